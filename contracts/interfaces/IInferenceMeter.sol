@@ -112,7 +112,7 @@ interface IInferenceMeter is IERC1363Receiver {
     error SignatureExpired(uint256 deadline);
     /// @notice Thrown when the sponsor's fee is above {MAX_SPONSOR_FEE}.
     error SponsorFeeTooHigh(uint256 fee);
-    /// @notice Thrown when the authorization does not cover amount and fee.
+    /// @notice Thrown when what is authorized or transferred is not exactly what amount and fee come to.
     error AuthorizationTooSmall(uint256 value, uint256 needed);
     /// @notice Thrown when a batch cannot be read.
     error MalformedBatch(uint256 offset);

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title Microcredits and wei of $STELAI
+/// @dev 1 credit = 1e18 wei = 1,000,000 microcredits (DESIGN section 1).
+library Credits {
+    /// @notice One microcredit, in wei of $STELAI.
+    uint256 internal constant MICROCREDIT = 1e12;
+
+    /// @notice An amount of microcredits, in wei. Exact; microcredits of any contract fit 128 bits.
+    function toWei(uint256 microcredits) internal pure returns (uint256) {
+        return microcredits * MICROCREDIT;
+    }
+
+    /// @notice An amount of wei in whole microcredits, rounded up.
+    function fromWeiUp(uint256 amount) internal pure returns (uint256) {
+        return amount == 0 ? 0 : (amount - 1) / MICROCREDIT + 1;
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
+import {ICharacters} from "../interfaces/ICharacters.sol";
+import {IInferenceMeter} from "../interfaces/IInferenceMeter.sol";
+import {IPayouts} from "../interfaces/IPayouts.sol";
+import {IStelai} from "../interfaces/IStelai.sol";
+import {Expiry} from "../libraries/Expiry.sol";
+
+/// @title What the meter keeps, and how to read it
+/// @dev The first of four parts of {InferenceMeter}: Tabs, TabFunding, TabRequests, TabSettlement.
+abstract contract Tabs is IInferenceMeter, AccessManaged, EIP712, Nonces {
+    /// @notice Where a tab is on its way; it only moves forward.
+    enum Stage {
+        Open,
+        Closing,
+        Closed
+    }
+
+    /// @notice All that settling reads and writes: one slot.
+    /// @param expiry In units of {Expiry} since {EPOCH}.
+    struct Hot {
+        address sessionKey;
+        uint40 cap;
+        uint40 spent;
+        uint16 expiry;
+    }
+
+    /// @notice A tab: three slots. Settling reads the third only when the session key did not sign.
+    struct TabState {
+        Hot hot;
+        address payer;
+        Stage stage;
+        address previousKey;
+        uint64 previousKeyUntil;
+    }
+
+    /// @inheritdoc IInferenceMeter
+    uint64 public constant THAW = 24 hours;
+    /// @inheritdoc IInferenceMeter
+    uint64 public constant MAX_DURATION = 365 days;
+    /// @inheritdoc IInferenceMeter
+    uint64 public immutable EPOCH;
+
+    /// @notice $STELAI.
+    IStelai public immutable stelai;
+    /// @notice Where earnings go.
+    IPayouts public immutable payouts;
+    /// @notice Who earns for a character.
+    ICharacters public immutable characters;
+
+    mapping(address operator => mapping(uint64 tabId => TabState)) internal _tabs;
+    /// @inheritdoc IInferenceMeter
+    mapping(address operator => uint64) public tabCount;
+    /// @inheritdoc IInferenceMeter
+    mapping(uint256 characterId => uint256) public accruedOf;
+    /// @inheritdoc IInferenceMeter
+    mapping(address operator => uint256) public accruedFeeOf;
+
+    /// @dev Payouts may pull what this contract pays in: it takes only from its caller, and only in `earn`.
+    constructor(address stelai_, address payouts_, address characters_) {
+        require(stelai_ != address(0) && payouts_ != address(0) && characters_ != address(0), ZeroAddress());
+        EPOCH = uint64(block.timestamp);
+        stelai = IStelai(stelai_);
+        payouts = IPayouts(payouts_);
+        characters = ICharacters(characters_);
+        stelai.approve(payouts_, type(uint256).max);
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function tabOf(address operator, uint64 tabId) external view returns (Tab memory) {
+        TabState storage state = _tab(operator, tabId);
+        Hot memory hot = state.hot;
+        return
+            Tab({
+                payer: state.payer,
+                sessionKey: hot.sessionKey,
+                cap: hot.cap,
+                spent: hot.spent,
+                expiry: _time(hot.expiry),
+                closing: state.stage != Stage.Open,
+                previousKey: state.previousKey,
+                previousKeyUntil: state.previousKeyUntil
+            });
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function nonces(address payer) public view override(IInferenceMeter, Nonces) returns (uint256) {
+        return super.nonces(payer);
+    }
+
+    /// @dev A tab that exists.
+    function _tab(address operator, uint64 tabId) internal view returns (TabState storage state) {
+        state = _tabs[operator][tabId];
+        require(state.payer != address(0), UnknownTab(operator, tabId));
+    }
+
+    /// @dev A tab that is neither closing nor closed.
+    function _openTab(address operator, uint64 tabId) internal view returns (TabState storage state) {
+        state = _tab(operator, tabId);
+        require(state.stage == Stage.Open, TabClosing(operator, tabId));
+    }
+
+    /// @dev The units of an expiry that a payer asks for: in the future and not too far.
+    function _expiryUnits(uint64 expiry) internal view returns (uint16) {
+        require(expiry > block.timestamp && expiry <= block.timestamp + MAX_DURATION, InvalidExpiry(expiry));
+        uint256 units = Expiry.toUnitsUp(expiry, EPOCH);
+        require(units <= Expiry.MAX_UNITS, InvalidExpiry(expiry));
+        return uint16(units);
+    }
+
+    /// @dev The unix time of an expiry in units.
+    function _time(uint256 units) internal view returns (uint64) {
+        return Expiry.toTime(units, EPOCH);
+    }
+}
