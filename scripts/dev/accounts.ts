@@ -1,0 +1,34 @@
+/**
+ * The well-known accounts of local chains ("test test … junk"), one for each part in the local stack.
+ * Their keys are public: nothing of worth may ever be sent to them.
+ */
+import type { Address, Hex } from "viem";
+import { mnemonicToAccount } from "viem/accounts";
+import { bytesToHex } from "viem/utils";
+
+export type LocalAccount = { name: string; address: Address; privateKey: Hex };
+
+function account(index: number, name: string): LocalAccount {
+  const derived = mnemonicToAccount("test test test test test test test test test test test junk", {
+    addressIndex: index,
+  });
+  const key = derived.getHdKey().privateKey;
+  if (!key) throw new Error(`account ${index} has no key`);
+  return { name, address: derived.address, privateKey: bytesToHex(key) };
+}
+
+/** Deploys, and holds every role. */
+export const DEPLOYER = account(0, "Deployer");
+/** Runs the relayer. */
+export const OPERATOR = account(1, "Operator");
+/** Receives commission and surplus. */
+export const TREASURY = account(2, "Treasury");
+/** Publish the demo characters; the last two share one. */
+export const CREATORS = [
+  account(3, "Creator 1"),
+  account(4, "Creator 2"),
+  account(5, "Creator 3"),
+  account(6, "Creator 4"),
+];
+/** What the demo wallet offers. */
+export const DEMO_ACCOUNTS = [account(7, "Visitor"), account(8, "Creator"), account(9, "Newcomer")];

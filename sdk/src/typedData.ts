@@ -1,0 +1,103 @@
+import type { Address, TypedDataDomain } from "viem";
+
+/**
+ * EIP-712 domain of the InferenceMeter. Vouchers, seals and payer's requests are checked on-chain under it;
+ * requests, sessions and receipts, which only clients and operators read, use it too.
+ */
+export function meterDomain(chainId: number, inferenceMeter: Address) {
+  return {
+    name: "Stelai InferenceMeter",
+    version: "1",
+    chainId,
+    verifyingContract: inferenceMeter,
+  } as const satisfies TypedDataDomain;
+}
+
+/** Every type that is signed under {@link meterDomain} (DESIGN section 5). */
+export const meterTypes = {
+  /** Session key: the tab's running total and where it goes. `lines` is keccak256 of the packed lines. */
+  Voucher: [
+    { name: "operator", type: "address" },
+    { name: "tabId", type: "uint64" },
+    { name: "base", type: "uint40" },
+    { name: "cumulative", type: "uint40" },
+    { name: "lines", type: "bytes32" },
+    { name: "receipts", type: "bytes32" },
+  ],
+  /** Operator: the one voucher of its base that will be settled. `voucher` is its struct hash. */
+  Seal: [{ name: "voucher", type: "bytes32" }],
+  /** Session key and operator: pay back at once what is left above `total`. */
+  Close: [
+    { name: "operator", type: "address" },
+    { name: "tabId", type: "uint64" },
+    { name: "total", type: "uint40" },
+  ],
+  /** Payer: serve longer. */
+  Extend: [
+    { name: "operator", type: "address" },
+    { name: "tabId", type: "uint64" },
+    { name: "expiry", type: "uint64" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+  ],
+  /** Payer: another session key spends from now on. */
+  Rotate: [
+    { name: "operator", type: "address" },
+    { name: "tabId", type: "uint64" },
+    { name: "sessionKey", type: "address" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+  ],
+  /** Payer: close without the operator. */
+  RequestClose: [
+    { name: "operator", type: "address" },
+    { name: "tabId", type: "uint64" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+  ],
+  /** Session key: one request for one inference. `body` is keccak256 of the HTTP body's bytes. */
+  Request: [
+    { name: "operator", type: "address" },
+    { name: "tabId", type: "uint64" },
+    { name: "id", type: "bytes32" },
+    { name: "body", type: "bytes32" },
+    { name: "characterId", type: "uint48" },
+    { name: "termsVersion", type: "uint40" },
+    { name: "maxCost", type: "uint40" },
+    { name: "deadline", type: "uint64" },
+  ],
+  /** Session key: may read this tab's books until `deadline`. */
+  Session: [
+    { name: "operator", type: "address" },
+    { name: "tabId", type: "uint64" },
+    { name: "deadline", type: "uint64" },
+  ],
+  /** Operator: what one inference was and cost. Its struct hash is the head of the chain after it. */
+  Receipt: [
+    { name: "operator", type: "address" },
+    { name: "tabId", type: "uint64" },
+    { name: "sequence", type: "uint64" },
+    { name: "request", type: "bytes32" },
+    { name: "response", type: "bytes32" },
+    { name: "characterId", type: "uint48" },
+    { name: "termsVersion", type: "uint40" },
+    { name: "milliunits", type: "uint48" },
+    { name: "quality", type: "uint8" },
+    { name: "amount", type: "uint40" },
+    { name: "fee", type: "uint40" },
+    { name: "servedAt", type: "uint64" },
+    { name: "previous", type: "bytes32" },
+  ],
+} as const;
+
+/** EIP-3009 `ReceiveWithAuthorization`, signed under the token's own domain. */
+export const receiveWithAuthorizationTypes = {
+  ReceiveWithAuthorization: [
+    { name: "from", type: "address" },
+    { name: "to", type: "address" },
+    { name: "value", type: "uint256" },
+    { name: "validAfter", type: "uint256" },
+    { name: "validBefore", type: "uint256" },
+    { name: "nonce", type: "bytes32" },
+  ],
+} as const;
