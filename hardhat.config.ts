@@ -12,6 +12,7 @@ export default defineConfig({
     version: "0.8.37",
     // The compiler is the npm package: nothing is downloaded.
     path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
     settings: {
       evmVersion: "cancun",
       viaIR: true,
@@ -20,6 +21,8 @@ export default defineConfig({
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1" },
+    // Any chain behind a URL: `scripts/deploy` overrides both the URL and the accounts.
+    rpc: { type: "http", url: "http://127.0.0.1:8545" },
     // The local chain of `npm start`: mines each transaction at once and a block every second.
     node: {
       type: "edr-simulated",

@@ -28,7 +28,7 @@ contract Characters is ICharacters, ERC721, AccessManaged {
 
     /// @notice Where a character's earnings go.
     address public immutable payouts;
-    /// @notice Where settled earnings wait to be collected; zero where there is none.
+    /// @notice Where settled earnings wait to be collected.
     address public immutable meter;
 
     /// @inheritdoc ICharacters
@@ -47,7 +47,7 @@ contract Characters is ICharacters, ERC721, AccessManaged {
 
     /// @param authority The AccessManager.
     /// @param payouts_ Where earnings go.
-    /// @param meter_ Where they wait before: predicted, it is deployed next; zero where there is none.
+    /// @param meter_ The InferenceMeter, where they wait before: predicted, it is deployed next.
     constructor(
         address authority,
         address payouts_,
@@ -205,7 +205,7 @@ contract Characters is ICharacters, ERC721, AccessManaged {
     /// @dev What was settled so far belongs to the payee of then: the meter asks {payeeOf} while it collects, and
     /// must still be answered with the old one. Meter and Payouts are ours and call nobody else on the way.
     function _replacePayee(uint256 characterId, uint256 payee) private {
-        if (meter != address(0)) IInferenceMeter(meter).collect(characterId);
+        IInferenceMeter(meter).collect(characterId);
         _payees[characterId] = payee;
         emit PayeeChanged(characterId, payee);
     }

@@ -2,31 +2,41 @@
 pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
-import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
-/// @title An ERC-1271 wallet of one key
+/// @notice An ERC-1271 wallet of one key, which can be told to misbehave when it is asked about a signature.
 contract ContractWallet is IERC1271 {
-    /// @notice Whose signature and calls it accepts.
-    address public immutable owner;
+    enum Manner {
+        Honest,
+        Reverting,
+        Looping
+    }
 
-    /// @notice Thrown when anyone but the owner calls.
-    error NotOwner(address caller);
+    address public immutable owner;
+    Manner public manner;
+
+    error Refused();
+    error CallFailed(bytes reason);
 
     constructor(address owner_) {
         owner = owner_;
     }
 
-    /// @notice Calls `target` as this wallet.
-    function execute(address target, bytes calldata data) external returns (bytes memory) {
-        require(msg.sender == owner, NotOwner(msg.sender));
-        return Address.functionCall(target, data);
+    function behave(Manner manner_) external {
+        manner = manner_;
     }
 
-    /// @inheritdoc IERC1271
+    function execute(address target, bytes calldata data) external {
+        require(msg.sender == owner, Refused());
+        (bool success, bytes memory reason) = target.call(data);
+        require(success, CallFailed(reason));
+    }
+
     function isValidSignature(bytes32 hash, bytes calldata signature) external view returns (bytes4) {
-        (address signer, ECDSA.RecoverError err, ) = ECDSA.tryRecoverCalldata(hash, signature);
-        bool valid = err == ECDSA.RecoverError.NoError && signer == owner;
-        return valid ? IERC1271.isValidSignature.selector : bytes4(0xffffffff);
+        require(manner != Manner.Reverting, Refused());
+        uint256 burned = 0;
+        while (manner == Manner.Looping) ++burned;
+        (address signer, , ) = ECDSA.tryRecoverCalldata(hash, signature);
+        return signer == owner ? IERC1271.isValidSignature.selector : bytes4(0xffffffff);
     }
 }
