@@ -51,7 +51,9 @@ export async function deploy(
 
   const deploymentId = `stelai-${chainId}-${genesis.hash.slice(2, 10)}`;
   const journal = join(root, "ignition", "deployments", deploymentId);
-  const start = await remembered(join(journal, "start.json"), isLocal, async () => ({
+  // A local chain is gone when it stops: its journal would only be in the way of the next one.
+  const isResumable = !isLocal && connection.networkConfig.type === "http";
+  const start = await remembered(isResumable ? join(journal, "start.json") : undefined, async () => ({
     block: (await ethers.provider.getBlockNumber()) + 1,
     reserve: await reserveOf(connection, parameters, isLocal),
     nonce: await deployer.getNonce(),
@@ -105,8 +107,7 @@ export async function deploy(
     finalityBlocks: parameters.finalityBlocks,
   } as Deployment;
   if (options.output !== undefined) writeDeployment(deployment, options.output);
-  // A local chain is gone when it stops: its journal would only be in the way of the next one.
-  if (isLocal) rmSync(journal, { recursive: true, force: true });
+  if (!isResumable) rmSync(journal, { recursive: true, force: true });
   return deployment;
 }
 
@@ -143,8 +144,8 @@ async function reserveOf(connection: NetworkConnection<string>, parameters: Depl
 type Start = { block: number; reserve: string; nonce: number };
 
 /** Where a deployment began, so that going on with an interrupted one predicts the same addresses. */
-async function remembered(path: string, isLocal: boolean, begin: () => Promise<Start>): Promise<Start> {
-  if (isLocal) return begin();
+async function remembered(path: string | undefined, begin: () => Promise<Start>): Promise<Start> {
+  if (path === undefined) return begin();
   if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8")) as Start;
   const start = await begin();
   mkdirSync(join(path, ".."), { recursive: true });
