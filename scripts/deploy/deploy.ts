@@ -6,7 +6,7 @@ import { getCreateAddress } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import stelaiModule, { ORDER } from "../../ignition/modules/Stelai.ts";
 import { type Deployment, writeDeployment } from "./deployment.ts";
-import { type DeployParameters, InvalidParametersError } from "./parameters.ts";
+import { type DeployParameters, InvalidParametersError, RESERVE_DECIMALS } from "./parameters.ts";
 import { handOverCalls, type RoleHolders } from "./roles.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -139,6 +139,11 @@ async function reserveOf(connection: NetworkConnection<string>, parameters: Depl
   }
   if ((await ethers.provider.getCode(parameters.reserve)) === "0x") {
     throw new InvalidParametersError("reserve", "the address of a token; there is no contract");
+  }
+  // The floor is immutable: a wrong power of ten could not be mended.
+  const token = await ethers.getContractAt(["function decimals() view returns (uint8)"], parameters.reserve);
+  if ((await token.getFunction("decimals")()) !== BigInt(RESERVE_DECIMALS)) {
+    throw new InvalidParametersError("reserve", `a token of ${RESERVE_DECIMALS} decimals`);
   }
   return parameters.reserve;
 }

@@ -111,6 +111,15 @@ describe("deploy", () => {
       return { chain, parameters: await parametersOf({ reserve, ...overrides }) };
     };
 
+    it("refuses a reserve whose decimals are not those of the prices", async () => {
+      const { chain, parameters } = await complete();
+      const reserve = await (await chain.ethers.deployContract("Stelai", [ethers.ZeroAddress])).getAddress();
+      const error = await failure(deploy(chain, { ...parameters, reserve }));
+      expect(error).to.be.instanceOf(InvalidParametersError);
+      expect(String(error)).to.contain("6 decimals");
+      await chain.close();
+    });
+
     it("needs a reserve that exists, a treasury, and a holder for every role", async () => {
       const { holders } = await parametersOf();
       const { admin: _, ...withoutAdmin } = holders;

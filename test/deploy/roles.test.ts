@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { Signer } from "ethers";
 import { handOverCalls, PERMISSIONS, ROLES } from "../../scripts/deploy/roles.ts";
-import { DAY, DELAYS, deployed, ethers, networkHelpers, type World } from "../fixtures.ts";
+import { DAY, DELAYS, deployed, ethers, networkHelpers, payeeOf, REF, type World, withCharacter } from "../fixtures.ts";
+import { settle } from "../settle.ts";
 
 const load = () => networkHelpers.loadFixture(deployed);
 
@@ -110,6 +111,26 @@ describe("roles", () => {
     await networkHelpers.time.increase(10);
     await w.manager.connect(w.admin).getFunction("setTargetFunctionRole")(...rewire);
     await w.payouts.connect(w.guardian).setCommission(w.alice.address, 1);
+  });
+
+  it("stop no exit, though the admin closes every contract and the guardian pauses all there is to pause", async () => {
+    const w = await networkHelpers.loadFixture(withCharacter);
+    await settle(w, 1n, 1_000_000n);
+    await w.payouts.connect(w.alice).earn(payeeOf(w.carol), 1_000n, REF);
+    await w.store.connect(w.guardian).pause();
+    await w.meter.connect(w.guardian).pause();
+    const targets = [w.store.target, w.payouts.target, w.characters.target, w.meter.target];
+    const calls = targets.map((target) => w.manager.interface.encodeFunctionData("setTargetClosed", [target, true]));
+    for (const data of calls) await w.manager.connect(w.admin).schedule(w.manager.target, data, 0n);
+    await networkHelpers.time.increase(2 * DAY);
+    for (const data of calls) await w.manager.connect(w.admin).execute(w.manager.target, data);
+
+    await w.meter.collect(1n);
+    await w.payouts.connect(w.bob).claimAndRedeem([], w.bob.address, 0n);
+    await w.payouts.connect(w.carol).claim([], w.carol.address);
+    await w.store.connect(w.alice).redeem(1_000n, w.alice.address, 0n);
+    await w.store.sweepSurplus();
+    await w.characters.connect(w.bob).transferFrom(w.bob.address, w.carol.address, 1n);
   });
 
   it("let an announcement be taken back by the admin at once", async () => {
