@@ -65,7 +65,7 @@ export function runStart(variables: Record<string, string>): { child: ChildProce
   const child = spawn(process.execPath, [start], { env: { PATH, HOME, TMPDIR, ...variables } });
   let text = "";
   const keep = (chunk: Buffer) => {
-    text = (text + chunk.toString()).slice(-20_000);
+    text = (text + chunk.toString()).slice(-2_000_000);
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
