@@ -8,6 +8,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { operatorRoutes } from "./routes/operator.ts";
 import { personaRoutes } from "./routes/personas.ts";
+import { privacyRoutes } from "./routes/privacy.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { sponsorRoutes } from "./routes/sponsor.ts";
@@ -29,6 +30,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route("/", contentRoutes(services));
   app.route("/", reportRoutes(services));
   app.route("/", sponsorRoutes(services));
+  app.route("/", privacyRoutes(services));
   app.notFound(() => errorResponse(new NotFoundError()));
   app.onError((error, context) => {
     const { unexpected } = toHttpError(error);

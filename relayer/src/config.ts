@@ -64,6 +64,8 @@ const environmentSchema = z
     /** Whether a proxy in front sets X-Forwarded-For. */
     TRUST_PROXY: flag.default(false),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    /** How people reach who runs this: a mail address or a web page, shown at /privacy. */
+    OPERATOR_CONTACT: text.max(200).optional(),
     ADMIN_TOKEN: text.min(16, "must have 16 characters or more").optional(),
 
     RPC_URL: url,
@@ -136,7 +138,7 @@ const environmentSchema = z
     SPONSOR_PER_ACCOUNT_PER_DAY: integer(1, 1_000_000).default(20),
     SPONSOR_PER_ADDRESS_PER_DAY: integer(1, 1_000_000).default(100),
     /** The most gas one sponsored transaction may use, and the most all of a day may cost. */
-    SPONSOR_MAXIMUM_GAS: micro(40, "gas").default(600_000n),
+    SPONSOR_MAXIMUM_GAS: micro(40, "gas").default(400_000n),
     SPONSOR_DAILY_BUDGET: micro(90, "wei of the chain's coin").default(50_000_000_000_000_000n),
 
     /** What one account may upload in a day, and one account or network address report. */
