@@ -9,8 +9,16 @@ import { ReceiptRefusedError, SealRefusedError, SessionKeyMissingError } from ".
 import { chainTime, randomHash } from "../internal/authorization.ts";
 import { relayerRequest } from "../internal/http.ts";
 import { meterOf } from "../internal/meter.ts";
-import { encodePayment, hashBody, type MeteredRequest, PAYMENT_HEADER, signMeter, signPayment } from "../payment.ts";
-import { hashReceipt, type TabState, voucherOf } from "../voucher.ts";
+import {
+  encodePayment,
+  hashBody,
+  hashRequest,
+  type MeteredRequest,
+  PAYMENT_HEADER,
+  signMeter,
+  signPayment,
+} from "../payment.ts";
+import { hashReceipt, type Receipt, type TabState, voucherOf } from "../voucher.ts";
 import type { Metered, Seal, SignedReceipt, TabStatus } from "../wire.ts";
 import { drain, fetchBooks, sealsAfter } from "./books.ts";
 import { holdsReceipt, type Ledger, ledgerOf } from "./ledger.ts";
@@ -150,6 +158,8 @@ export class TabSession {
    * @throws ReceiptRefusedError when it is not what was agreed to: nothing is signed for it.
    */
   async receive(pending: PendingRequest, metered: Metered, response?: Hex): Promise<void> {
+    const { receipt } = metered.receipt;
+    if (receipt.request !== hashRequest(pending.request)) return this.#repeated(pending.request, receipt);
     const { terms, feePerUnit } = pending.agreed;
     const agreement: Agreement = { request: pending.request, terms, feePerUnit, quality: "Standard", response };
     await verifyReceipt(meterOf(this.#client), this, metered.receipt, agreement);
@@ -219,6 +229,19 @@ export class TabSession {
   /** Removes the session key and the books from storage. A closed tab needs neither. */
   async forget(): Promise<void> {
     await deleteRecord(this.#client, this.operator, this.tabId);
+  }
+
+  /**
+   * The same answer again, asked for under the same id: its receipt is for the request that was signed first, with
+   * another deadline. It is here already, or the statement shows that first request with this key's signature.
+   */
+  async #repeated(request: MeteredRequest, receipt: Receipt): Promise<void> {
+    await this.#edit(async (record) => {
+      const isKnown = () =>
+        receipt.sequence <= record.anchor.sequence || holdsReceipt(ledgerOf(record.anchor, record.receipts), receipt);
+      if (!isKnown()) await this.#catchUp(record);
+      if (!isKnown()) throw new ReceiptRefusedError(receipt, "request", hashRequest(request), receipt.request);
+    });
   }
 
   async #add(record: TabRecord, signed: SignedReceipt, base: bigint): Promise<void> {
