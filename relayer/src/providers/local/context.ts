@@ -29,7 +29,7 @@ const NOBODY: Turn = { message: emptyMessage(), intent: "empty", subject: undefi
 export function createContext(whole: Persona, messages: readonly ChatMessage[], seed: number): Context {
   const persona = completePersona(whole);
   const index = indexOf(persona);
-  const memory = remember(messages, index);
+  const memory = remember(messages, index, persona.name);
   const turn = memory.turns[memory.turns.length - 1] ?? NOBODY;
   const raw = messages.findLast((message) => message.role === "user")?.content ?? "";
   const random = createRandom(hash32(`${seed}|${persona.name}|${memory.turns.length}|${raw}`));

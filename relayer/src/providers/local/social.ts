@@ -112,11 +112,14 @@ export const recall: Handler = (context) => {
 export const feelings: Handler = (context) => {
   const feeling = feelingOf(context.message);
   if (feeling === undefined) return undefined;
+  const comforting = comfort(context, feeling);
   const cause = tellHits(context, ["topic"]);
+  const more = cause?.text ?? (context.pen.chance(0.5) ? musing(context) : undefined);
+  const asked = more === undefined && comforting?.endsWith("?") ? undefined : context.pen.fresh(cause?.questions);
   return join(
-    comfort(context, feeling),
-    cause ?? (context.pen.chance(0.6) ? musing(context) : undefined),
-    ask(context),
+    comforting,
+    more,
+    asked ?? (context.pen.chance(0.6) ? context.pen.fresh(DEFAULTS.feelingQuestions) : undefined),
   );
 };
 
