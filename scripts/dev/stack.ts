@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Deployment } from "@stelai/sdk";
+import { type DeploymentFile, parseDeployment } from "@stelai/sdk";
 import { deployLocal } from "../deploy/local.ts";
 import { seed } from "../seed/index.ts";
 import { DEMO_ACCOUNTS, OPERATOR } from "./accounts.ts";
@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Where a running stack is reached. */
 export type Stack = {
   urls: { web: string; relayer: string; indexer: string; chain: string };
-  deployment: Deployment;
+  deployment: DeploymentFile;
   /** Where logs and data are, until the stack stops. */
   folder: string;
   services: Record<"chain" | "relayer" | "indexer" | "web", Running>;
@@ -123,7 +123,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await untilReady(indexer, () => answers(`${urls.indexer}/status`), 90);
 
     say("Publishing the demo characters.");
-    await seed({ rpcUrl: urls.chain, relayerUrl: urls.relayer, deployment, webOrigin: urls.web });
+    await seed({
+      rpcUrl: urls.chain,
+      relayerUrl: urls.relayer,
+      deployment: parseDeployment(deployment),
+      webOrigin: urls.web,
+    });
 
     const configFile = join(folder, "config.json");
     writeFileSync(configFile, JSON.stringify(webConfig(urls, deployment), null, 2));
@@ -161,7 +166,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-function webConfig(urls: Stack["urls"], deployment: Deployment) {
+function webConfig(urls: Stack["urls"], deployment: DeploymentFile) {
   return {
     chain: {
       id: deployment.chainId,

@@ -10,23 +10,27 @@ function carver(id: string): (limit: number) => number {
   };
 }
 
-/** Stones of UX.md's palette: face, the shade in the groove, the line; each holds its own on a light or a dark page. */
+/** One inlay of colour, never more: verdigris, ochre or none, in the shade that shows on its stone. */
+const ON_LIGHT = ["#0B6557", "#845100", undefined] as const;
+const ON_DARK = ["#62C7AF", "#E0AC55", undefined] as const;
+
+/** Stones of the interface's palette: face, the shade in the groove, the line, the inlays. */
 const STONES = [
-  { face: "#D6CFC0", shade: "#B3AC9D", line: "#1E1B16" },
-  { face: "#ECE7DC", shade: "#D6CFC0", line: "#35322C" },
-  { face: "#B3AC9D", shade: "#857C6B", line: "#141311" },
-  { face: "#575043", shade: "#35322C", line: "#F1EDE4" },
-  { face: "#857C6B", shade: "#575043", line: "#F6F3EC" },
+  { face: "#D6CFC0", shade: "#B3AC9D", line: "#1E1B16", inlays: ON_LIGHT },
+  { face: "#ECE7DC", shade: "#D6CFC0", line: "#35322C", inlays: ON_LIGHT },
+  { face: "#B3AC9D", shade: "#857C6B", line: "#141311", inlays: ON_LIGHT },
+  { face: "#575043", shade: "#35322C", line: "#F1EDE4", inlays: ON_DARK },
+  { face: "#857C6B", shade: "#575043", line: "#F6F3EC", inlays: ON_DARK },
 ] as const;
-/** One inlay of colour, never more: verdigris, ochre or none. */
-const INLAYS = ["#0B6557", "#845100", undefined, "#62C7AF", "#E0AC55"] as const;
+/** The slab's edge, seen on a light page as on a dark one. */
+const EDGE = "#857C6B";
 
 const SIZE = 256;
 const CENTRE = SIZE / 2;
 
 /** How a slab may end at its top. */
 const TOPS = [
-  "M40 232V84a88 88 0 0 1 176 0v148z",
+  "M40 232V114a88 88 0 0 1 176 0v118z",
   "M40 232V72l88-48 88 48v160z",
   "M40 232V32h176v200z",
   "M40 232V64c36 0 44-40 88-40s52 40 88 40v168z",
@@ -43,13 +47,13 @@ const TOPS = [
 export function avatarSvg(id: string, title?: string): string {
   const carve = carver(id);
   const stone = pick(STONES, carve);
-  const inlay = pick(INLAYS, carve);
+  const inlay = pick(stone.inlays, carve);
   const top = pick(TOPS, carve);
   const sign = pick(SIGNS, carve)(carve);
   const name = title === undefined ? 'aria-hidden="true"' : `role="img" aria-label="${escapeXml(title)}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE} ${SIZE}" ${name}>`,
-    `<path d="${top}" fill="${stone.face}" stroke="${stone.shade}" stroke-width="2"/>`,
+    `<path d="${top}" fill="${stone.face}" stroke="${EDGE}" stroke-width="2"/>`,
     `<g fill="none" stroke="${stone.shade}" stroke-width="1">${chisel(carve)}</g>`,
     // The groove: a lighter-struck edge just below the cut, as light falls from above.
     `<g fill="none" stroke="${stone.shade}" stroke-width="3" transform="translate(1.5 1.5)">${sign}</g>`,
@@ -122,7 +126,7 @@ const SIGNS: readonly ((carve: Carve) => string)[] = [
   },
   // A lattice of squares within squares.
   (carve) =>
-    times(3 + carve(3), (i) => {
+    times(3 + carve(2), (i) => {
       const half = 14 + i * 12;
       const turn = carve(2) === 0 ? 45 : 0;
       return `<rect x="${CENTRE - half * 0.8}" y="${CENTRE_Y - half * 0.8}" width="${half * 1.6}" height="${half * 1.6}" transform="rotate(${turn} ${CENTRE} ${CENTRE_Y})"/>`;

@@ -1,0 +1,77 @@
+import { Check, type LucideIcon } from "lucide-react";
+import { DropdownMenu as Radix } from "radix-ui";
+import type { ReactElement, ReactNode } from "react";
+import { cx } from "./cx.ts";
+import { Icon } from "./Icon.tsx";
+import css from "./Menu.module.css";
+
+export interface MenuItem {
+  label: ReactNode;
+  onSelect: () => void;
+  icon?: LucideIcon;
+  /** One of several of which one is chosen. */
+  checked?: boolean;
+  danger?: boolean;
+  disabled?: boolean;
+}
+
+export interface MenuGroup {
+  heading?: ReactNode;
+  items: readonly MenuItem[];
+}
+
+export interface MenuProps {
+  /** The button that opens it. */
+  trigger: ReactElement;
+  groups: readonly MenuGroup[];
+  /** Above the items, for what is not chosen. */
+  head?: ReactNode;
+}
+
+function Item({ label, onSelect, icon, checked, danger, disabled }: MenuItem) {
+  const inside = (
+    <>
+      {icon && <Icon of={icon} size={18} />}
+      <span>{label}</span>
+      {checked && (
+        <span className={css.check}>
+          <Icon of={Check} size={16} />
+        </span>
+      )}
+    </>
+  );
+  const props = { className: cx(css.item, danger && css.danger), onSelect, ...(disabled && { disabled }) };
+  return checked === undefined ? (
+    <Radix.Item {...props}>{inside}</Radix.Item>
+  ) : (
+    <Radix.CheckboxItem {...props} checked={checked}>
+      {inside}
+    </Radix.CheckboxItem>
+  );
+}
+
+/** A list of actions behind a button. */
+export function Menu({ trigger, groups, head }: MenuProps) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content className={css.menu} align="end" sideOffset={8} collisionPadding={8}>
+          {head}
+          {groups.map((group, at) => (
+            // Groups of a menu never change places.
+            // biome-ignore lint/suspicious/noArrayIndexKey: fixed order
+            <Radix.Group key={at}>
+              {(at > 0 || head) && <Radix.Separator className={css.line} />}
+              {group.heading && <Radix.Label className={css.heading}>{group.heading}</Radix.Label>}
+              {group.items.map((item, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: fixed order
+                <Item key={index} {...item} />
+              ))}
+            </Radix.Group>
+          ))}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,28 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { catalogues } from "./build/catalogues.ts";
+import { contentSecurityPolicy } from "./build/contentSecurityPolicy.ts";
+import { preloadFonts } from "./build/preloadFonts.ts";
+import { runtimeConfig } from "./build/runtimeConfig.ts";
+
+export default defineConfig({
+  plugins: [
+    react(),
+    catalogues(),
+    runtimeConfig(process.env.STELAI_WEB_CONFIG),
+    preloadFonts(),
+    contentSecurityPolicy(),
+  ],
+  resolve: { alias: { "@reown/appkit/core": fileURLToPath(new URL("build/noModal.ts", import.meta.url)) } },
+  server: { host: "127.0.0.1" },
+  preview: { host: "127.0.0.1" },
+  build: {
+    target: "baseline-widely-available",
+    // Fonts stay files of their own: they are preloaded and cached apart.
+    assetsInlineLimit: 0,
+    manifest: true,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 700,
+  },
+});
