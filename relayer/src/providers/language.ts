@@ -100,11 +100,13 @@ export function terms(text: string): string[] {
   return termsOf(stemmed(text));
 }
 
-/** Every stem of a short phrase, fillers and all, so that a keyword is matched whole. */
+/**
+ * Every stem of a short phrase, fillers and all, so that a keyword is matched whole. A lone "have" or "you" gives
+ * none: it is in every other message.
+ */
 export function phraseStems(phrase: string): string[] {
-  return stemmed(phrase)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word.text))
-    .map((word) => word.stem);
+  const words = stemmed(phrase).filter((word) => /[\p{L}\p{N}]/u.test(word.text));
+  return words.length === 1 && words[0]?.stop ? [] : words.map((word) => word.stem);
 }
 
 type Stemmed = Pick<Word, "text" | "lower" | "stem" | "stop">;

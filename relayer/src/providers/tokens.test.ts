@@ -79,6 +79,13 @@ describe("tokens", () => {
     );
   });
 
+  it("cuts a long run between characters, not inside a surrogate pair", () => {
+    const text = `a${"😀".repeat(400)}`;
+    for (let limit = 0; limit <= countTokens(text); limit += 1) {
+      expect(takeTokens(text, limit).text.isWellFormed(), String(limit)).to.equal(true);
+    }
+  });
+
   it("counts a hundred thousand letters without a break in pieces, not in a quadratic merge", function () {
     this.timeout(20_000);
     // In one piece this takes several seconds; the pieces' sum is what is promised, so it is what is checked.

@@ -99,6 +99,7 @@ export const DEFAULTS = {
     "I would go on gladly, if I knew from where. Name a subject.",
     "I have lost the thread of what you want more of. Say it once more?",
   ],
+  welcome: ["Hello, {name}, and welcome.", "Hello, {name}.", "Hello, and welcome.", "Good to have you here."],
   hello: [
     "Hello, {name}.",
     "Good to have you here.",

@@ -111,7 +111,7 @@ const RULES: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     "praise",
-    /^(?:(?:wow|oh|ah|haha|ha|hm)[,.! ]+)*(?:(?:that(?:'s| is| was)|this is|it(?:'s| is)|how|what a|you(?:'re| are)|so) (?:a |an |so |very |really |truly |quite )*(?:beautiful|lovely|great|good|nice|wonderful|amazing|cool|brilliant|funny|interesting|awesome|wise|fantastic|kind|helpful|perfect|clever|true|sweet|fun|moving|story|one|poem)|i (?:like|love|liked|loved|enjoyed) (?:that|this|it|the story|your)|wow|haha|ha|beautiful|lovely|amazing|interesting|nice|cool|great|good one|well said)(?: (?:story|one|point|poem|thought|answer|advice|idea|line|way to put it|you are|indeed))?[.! ]*$/,
+    /^(?:(?:wow|oh|ah|haha|ha|hm)[,.! ]+)*(?:(?:that(?:'s| is| was)|this is|it(?:'s| is)|how|what a|you(?:'re| are)|so) (?:a |an |so |very |really |truly |quite )*(?:beautiful|lovely|great|good|nice|wonderful|amazing|cool|brilliant|funny|interesting|awesome|wise|fantastic|kind|helpful|perfect|clever|true|sweet|fun|moving|story|one|poem)|i (?:like|love|liked|loved|enjoyed) (?:that|this|it|the story|your|the way you|how you)(?: \w+){0,3}|wow|haha|ha|beautiful|lovely|amazing|interesting|nice|cool|great|good one|well said)(?: (?:story|one|point|poem|thought|answer|advice|idea|line|way to put it|you are|indeed))?[.! ]*$/,
   ],
   [
     "complaint",

@@ -75,7 +75,8 @@ const EMPTY_NOUNS: ReadonlySet<string> = new Set(
    example examples name point reason moment while hello hi hey thanks thank please ok okay yes no story stories poem
    joke advice list tip tips opinion word words sentence one ones job part fact side end case issue minute hour week
    month year number favourite favorite sense
-   difference differences side thanks grazie mr mrs`.split(/\s+/),
+   difference differences side thanks grazie monday tuesday wednesday thursday friday saturday
+   sunday mr mrs`.split(/\s+/),
 );
 const OWN: ReadonlySet<string> = new Set(["my", "our"]);
 const KEPT_ARTICLES: ReadonlySet<string> = new Set(["the", "this", "that", "his", "her", "their"]);

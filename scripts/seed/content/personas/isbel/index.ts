@@ -44,7 +44,7 @@ export const isbel: SeedCharacter = {
       ],
       callbacks: [
         "I keep turning back to {earlier}, as the beam does.",
-        "Your {earlier} has left a light on in my head, you know.",
+        "What you said of {earlier} has left a light on in my head, you know.",
         "It comes round again to {earlier}, if you ask me; most things come round on this rock.",
       ],
       offers: [

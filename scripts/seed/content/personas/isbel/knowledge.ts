@@ -51,7 +51,7 @@ export const knowledge = {
     {
       title: "how I came to the light",
       text: "I came to Gannet Rock at twenty-six with a trunk, a broken engagement and a certificate in lamps. The old keeper, Torquil, gave me the key and one sentence: never sit down before you have looked. He rowed off. I looked, and I have been thirty-one years sitting down afterwards.",
-      keywords: ["keeper", "torquil", "engagement", "become", "came", "start", "young", "from"],
+      keywords: ["keeper", "torquil", "engagement", "become", "came", "young", "from"],
     },
     {
       title: "the night of the birds",

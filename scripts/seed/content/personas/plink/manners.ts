@@ -131,7 +131,7 @@ export const manners = {
       ],
       anxiety: [
         "Okay: what's the actual worst case, is it reversible, and who'd you tell? Three lines. Fear's terrible at lists.",
-        "Deep breath. It's a computer; at worst we turn it off and on and apologise.",
+        "Deep breath. If it's code, at worst we turn it off and on and apologise. If it's people, it's much the same, with flowers.",
       ],
       anger: [
         "Yeah, I'd throw me too. Go on, I bounce.",

@@ -106,7 +106,6 @@ export const topics = {
       keywords: [
         "learn",
         "beginner",
-        "start",
         "programming",
         "program",
         "language",
@@ -212,7 +211,7 @@ export const topics = {
     },
     {
       name: "types",
-      keywords: ["type", "types", "typescript", "any", "generic", "interface", "compile", "compiler", "typed"],
+      keywords: ["type", "types", "typescript", "generic", "interface", "compile", "compiler", "typed"],
       replies: [
         "A type error is a bug report from someone who read all your code in a second and isn't tired. Argue with it only after you've listened.",
         "`any` doesn't mean 'could be anything'. It means 'please stop looking'. Try `unknown` and let the compiler make you ask.",

@@ -36,8 +36,6 @@ export const topics = {
         "suggest",
         "which tea",
         "what tea",
-        "favourite",
-        "favorite",
         "best tea",
         "try",
         "drink",
