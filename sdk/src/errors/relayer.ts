@@ -100,6 +100,8 @@ export class TabExpiredError extends RelayerError {}
 export class BodyTooLargeError extends RelayerError {}
 /** 422: the operator does not take this voucher; `reason` says why. */
 export class VoucherRefusedError extends RelayerError {}
+/** 422: the relayer does not send it: `details.reason` is the contract's error, or the condition that is not met. */
+export class SponsorRefusedError extends RelayerError {}
 /** 423: a moderator suspended the character. */
 export class CharacterSuspendedError extends RelayerError {}
 /** 429: too often; `retryAfter` in seconds when the relayer said it. */
@@ -162,6 +164,7 @@ const BY_CODE: Record<string, typeof RelayerError> = {
   tab_expired: TabExpiredError,
   body_too_large: BodyTooLargeError,
   voucher_refused: VoucherRefusedError,
+  sponsor_refused: SponsorRefusedError,
   character_suspended: CharacterSuspendedError,
   rate_limited: RateLimitedError,
   upstream_refused: UpstreamRefusedError,

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, createElement, type ReactNode, useContext, useMemo } from "react";
 import { usePublicClient, useWalletClient } from "wagmi";
 import type { StelaiConfig } from "../client.ts";
 import { parseDeployment } from "../deployments.ts";
@@ -49,7 +49,7 @@ export function StelaiProvider(props: StelaiProviderProps): ReactNode {
       "Add it to the chains of createConfig.",
     );
   }
-  return <StelaiContext value={stelai}>{children}</StelaiContext>;
+  return createElement(StelaiContext, { value: stelai }, children);
 }
 
 /**
