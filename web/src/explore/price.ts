@@ -1,7 +1,7 @@
 import { type Model, quoteUp } from "@stelai/sdk";
 
 /** Tokens of a message and its answer that a card's price is told for. */
-const TYPICAL_TOKENS = 100n;
+export const TYPICAL_TOKENS = 100n;
 
 /** What a message of ordinary length costs in all, in microcredits. */
 export function typicalCost({ stelai: { terms, feePerUnit } }: Model): bigint {
