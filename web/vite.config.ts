@@ -21,7 +21,6 @@ export default defineConfig({
     target: "baseline-widely-available",
     // Fonts stay files of their own: they are preloaded and cached apart.
     assetsInlineLimit: 0,
-    manifest: true,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
   },

@@ -17,7 +17,5 @@ export const ui = {
   "ui.money.gasOnly": "Only the network fee is gone.",
   "ui.money.moved": "The payment went through.",
   "ui.money.unknown": "Whether money moved is not known yet; your activity will tell.",
-  "card.price": "≤ {price} a message",
   "card.free": "Free to talk to",
-  "card.rated": "{score} from {count, plural, one {# review} other {# reviews}}",
 } as const;
