@@ -1,5 +1,4 @@
 import { type Address, isAddressEqual, type LocalAccount } from "viem";
-import { privateKeyToAccount } from "viem/accounts";
 import { getSeals } from "../actions/relayer/getSeals.ts";
 import { getFullStatement } from "../actions/statement/getFullStatement.ts";
 import type { StelaiClient } from "../client.ts";
@@ -8,6 +7,7 @@ import { sessionKeysOf, type TermsLookup, termsLookup } from "../internal/histor
 import { meterOf } from "../internal/meter.ts";
 import { isMeterSignature, type MeteredRequest } from "../payment.ts";
 import type { Seal, StatementEntry } from "../wire.ts";
+import { sessionAccount } from "./key.ts";
 import { ledgerOf, withReceipt, withSeal } from "./ledger.ts";
 import type { TabRecord } from "./record.ts";
 import { verifyReceipt, verifySeal } from "./verify.ts";
@@ -112,7 +112,7 @@ async function verified(client: StelaiClient, record: TabRecord, seals: readonly
   const newer = seals.filter(({ voucher }) => voucher.cumulative > record.anchor.base);
   if (newer.length === 0) return [];
   const meter = meterOf(client);
-  const mine = [privateKeyToAccount(record.privateKey).address, ...record.formerKeys];
+  const mine = [(await sessionAccount(record.privateKey)).address, ...record.formerKeys];
   for (const seal of newer) {
     const known = await Promise.all(
       mine.map((key) => isMeterSignature(key, meter, "Voucher", seal.voucher, seal.signature)),
