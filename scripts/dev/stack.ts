@@ -103,6 +103,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       MASTER_KEY: createHash("sha256").update(randomBytes(32)).digest("hex"),
       WEB_ORIGIN: webOrigins,
       PUBLIC_URL: urls.relayer,
+      // What a person should see of an operator's conditions: a small fee for compute, one for sponsoring.
+      FEE_PER_UNIT_CHAT: "20000",
+      SPONSOR_TAB_FEE: "200000000000000000",
+      // Soon enough to watch: what was used shows as an earning while one still looks.
+      SETTLE_AGE_SECONDS: "15",
+      SETTLE_INTERVAL_MS: "2000",
+      COLLECT_VALUE: "1",
       ...options.relayer,
     };
     const startRelayer = async () => {
