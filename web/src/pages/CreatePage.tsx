@@ -1,11 +1,14 @@
 import { Page } from "../app/Page.tsx";
 import { WalletGate } from "../app/WalletGate.tsx";
+import { Studio } from "../creator/Studio.tsx";
 import { useT } from "../i18n/react.tsx";
 import { ButtonLink } from "../ui/Link.tsx";
+import { useWallet } from "../wallet/WalletProvider.tsx";
 
 /** The creator studio. */
 export default function CreatePage() {
   const t = useT();
+  const { address } = useWallet();
   return (
     <Page
       title={t("create.title")}
@@ -17,7 +20,7 @@ export default function CreatePage() {
       }
     >
       <WalletGate title={t("create.connectTitle")} text={t("create.connectText")}>
-        {null}
+        {address && <Studio key={address} account={address} />}
       </WalletGate>
     </Page>
   );

@@ -1,5 +1,6 @@
 import { activity } from "./activity.ts";
 import { chat } from "./chat.ts";
+import { creator } from "./creator.ts";
 import { credits } from "./credits.ts";
 import { explore } from "./explore.ts";
 import { pages } from "./pages.ts";
@@ -8,6 +9,16 @@ import { ui } from "./ui.ts";
 import { wallet } from "./wallet.ts";
 
 /** Every sentence of the dApp in English, as ICU messages by area and thing. */
-export const en = { ...shell, ...ui, ...wallet, ...activity, ...pages, ...credits, ...chat, ...explore } as const;
+export const en = {
+  ...shell,
+  ...ui,
+  ...wallet,
+  ...activity,
+  ...pages,
+  ...creator,
+  ...credits,
+  ...chat,
+  ...explore,
+} as const;
 
 export type MessageId = keyof typeof en;

@@ -1,0 +1,59 @@
+import { addressOf, type FlowStep, isSplit, payeeOf, splitOf, WHOLE_BPS } from "@stelai/sdk";
+import { type Address, type Hex, numberToHex } from "viem";
+
+/** Amounts in wei of STELAI: `gross − commission − split = net`. */
+export interface Sums {
+  readonly gross: bigint;
+  readonly commission: bigint;
+  readonly split: bigint;
+  readonly net: bigint;
+}
+
+export const NO_SUMS: Sums = { gross: 0n, commission: 0n, split: 0n, net: 0n };
+
+/** The days before and with `today`, oldest first, those without an earning as zero. */
+export function lastDays(
+  days: readonly { readonly date: string; readonly net: bigint }[],
+  today: number,
+  count: number,
+): { day: number; net: bigint }[] {
+  const net = new Map(days.map((each) => [each.date, each.net]));
+  return Array.from({ length: count }, (_, index) => {
+    const day = today - (count - 1 - index);
+    const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
+    return { day, net: net.get(date) ?? 0n };
+  });
+}
+
+/** A payee as the index writes it: an address in lower case, or the 32 bytes of a split. */
+export function payeeName(payee: bigint): Hex {
+  return isSplit(payee) ? numberToHex(payee, { size: 32 }) : ((addressOf(payee) ?? "0x").toLowerCase() as Hex);
+}
+
+/**
+ * What of an amount paid in for a payee comes to an account: less the commission, through splits and splits of splits.
+ * Rounds each step down, as Payouts does; what Payouts carries over from before can only add to it.
+ * @param gross In wei of STELAI.
+ * @param flows All steps that lead to the account.
+ */
+export function shareOf(
+  account: Address,
+  payee: bigint,
+  gross: bigint,
+  commissionBps: number,
+  flows: readonly FlowStep[],
+): bigint {
+  const whole = BigInt(WHOLE_BPS);
+  const comesTo = (to: bigint, amount: bigint): bigint => {
+    if (to === payeeOf(account)) return amount;
+    let mine = 0n;
+    for (const { shares, index } of flows) {
+      const share = shares[Number(index)];
+      if (share && isSplit(to) && splitOf(shares) === to) {
+        mine += comesTo(share.recipient, (amount * BigInt(share.bps)) / whole);
+      }
+    }
+    return mine;
+  };
+  return comesTo(payee, gross - (gross * BigInt(commissionBps)) / whole);
+}
