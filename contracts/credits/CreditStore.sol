@@ -100,6 +100,7 @@ contract CreditStore is ICreditStore, AccessManaged, Pausable, ReentrancyGuardTr
     ) external whenNotPaused nonReentrant returns (uint256 credits) {
         // A permit can be sent by anyone who saw it. If it fails for having been used, the allowance is there; if
         // it fails for being wrong, pulling the price fails too.
+        // solhint-disable-next-line no-empty-blocks
         try IReserveAsset(reserve).permit(msg.sender, address(this), order.maxPrice, deadline, v, r, s) {} catch {}
         return _buyWithAllowance(order);
     }

@@ -1,0 +1,35 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+
+/**
+ * Every contract, the first price table, the meter's commission, and the hand-over of the roles.
+ *
+ * One future after the other, so that the deployer's nonces, and with them the predicted addresses that settle the
+ * circular references, are known beforehand: {@link ORDER}. `scripts/deploy/deploy.ts` gives the parameters.
+ */
+export default buildModule("Stelai", (m) => {
+  const accessManager = m.contract("AccessManager", [m.getAccount(0)]);
+  const stelai = m.contract("Stelai", [m.getParameter<string>("creditStore")], { after: [accessManager] });
+  const treasury = m.getParameter<string>("treasury");
+  const creditStore = m.contract("CreditStore", [
+    accessManager,
+    stelai,
+    m.getParameter<string>("reserve"),
+    m.getParameter<bigint>("floorPrice"),
+    treasury,
+  ]);
+  const payouts = m.contract("Payouts", [accessManager, stelai, creditStore, treasury]);
+  const characters = m.contract("Characters", [accessManager, payouts, m.getParameter<string>("inferenceMeter")]);
+  const inferenceMeter = m.contract("InferenceMeter", [accessManager, stelai, payouts, characters]);
+
+  // The deployer is still the only admin, without delay: the first prices and commissions need no announcement.
+  const priced = m.call(creditStore, "setPackages", [m.getParameter("packages")], { after: [inferenceMeter] });
+  const commissioned = m.call(payouts, "setCommission", [inferenceMeter, m.getParameter<number>("commissionBps")], {
+    after: [priced],
+  });
+  m.call(accessManager, "multicall", [m.getParameter("handOver")], { after: [commissioned] });
+
+  return { accessManager, stelai, creditStore, payouts, characters, inferenceMeter };
+});
+
+/** The contracts in the order of the deployer's nonces. */
+export const ORDER = ["AccessManager", "Stelai", "CreditStore", "Payouts", "Characters", "InferenceMeter"] as const;

@@ -1,0 +1,153 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { getCreateAddress } from "ethers";
+import type { NetworkConnection } from "hardhat/types/network";
+import stelaiModule, { ORDER } from "../../ignition/modules/Stelai.ts";
+import { type Deployment, writeDeployment } from "./deployment.ts";
+import { type DeployParameters, InvalidParametersError } from "./parameters.ts";
+import { handOverCalls, type RoleHolders } from "./roles.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const LOCAL_CHAIN_ID = 31337;
+
+export type DeployOptions = {
+  /** Where to write the deployment; nowhere by default. */
+  output?: string;
+  /** Shows Ignition's progress. */
+  displayUi?: boolean;
+};
+
+/** Thrown when a contract did not land where another one was told it would; nothing of the deployment is usable. */
+export class AddressMismatchError extends Error {
+  constructor(contract: string, expected: string, actual: string) {
+    super(
+      `${contract} was predicted at ${expected} and is at ${actual}. ` +
+        "Did the deployer send another transaction meanwhile? Deploy again with a fresh Ignition deployment.",
+    );
+    this.name = "AddressMismatchError";
+  }
+}
+
+/**
+ * Deploys everything with the connection's first account. An interrupted deployment to a public network goes on where
+ * it stopped when this is called again, as long as the deployer has sent nothing else.
+ * @throws {InvalidParametersError} when a public network lacks its reserve, treasury or role holders.
+ * @throws {AddressMismatchError}
+ */
+export async function deploy(
+  connection: NetworkConnection<string>,
+  parameters: DeployParameters,
+  options: DeployOptions = {},
+): Promise<Deployment> {
+  const { ethers, ignition } = connection;
+  const [deployer] = await ethers.getSigners();
+  if (!deployer) throw new Error("The network has no account to deploy with.");
+  const chainId = Number((await ethers.provider.getNetwork()).chainId);
+  const genesis = await ethers.provider.getBlock(0);
+  if (!genesis?.hash) throw new Error("The network does not serve its first block.");
+  const isLocal = chainId === LOCAL_CHAIN_ID;
+  const { treasury, holders } = accounts(parameters, isLocal ? deployer.address : undefined);
+
+  const deploymentId = `stelai-${chainId}-${genesis.hash.slice(2, 10)}`;
+  const journal = join(root, "ignition", "deployments", deploymentId);
+  const start = await remembered(join(journal, "start.json"), isLocal, async () => ({
+    block: (await ethers.provider.getBlockNumber()) + 1,
+    reserve: await reserveOf(connection, parameters, isLocal),
+    nonce: await deployer.getNonce(),
+  }));
+
+  const predicted = Object.fromEntries(
+    ORDER.map((name, index) => [name, getCreateAddress({ from: deployer.address, nonce: start.nonce + index })]),
+  ) as Record<(typeof ORDER)[number], string>;
+  const accessManager = await ethers.getContractFactory("AccessManager");
+  const deployed = await ignition.deploy(stelaiModule, {
+    deploymentId,
+    defaultSender: deployer.address,
+    displayUi: options.displayUi ?? false,
+    config: isLocal ? { requiredConfirmations: 1, blockPollingInterval: 20 } : {},
+    parameters: {
+      Stelai: {
+        creditStore: predicted.CreditStore,
+        inferenceMeter: predicted.InferenceMeter,
+        reserve: start.reserve,
+        floorPrice: parameters.floorPrice,
+        packages: parameters.packages,
+        commissionBps: parameters.commissionBps,
+        treasury,
+        handOver: handOverCalls(accessManager.interface, predicted, {
+          deployer: deployer.address,
+          holders,
+          delays: parameters.delays,
+        }),
+      },
+    },
+  });
+
+  const contracts = {
+    AccessManager: await deployed.accessManager.getAddress(),
+    Stelai: await deployed.stelai.getAddress(),
+    CreditStore: await deployed.creditStore.getAddress(),
+    Payouts: await deployed.payouts.getAddress(),
+    Characters: await deployed.characters.getAddress(),
+    InferenceMeter: await deployed.inferenceMeter.getAddress(),
+  };
+  for (const name of ORDER) {
+    if (contracts[name] !== predicted[name]) {
+      throw new AddressMismatchError(name, predicted[name], contracts[name]);
+    }
+  }
+  const deployment = {
+    chainId,
+    genesisHash: genesis.hash,
+    startBlock: start.block,
+    contracts: { ...contracts, Reserve: start.reserve },
+    finalityBlocks: parameters.finalityBlocks,
+  } as Deployment;
+  if (options.output !== undefined) writeDeployment(deployment, options.output);
+  // A local chain is gone when it stops: its journal would only be in the way of the next one.
+  if (isLocal) rmSync(journal, { recursive: true, force: true });
+  return deployment;
+}
+
+function accounts(parameters: DeployParameters, fallback: string | undefined) {
+  const named = (field: string, account: string | undefined): string => {
+    const found = account ?? fallback;
+    if (found === undefined) throw new InvalidParametersError(field, "an address on a public network");
+    return found;
+  };
+  const holders: RoleHolders = {
+    admin: named("accounts.admin", parameters.holders.admin),
+    pricing: named("accounts.pricing", parameters.holders.pricing),
+    commission: named("accounts.commission", parameters.holders.commission),
+    moderator: named("accounts.moderator", parameters.holders.moderator),
+    guardian: named("accounts.guardian", parameters.holders.guardian),
+  };
+  return { treasury: named("accounts.treasury", parameters.treasury), holders };
+}
+
+async function reserveOf(connection: NetworkConnection<string>, parameters: DeployParameters, isLocal: boolean) {
+  const { ethers } = connection;
+  if (parameters.reserve === undefined) {
+    if (!isLocal) throw new InvalidParametersError("reserve", "the stablecoin's address on a public network");
+    const token = await ethers.deployContract("TestUSDC");
+    await token.waitForDeployment();
+    return token.getAddress();
+  }
+  if ((await ethers.provider.getCode(parameters.reserve)) === "0x") {
+    throw new InvalidParametersError("reserve", "the address of a token; there is no contract");
+  }
+  return parameters.reserve;
+}
+
+type Start = { block: number; reserve: string; nonce: number };
+
+/** Where a deployment began, so that going on with an interrupted one predicts the same addresses. */
+async function remembered(path: string, isLocal: boolean, begin: () => Promise<Start>): Promise<Start> {
+  if (isLocal) return begin();
+  if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8")) as Start;
+  const start = await begin();
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, JSON.stringify(start));
+  return start;
+}

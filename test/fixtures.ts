@@ -1,0 +1,182 @@
+import { id, parseEther, parseUnits, ZeroAddress } from "ethers";
+import { network } from "hardhat";
+import { deploy } from "../scripts/deploy/deploy.ts";
+import type { DeployParameters } from "../scripts/deploy/parameters.ts";
+import { typed } from "./contracts.ts";
+
+/** One in-process chain for all test files; every stage below is a snapshot of it. */
+export const connection = await network.create();
+export const { ethers, networkHelpers } = connection;
+
+export const DAY = 86_400;
+/** Dollars in USDC units. */
+export const usd = (amount: string) => parseUnits(amount, 6);
+/** Credits in wei. */
+export const credits = (amount: string) => parseEther(amount);
+/** No reference. */
+export const REF = id("what it is for");
+/** 0.008 USDC a credit. */
+export const FLOOR = 8_000n;
+export const DELAYS = { admin: 2 * DAY, pricing: 2 * DAY, commission: 7 * DAY, moderator: 0, guardian: 0 };
+export const PACKAGES = [
+  { credits: credits("1000"), price: usd("10") },
+  { credits: credits("3000"), price: usd("28.5") },
+  { credits: credits("5000"), price: usd("45") },
+];
+
+/** An account as a payee. */
+export const payeeOf = (account: { address: string }) => BigInt(account.address);
+
+/** The accounts by their part. */
+export async function people() {
+  const signers = await ethers.getSigners();
+  const [deployer, treasury, admin, pricing, commissioner, moderator, guardian, alice, bob, carol, dave, sponsor] =
+    signers;
+  if (!deployer || !treasury || !admin || !pricing || !commissioner || !moderator || !guardian) throw new Error("few");
+  if (!alice || !bob || !carol || !dave || !sponsor) throw new Error("too few accounts");
+  return {
+    ...{ deployer, treasury, admin, pricing, commissioner, moderator, guardian, alice, bob, carol, dave, sponsor },
+    others: signers.slice(12),
+  };
+}
+
+/** Parameters like a public network's, on the test chain. */
+export async function parametersOf(overrides: Partial<DeployParameters> = {}): Promise<DeployParameters> {
+  const { treasury, admin, pricing, commissioner, moderator, guardian } = await people();
+  return {
+    reserve: undefined,
+    floorPrice: FLOOR,
+    packages: PACKAGES,
+    commissionBps: 1_000,
+    delays: DELAYS,
+    treasury: treasury.address,
+    holders: {
+      admin: admin.address,
+      pricing: pricing.address,
+      commission: commissioner.address,
+      moderator: moderator.address,
+      guardian: guardian.address,
+    },
+    finalityBlocks: 2,
+    ...overrides,
+  };
+}
+
+/** Everything deployed by the deploy script, nobody owns anything. */
+export async function deployed() {
+  return world(await parametersOf());
+}
+
+/** {@link deployed}, with a reserve asset that keeps a fee of every transfer. */
+export async function deployedWithFeeOnTransfer() {
+  return worldWith("FeeOnTransferUSDC");
+}
+
+/** {@link deployed}, with a reserve asset that calls out in the middle of a transfer. */
+export async function deployedWithReentrantReserve() {
+  return worldWith("ReentrantUSDC");
+}
+
+/** {@link deployed}; Alice has 10,000 dollars and has allowed the store to take them. */
+export async function withDollars() {
+  const w = await networkHelpers.loadFixture(deployed);
+  await w.usdc.mint(w.alice.address, usd("10000"));
+  await w.usdc.connect(w.alice).approve(w.store.target, ethers.MaxUint256);
+  return w;
+}
+
+/** {@link withDollars}; Alice bought 5,000 credits and lets Payouts take them. */
+export async function withCredits() {
+  const w = await networkHelpers.loadFixture(withDollars);
+  await w.store.connect(w.alice).buy(orderOf(w.alice.address, { packageId: 3n, maxPrice: usd("45") }));
+  await w.stelai.connect(w.alice).approve(w.payouts.target, ethers.MaxUint256);
+  return w;
+}
+
+/** {@link withCredits}; Bob and Carol share a split, 70 to 30. */
+export async function withSplit() {
+  const w = await networkHelpers.loadFixture(withCredits);
+  const shares = sharesOf([w.bob, 7_000], [w.carol, 3_000]);
+  const split: bigint = await w.payouts.splitOf(shares);
+  await w.payouts.registerSplit(shares);
+  return { ...w, shares, split };
+}
+
+/** {@link withCredits}; Bob published character 1, which pays him and which Dave may serve. */
+export async function withCharacter() {
+  const w = await networkHelpers.loadFixture(withCredits);
+  await w.characters.connect(w.bob).create(creationOf({ payee: payeeOf(w.bob), operators: [w.dave.address] }));
+  return { ...w, characterId: 1n };
+}
+
+export type World = Awaited<ReturnType<typeof world>>;
+
+async function worldWith(reserveName: string) {
+  const reserve = await ethers.deployContract(reserveName);
+  const w = await world(await parametersOf({ reserve: await reserve.getAddress() }));
+  await w.usdc.mint(w.alice.address, usd("10000"));
+  await w.usdc.connect(w.alice).approve(w.store.target, ethers.MaxUint256);
+  return w;
+}
+
+async function world(parameters: DeployParameters) {
+  const { contracts, ...deployment } = await deploy(connection, parameters);
+  const at = (name: string, address: string) => ethers.getContractAt(name, address);
+  return {
+    ...(await people()),
+    deployment: { ...deployment, contracts },
+    chainId: BigInt(deployment.chainId),
+    manager: typed("AccessManager", await at("AccessManager", contracts.AccessManager)),
+    stelai: typed("Stelai", await at("Stelai", contracts.Stelai)),
+    store: typed("CreditStore", await at("CreditStore", contracts.CreditStore)),
+    payouts: typed("Payouts", await at("Payouts", contracts.Payouts)),
+    characters: typed("Characters", await at("Characters", contracts.Characters)),
+    meter: typed("InferenceMeter", await at("InferenceMeter", contracts.InferenceMeter)),
+    usdc: typed("TestUSDC", await at("TestUSDC", contracts.Reserve)),
+  };
+}
+
+export type Order = {
+  packageId: bigint;
+  quantity: bigint;
+  recipient: string;
+  referrer: string;
+  maxPrice: bigint;
+};
+
+/** An order of one small package at its price. */
+export function orderOf(recipient: string, overrides: Partial<Order> = {}): Order {
+  return { packageId: 1n, quantity: 1n, recipient, referrer: ZeroAddress, maxPrice: usd("10"), ...overrides };
+}
+
+export type Share = { recipient: bigint; bps: number };
+
+/** Shares in the ascending order that a split asks for. */
+export function sharesOf(...parts: [{ address: string } | bigint, number][]): Share[] {
+  return parts
+    .map(([recipient, bps]) => ({ recipient: typeof recipient === "bigint" ? recipient : payeeOf(recipient), bps }))
+    .sort((a, b) => (a.recipient < b.recipient ? -1 : 1));
+}
+
+export const TERMS = {
+  lifetime: 50_000_000n,
+  monthly: 5_000_000n,
+  annual: 48_000_000n,
+  perInference: 1_000n,
+  perUnit: 2_000n,
+};
+
+/** A public chat character without operators; the payee is the caller's to give. */
+export function creationOf(overrides: Record<string, unknown> = {}) {
+  return {
+    modality: 0,
+    visibility: 0,
+    payee: 0n,
+    personaHash: id("salted persona"),
+    metadataURI: "ipfs://card",
+    terms: TERMS,
+    operators: [] as string[],
+    shares: [] as Share[],
+    ...overrides,
+  };
+}
