@@ -23,6 +23,8 @@ export default defineConfig({
     default: { type: "edr-simulated", chainType: "l1" },
     // Any chain behind a URL: `scripts/deploy` overrides both the URL and the accounts.
     rpc: { type: "http", url: "http://127.0.0.1:8545" },
+    // What tests of the other packages run on: mines each transaction at once, and nothing by itself.
+    test: { type: "edr-simulated", chainType: "l1", chainId: 31337, allowBlocksWithSameTimestamp: true },
     // The local chain of `npm start`: mines each transaction at once and a block every second.
     node: {
       type: "edr-simulated",

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,7 +50,8 @@ export async function deploy(
   const isLocal = chainId === LOCAL_CHAIN_ID;
   const { treasury, holders } = accounts(parameters, isLocal ? deployer.address : undefined);
 
-  const deploymentId = `stelai-${chainId}-${genesis.hash.slice(2, 10)}`;
+  // A local chain's journal is this run's alone: two chains may begin in the same second with the same first block.
+  const deploymentId = `stelai-${chainId}-${genesis.hash.slice(2, 10)}${isLocal ? `-${randomUUID()}` : ""}`;
   const journal = join(root, "ignition", "deployments", deploymentId);
   const start = await remembered(join(journal, "start.json"), isLocal, async () => ({
     block: (await ethers.provider.getBlockNumber()) + 1,

@@ -1,0 +1,94 @@
+import { index, onchainEnum, onchainTable, primaryKey } from "ponder";
+import { terms, where } from "./columns.ts";
+
+export const modality = onchainEnum("modality", ["Chat", "Image", "Video", "Voice", "Music"]);
+
+export const visibility = onchainEnum("visibility", ["Public", "Unlisted"]);
+
+export const characterEventKind = onchainEnum("character_event_kind", [
+  "Created",
+  "Terms",
+  "Metadata",
+  "Persona",
+  "Payee",
+  "Visibility",
+  "Operator",
+  "Suspension",
+  "Transfer",
+]);
+
+export const character = onchainTable(
+  "character",
+  (t) => ({
+    id: t.bigint().primaryKey(),
+    owner: t.hex().notNull(),
+    creator: t.hex().notNull(),
+    modality: modality().notNull(),
+    visibility: visibility().notNull(),
+    suspended: t.boolean().notNull(),
+    suspensionReason: t.text(), // of the last change
+    termsVersion: t.bigint().notNull(),
+    ...terms(t),
+    payee: t.hex().notNull(),
+    personaHash: t.hex().notNull(), // 32 zero bytes: none
+    metadataURI: t.text().notNull(),
+    createdAt: t.bigint().notNull(),
+    createdBlock: t.bigint().notNull(),
+    createdTransaction: t.hex().notNull(),
+    updatedAt: t.bigint().notNull(), // of the last change by owner or moderator
+    inferences: t.bigint().notNull(),
+    milliunits: t.bigint().notNull(),
+    earned: t.bigint().notNull(), // micro, gross, settled
+    collected: t.bigint().notNull(), // micro; earned − collected is accrued
+    payers: t.integer().notNull(), // different accounts that paid
+    lastPaidAt: t.bigint(),
+  }),
+  (table) => ({
+    ownerIndex: index().on(table.owner),
+    creatorIndex: index().on(table.creator),
+    payeeIndex: index().on(table.payee),
+    visibilityIndex: index().on(table.visibility, table.suspended, table.modality),
+    earnedIndex: index().on(table.earned),
+  }),
+);
+
+export const termsVersion = onchainTable(
+  "terms_version",
+  (t) => ({
+    characterId: t.bigint().notNull(),
+    version: t.bigint().notNull(),
+    ...terms(t),
+    ...where(t),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.characterId, table.version] }) }),
+);
+
+export const operatorListing = onchainTable(
+  "operator_listing",
+  (t) => ({
+    characterId: t.bigint().notNull(),
+    operator: t.hex().notNull(),
+    listed: t.boolean().notNull(),
+    since: t.bigint().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.characterId, table.operator] }),
+    operatorIndex: index().on(table.operator, table.listed),
+  }),
+);
+
+/** Everything that was ever changed about a character, in words that its event gave. */
+export const characterEvent = onchainTable(
+  "character_event",
+  (t) => ({
+    id: t.text().primaryKey(),
+    characterId: t.bigint().notNull(),
+    kind: characterEventKind().notNull(),
+    /** New URI, hash, payee, visibility, operator, owner, terms version, or the moderator's reason. */
+    value: t.text().notNull(),
+    /** Whether the operator is listed, or the character suspended; null for other kinds. */
+    enabled: t.boolean(),
+    ...where(t),
+  }),
+  (table) => ({ characterIndex: index().on(table.characterId, table.id) }),
+);

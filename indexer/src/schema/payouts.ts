@@ -1,0 +1,119 @@
+import { index, onchainTable, primaryKey } from "ponder";
+import { where } from "./columns.ts";
+
+/** One amount that arrived at Payouts; `gross = commission + net`. */
+export const earning = onchainTable(
+  "earning",
+  (t) => ({
+    id: t.text().primaryKey(),
+    payee: t.hex().notNull(),
+    source: t.hex().notNull(),
+    ref: t.hex().notNull(),
+    characterId: t.bigint(), // when the source is the meter and it is no operator's fee
+    operator: t.hex(), // when it is an operator's fee
+    gross: t.bigint().notNull(), // wei
+    commission: t.bigint().notNull(), // wei
+    net: t.bigint().notNull(), // wei
+    day: t.integer().notNull(),
+    ...where(t),
+  }),
+  (table) => ({
+    payeeIndex: index().on(table.payee, table.day),
+    characterIndex: index().on(table.characterId, table.id),
+  }),
+);
+
+/** What a payee was credited each day: earnings of its own, and what splits moved on to it. */
+export const payeeDay = onchainTable(
+  "payee_day",
+  (t) => ({
+    payee: t.hex().notNull(),
+    day: t.integer().notNull(),
+    gross: t.bigint().notNull(), // wei
+    commission: t.bigint().notNull(), // wei
+    net: t.bigint().notNull(), // wei
+    flowedIn: t.bigint().notNull(), // wei
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.payee, table.day] }) }),
+);
+
+/**
+ * A payee's running totals. An account can claim `net + flowedIn + commissionIn − claimed`; a split still holds
+ * `net + flowedIn − flowedOut`.
+ */
+export const payeeTotal = onchainTable("payee_total", (t) => ({
+  payee: t.hex().primaryKey(),
+  isSplit: t.boolean().notNull(),
+  gross: t.bigint().notNull(), // wei
+  commission: t.bigint().notNull(), // wei, taken from it
+  net: t.bigint().notNull(), // wei
+  flowedIn: t.bigint().notNull(), // wei
+  flowedOut: t.bigint().notNull(), // wei, splits only
+  commissionIn: t.bigint().notNull(), // wei, the treasury only
+  claimed: t.bigint().notNull(), // wei
+  redeemed: t.bigint().notNull(), // reserve, for claims redeemed in the same call
+}));
+
+export const split = onchainTable("split", (t) => ({
+  id: t.hex().primaryKey(),
+  shareCount: t.integer().notNull(),
+  registrant: t.hex().notNull(), // who sent the transaction
+  ...where(t),
+}));
+
+export const splitShare = onchainTable(
+  "split_share",
+  (t) => ({
+    split: t.hex().notNull(),
+    recipient: t.hex().notNull(), // a payee
+    position: t.integer().notNull(), // its index among the shares
+    bps: t.integer().notNull(),
+    flowed: t.bigint().notNull(), // wei
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.split, table.recipient] }),
+    recipientIndex: index().on(table.recipient),
+  }),
+);
+
+export const splitFlow = onchainTable(
+  "split_flow",
+  (t) => ({
+    id: t.text().primaryKey(),
+    split: t.hex().notNull(),
+    recipient: t.hex().notNull(),
+    amount: t.bigint().notNull(), // wei
+    ...where(t),
+  }),
+  (table) => ({
+    splitIndex: index().on(table.split, table.id),
+    recipientIndex: index().on(table.recipient, table.id),
+  }),
+);
+
+export const claim = onchainTable(
+  "claim",
+  (t) => ({
+    id: t.text().primaryKey(),
+    account: t.hex().notNull(),
+    to: t.hex().notNull(),
+    amount: t.bigint().notNull(), // wei
+    redeemed: t.bigint().notNull(), // reserve, zero when the credits themselves were sent
+    ...where(t),
+  }),
+  (table) => ({ accountIndex: index().on(table.account, table.id) }),
+);
+
+/** The commission on what a source pays in, as it stands. */
+export const commission = onchainTable("commission", (t) => ({
+  source: t.hex().primaryKey(),
+  bps: t.integer().notNull(),
+  since: t.bigint().notNull(),
+}));
+
+export const commissionChange = onchainTable("commission_change", (t) => ({
+  id: t.text().primaryKey(),
+  source: t.hex().notNull(),
+  bps: t.integer().notNull(),
+  ...where(t),
+}));

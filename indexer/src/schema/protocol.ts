@@ -1,0 +1,45 @@
+import { onchainTable } from "ponder";
+
+/** One row, id `stelai`: running totals that can be held against the chain. */
+export const protocol = onchainTable("protocol", (t) => ({
+  id: t.text().primaryKey(),
+  supply: t.bigint().notNull(), // wei
+  reserve: t.bigint().notNull(), // reserve, the store's balance
+  creditsSold: t.bigint().notNull(), // wei
+  received: t.bigint().notNull(), // reserve, for credits sold
+  creditsRedeemed: t.bigint().notNull(), // wei
+  redeemed: t.bigint().notNull(), // reserve, paid for credits redeemed
+  swept: t.bigint().notNull(), // reserve, surplus to the treasury
+  firstPackageId: t.bigint(), // of the current price table
+  packageCount: t.integer().notNull(), // in the current price table
+  characters: t.integer().notNull(),
+  creators: t.integer().notNull(), // accounts that published at least one character
+  tabs: t.integer().notNull(),
+  tabsOpen: t.integer().notNull(), // not paid back yet
+  locked: t.bigint().notNull(), // micro, Σ (cap − spent) of tabs not paid back
+  settled: t.bigint().notNull(), // micro
+  collected: t.bigint().notNull(), // micro; settled − collected is accrued
+  inferences: t.bigint().notNull(),
+  earned: t.bigint().notNull(), // wei, gross, all sources
+  commission: t.bigint().notNull(), // wei
+  claimed: t.bigint().notNull(), // wei
+  claimRedeemed: t.bigint().notNull(), // reserve, paid for claims redeemed in the same call
+  treasury: t.hex(), // who the commission is credited to; known from the first earning
+}));
+
+export const protocolDay = onchainTable("protocol_day", (t) => ({
+  day: t.integer().primaryKey(),
+  purchases: t.integer().notNull(),
+  creditsSold: t.bigint().notNull(), // wei
+  received: t.bigint().notNull(), // reserve
+  redemptions: t.integer().notNull(),
+  creditsRedeemed: t.bigint().notNull(), // wei
+  redeemed: t.bigint().notNull(), // reserve
+  swept: t.bigint().notNull(), // reserve
+  supply: t.bigint().notNull(), // wei, after the day's last change
+  reserve: t.bigint().notNull(), // reserve, after the day's last change
+  settled: t.bigint().notNull(), // micro
+  inferences: t.bigint().notNull(),
+  earned: t.bigint().notNull(), // wei, gross
+  commission: t.bigint().notNull(), // wei
+}));

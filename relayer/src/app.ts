@@ -1,0 +1,29 @@
+import { Hono } from "hono";
+import { NotFoundError, errorResponse, toHttpError } from "./errors.ts";
+import { chatRoutes } from "./routes/chat.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { modelRoutes } from "./routes/models.ts";
+import { operatorRoutes } from "./routes/operator.ts";
+import { sealRoutes } from "./routes/seals.ts";
+import { tabRoutes } from "./routes/tabs.ts";
+import { httpMiddleware, type AppEnv } from "./http.ts";
+import type { Services } from "./services.ts";
+
+/** Builds the HTTP application over its services; `index.ts` serves it, tests call `app.request()`. */
+export function createApp(services: Services): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  for (const middleware of httpMiddleware(services)) app.use(middleware);
+  app.route("/", healthRoutes(services));
+  app.route("/", operatorRoutes(services));
+  app.route("/", modelRoutes(services));
+  app.route("/", chatRoutes(services));
+  app.route("/", tabRoutes(services));
+  app.route("/", sealRoutes(services));
+  app.notFound(() => errorResponse(new NotFoundError()));
+  app.onError((error, context) => {
+    const { unexpected } = toHttpError(error);
+    if (unexpected) services.log.error({ request: context.get("requestId"), error }, "request failed");
+    return errorResponse(error);
+  });
+  return app;
+}

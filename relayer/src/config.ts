@@ -1,0 +1,224 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Address, getAddress, type Hex, isHex } from "viem";
+import * as z from "zod";
+
+/** Where the contracts of one chain are; written by the deployment script. */
+const contractAddress = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/, "must be an address")
+  .transform((text) => getAddress(text));
+const deploymentSchema = z.object({
+  chainId: z.int().positive(),
+  genesisHash: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{64}$/, "must be 32 bytes in hex")
+    .transform((text) => text.toLowerCase() as Hex),
+  startBlock: z.coerce.bigint(),
+  finalityBlocks: z.int().min(1),
+  contracts: z.object({
+    Stelai: contractAddress,
+    CreditStore: contractAddress,
+    Payouts: contractAddress,
+    Characters: contractAddress,
+    InferenceMeter: contractAddress,
+    AccessManager: contractAddress,
+    Reserve: contractAddress,
+  }),
+});
+export type RelayerDeployment = z.output<typeof deploymentSchema>;
+
+/** Thrown when the environment cannot be used; the message names every variable and what it must be. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+const text = z.string().trim().min(1);
+const url = z.url({ protocol: /^https?$/, error: "must be an http(s) URL" });
+const integer = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^[0-9]+$/, `must be a whole number from ${minimum} to ${maximum}`)
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, `must be a whole number from ${minimum} to ${maximum}`);
+const micro = (bits: number, what = "microcredits") =>
+  z
+    .string()
+    .regex(/^[0-9]+$/, `must be a whole number of ${what}`)
+    .transform(BigInt)
+    .refine((value) => value >> BigInt(bits) === 0n, `must fit ${bits} bits`);
+const flag = z.enum(["true", "false"], "must be true or false").transform((value) => value === "true");
+const secret = z
+  .string()
+  .refine((value) => isHex(value) && value.length === 66, "must be 32 bytes in hex, beginning with 0x")
+  .transform((value) => value as Hex);
+
+const environmentSchema = z
+  .object({
+    HOST: text.default("127.0.0.1"),
+    PORT: integer(0, 65_535).default(8787),
+    /** Where clients reach this relayer; the base of links and of sign-in messages. */
+    PUBLIC_URL: url.optional(),
+    /** Origins of web pages that may call it, separated by commas. */
+    WEB_ORIGIN: text.default("http://localhost:5173"),
+    /** Whether a proxy in front sets X-Forwarded-For. */
+    TRUST_PROXY: flag.default(false),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    ADMIN_TOKEN: text.min(16, "must have 16 characters or more").optional(),
+
+    RPC_URL: url,
+    /** Path of the deployment's JSON: chain, contracts, start block, finality. */
+    DEPLOYMENT: text,
+    CHAIN_POLL_MS: integer(50, 60_000).default(1_000),
+    OPERATOR_PRIVATE_KEY: secret,
+
+    /** Postgres; without it an embedded PGlite in DATA_DIR. */
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/.+/, "must be a postgres:// URL")
+      .optional(),
+    DATA_DIR: text.default(".stelai/relayer"),
+    /** Encrypts personas and kept answers at rest. */
+    MASTER_KEY: secret,
+    IPFS_API_URL: url.optional(),
+
+    PROVIDER: z.enum(["local", "openai"], "must be local or openai").default("local"),
+    OPENAI_BASE_URL: url.optional(),
+    OPENAI_API_KEY: text.optional(),
+    OPENAI_MODEL: text.optional(),
+    UPSTREAM_CONNECT_TIMEOUT_MS: integer(10, 600_000).default(30_000),
+    UPSTREAM_IDLE_TIMEOUT_MS: integer(10, 600_000).default(60_000),
+
+    FEE_PER_UNIT_CHAT: micro(40).default(0n),
+    FEE_PER_UNIT_IMAGE: micro(40).default(0n),
+    FEE_PER_UNIT_VIDEO: micro(40).default(0n),
+    FEE_PER_UNIT_VOICE: micro(40).default(0n),
+    FEE_PER_UNIT_MUSIC: micro(40).default(0n),
+    /** Completion tokens when the client names no limit, and the most it may name. */
+    DEFAULT_TOKENS: integer(1, 1_000_000).default(512),
+    MAXIMUM_TOKENS: integer(1, 1_000_000).default(4_096),
+
+    /** Unsigned exposure of a tab: at first, plus a share of what its payer has settled, at most. */
+    EXPOSURE_INITIAL: micro(40).default(1_000_000n),
+    EXPOSURE_SETTLED_BPS: integer(0, 10_000).default(1_000),
+    EXPOSURE_MAXIMUM: micro(40).default(100_000_000n),
+
+    /** A tab is sealed and settled when this much is signed, */
+    SETTLE_VALUE: micro(40).default(5_000_000n),
+    /** or what is signed is this old, */
+    SETTLE_AGE_SECONDS: integer(1, 2_592_000).default(3_600),
+    /** or its expiry is this near. */
+    SETTLE_NEAR_EXPIRY_SECONDS: integer(0, 2_592_000).default(14_400),
+    SETTLE_INTERVAL_MS: integer(50, 3_600_000).default(5_000),
+    /** What a character or the operator's fee must have accrued for the settler to collect it; 0 never collects. */
+    COLLECT_VALUE: micro(64).default(1_000_000n),
+    /** A transaction that is not mined for so long is sent again with a higher fee. */
+    TRANSACTION_STUCK_SECONDS: integer(1, 86_400).default(30),
+
+    BODY_LIMIT: integer(1_024, 104_857_600).default(1_048_576),
+    /** Answers kept so that a repeated request is the same answer. */
+    ANSWER_RETENTION_SECONDS: integer(60, 31_536_000).default(86_400),
+    RATE_FREE_PER_MINUTE: integer(1, 1_000_000).default(20),
+    RATE_WRITES_PER_MINUTE: integer(1, 1_000_000).default(60),
+
+    SPONSOR: flag.default(true),
+    /** What sponsoring costs: a purchase in reserve units, a tab or a top-up in wei of STELAI. */
+    SPONSOR_PURCHASE_FEE: micro(128, "reserve units").default(0n),
+    SPONSOR_TAB_FEE: micro(128, "wei of STELAI").default(0n),
+    /** The smallest cap or top-up that is sponsored. */
+    SPONSOR_MINIMUM_CAP: micro(40).default(1_000_000n),
+    SPONSOR_PER_ACCOUNT_PER_DAY: integer(1, 1_000_000).default(20),
+  })
+  .superRefine((environment, context) => {
+    const need = (name: string, reason: string) =>
+      context.addIssue({ code: "custom", path: [name], message: `is needed ${reason}`, input: undefined });
+    if (environment.PROVIDER === "openai") {
+      if (environment.OPENAI_BASE_URL === undefined) need("OPENAI_BASE_URL", "by PROVIDER=openai");
+      if (environment.OPENAI_MODEL === undefined) need("OPENAI_MODEL", "by PROVIDER=openai");
+    }
+    if (environment.DEFAULT_TOKENS > environment.MAXIMUM_TOKENS) {
+      context.addIssue({
+        code: "custom",
+        path: ["DEFAULT_TOKENS"],
+        message: "must not be above MAXIMUM_TOKENS",
+        input: environment.DEFAULT_TOKENS,
+      });
+    }
+  });
+
+/** Everything the relayer is told from outside. Amounts are microcredits unless a name says otherwise. */
+export type Config = Omit<z.output<typeof environmentSchema>, "DEPLOYMENT" | "WEB_ORIGIN"> & {
+  deployment: RelayerDeployment;
+  webOrigins: readonly string[];
+  publicUrl: string;
+};
+
+/**
+ * Reads and checks the environment, once.
+ * @throws ConfigError naming each variable that is missing or wrong, and what it must be.
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) throw new ConfigError(explain(parsed.error));
+  const { DEPLOYMENT, WEB_ORIGIN, ...rest } = parsed.data;
+  return {
+    ...rest,
+    deployment: readDeployment(DEPLOYMENT),
+    webOrigins: readOrigins(WEB_ORIGIN),
+    publicUrl: (rest.PUBLIC_URL ?? `http://${rest.HOST}:${rest.PORT}`).replace(/\/$/, ""),
+  };
+}
+
+/** The contracts' addresses as a lookup by name. */
+export type ContractName = keyof RelayerDeployment["contracts"];
+export type ContractAddresses = Readonly<Record<ContractName, Address>>;
+
+function readDeployment(path: string): RelayerDeployment {
+  let content: string;
+  try {
+    content = readFileSync(resolve(path), "utf8");
+  } catch (cause) {
+    throw new ConfigError(`DEPLOYMENT must be the path of a deployment's JSON; ${path} cannot be read.`, { cause });
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch (cause) {
+    throw new ConfigError(`DEPLOYMENT must be the path of a deployment's JSON; ${path} is not JSON.`, { cause });
+  }
+  const parsed = deploymentSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new ConfigError(`DEPLOYMENT names ${path}, which is not a deployment: ${issues.join("; ")}.`);
+}
+
+function readOrigins(list: string): string[] {
+  return list.split(",").map((item) => {
+    const origin = item.trim();
+    if (origin === "*") return origin;
+    try {
+      return new URL(origin).origin;
+    } catch (cause) {
+      throw new ConfigError(`WEB_ORIGIN must be origins such as https://app.example, separated by commas; "${origin}" is not.`, {
+        cause,
+      });
+    }
+  });
+}
+
+function explain(error: z.ZodError): string {
+  const lines = error.issues.map((issue) => {
+    const name = issue.path.join(".");
+    const missing = issue.code === "invalid_type" && issue.input === undefined;
+    return missing ? `${name} is missing: ${MEANINGS[name] ?? "it must be set"}.` : `${name} ${issue.message}.`;
+  });
+  return `The environment cannot be used:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  RPC_URL: "it must be the http(s) URL of the chain's JSON-RPC",
+  DEPLOYMENT: "it must be the path of the deployment's JSON",
+  OPERATOR_PRIVATE_KEY: "it must be the operator's key, 32 bytes in hex, beginning with 0x",
+  MASTER_KEY: "it must be 32 random bytes in hex, beginning with 0x; it encrypts what is kept",
+};

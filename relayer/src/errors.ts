@@ -1,0 +1,151 @@
+import { toWire } from "@stelai/sdk/wire";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { ProviderError, type ProviderErrorCode } from "./providers/errors.ts";
+
+/** What every refusal of the relayer carries (docs/PROTOCOL.md, "Errors"). Subclasses: one a failure. */
+export abstract class RelayerError extends Error {
+  abstract readonly status: ContentfulStatusCode;
+  abstract readonly code: string;
+  /** OpenAI's coarse kind of error. */
+  readonly type: string = "invalid_request_error";
+  /** The field that is wrong, when one is. */
+  readonly param: string | null = null;
+  /** What a program needs to go on: amounts, a quote, a seal. */
+  readonly details: Readonly<Record<string, unknown>> | undefined = undefined;
+  readonly headers: Readonly<Record<string, string>> = {};
+}
+
+/** 400: the body is not JSON. */
+export class InvalidJsonError extends RelayerError {
+  readonly status = 400;
+  readonly code = "invalid_json";
+  constructor() {
+    super("The body is not valid JSON. Send a JSON object with Content-Type: application/json.");
+  }
+}
+
+/** 400: a field is missing or wrong. */
+export class InvalidRequestError extends RelayerError {
+  readonly status = 400;
+  readonly code = "invalid_request";
+  override readonly param: string | null;
+  constructor(message: string, param: string | null = null) {
+    super(message);
+    this.param = param;
+  }
+}
+
+/** 404: no such route or resource. */
+export class NotFoundError extends RelayerError {
+  readonly status = 404;
+  readonly code = "not_found";
+  constructor(message = "There is nothing here. The endpoints are listed at /openapi.json.") {
+    super(message);
+  }
+}
+
+/** 413: refused before it was read. */
+export class BodyTooLargeError extends RelayerError {
+  readonly status = 413;
+  readonly code = "body_too_large";
+  override readonly details: { limit: number };
+  constructor(limit: number) {
+    super(`The body is larger than ${limit} bytes. Send a shorter conversation.`);
+    this.details = { limit };
+  }
+}
+
+/** 429: too often. */
+export class RateLimitedError extends RelayerError {
+  readonly status = 429;
+  readonly code = "rate_limited";
+  override readonly type = "rate_limit_error";
+  override readonly headers: Readonly<Record<string, string>>;
+  constructor(retryAfterSeconds: number, message?: string) {
+    super(message ?? `Too many requests. Try again in ${retryAfterSeconds} s.`);
+    this.headers = { "Retry-After": String(retryAfterSeconds) };
+  }
+}
+
+/** 401: nobody is signed in. */
+export class NotSignedInError extends RelayerError {
+  readonly status = 401;
+  readonly code = "not_signed_in";
+  override readonly type = "authentication_error";
+  constructor(message = "Sign in first: GET /v1/auth/nonce, sign it with the wallet, POST /v1/auth/verify.") {
+    super(message);
+  }
+}
+
+/** 403: signed in, but it belongs to another account. */
+export class NotOwnerError extends RelayerError {
+  readonly status = 403;
+  readonly code = "not_owner";
+  override readonly type = "permission_error";
+}
+
+/** 403: the operator does not serve this character or account. */
+export class BlockedError extends RelayerError {
+  readonly status = 403;
+  readonly code = "blocked";
+  override readonly type = "permission_error";
+  constructor(message = "This operator does not serve this. Another operator may.") {
+    super(message);
+  }
+}
+
+/** 503: the chain or the storage cannot be reached, or the process is stopping. */
+export class UnavailableError extends RelayerError {
+  readonly status = 503;
+  readonly code = "unavailable";
+  override readonly type = "server_error";
+  override readonly headers = { "Retry-After": "5" };
+}
+
+/** The body of an error answer, in OpenAI's shape. */
+export type ErrorBody = {
+  error: { message: string; type: string; param: string | null; code: string; stelai?: Readonly<Record<string, unknown>> };
+};
+export type HttpError = {
+  status: ContentfulStatusCode;
+  body: ErrorBody;
+  headers: Readonly<Record<string, string>>;
+  /** Whether it is the relayer's own fault and belongs in its log. */
+  unexpected: boolean;
+};
+
+const UPSTREAM: Readonly<Record<ProviderErrorCode, { status: ContentfulStatusCode; code: string }>> = {
+  upstream_unreachable: { status: 502, code: "upstream_failed" },
+  upstream_status: { status: 502, code: "upstream_failed" },
+  upstream_malformed: { status: 502, code: "upstream_failed" },
+  upstream_cut: { status: 502, code: "upstream_cut" },
+  upstream_refused: { status: 502, code: "upstream_refused" },
+  upstream_timeout: { status: 504, code: "upstream_timeout" },
+};
+
+/** The one place where a failure becomes HTTP. */
+export function toHttpError(error: unknown): HttpError {
+  if (error instanceof RelayerError) {
+    const { message, type, param, code, details } = error;
+    const body = { error: { message, type, param, code, ...(details === undefined ? {} : { stelai: details }) } };
+    return { status: error.status, body, headers: error.headers, unexpected: false };
+  }
+  if (error instanceof ProviderError) {
+    const { status, code } = UPSTREAM[error.code];
+    const body = { error: { message: error.message, type: "upstream_error", param: null, code } };
+    return { status, body, headers: {}, unexpected: false };
+  }
+  const message = "Something went wrong here, and nothing was charged. Try again; if it stays, tell the operator.";
+  return {
+    status: 500,
+    body: { error: { message, type: "server_error", param: null, code: "internal" } },
+    headers: {},
+    unexpected: true,
+  };
+}
+
+/** An error as the answer that carries it. */
+export function errorResponse(error: unknown): Response {
+  const { status, body, headers } = toHttpError(error);
+  return new Response(toWire(body), { status, headers: { "Content-Type": "application/json", ...headers } });
+}

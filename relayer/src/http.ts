@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { getConnInfo } from "@hono/node-server/conninfo";
+import { toWire } from "@stelai/sdk/wire";
+import type { Context, MiddlewareHandler } from "hono";
+import { cors } from "hono/cors";
+import type * as z from "zod";
+import { BodyTooLargeError, InvalidJsonError, InvalidRequestError, RateLimitedError, UnavailableError } from "./errors.ts";
+import type { Services } from "./services.ts";
+
+/** What every handler finds in its context. */
+export type AppEnv = { Variables: { requestId: string; ip: string } };
+
+const MAX_REQUEST_ID = /^[\w.-]{1,64}$/;
+
+/** What every request passes: id, CORS, log and metrics, the body's size. */
+export function httpMiddleware(services: Pick<Services, "config" | "log" | "metrics">): MiddlewareHandler<AppEnv>[] {
+  const { config, log, metrics } = services;
+  const observe: MiddlewareHandler<AppEnv> = async (context, next) => {
+    const started = performance.now();
+    const given = context.req.header("X-Request-Id");
+    const requestId = given !== undefined && MAX_REQUEST_ID.test(given) ? given : randomUUID();
+    context.set("requestId", requestId);
+    context.set("ip", clientAddress(context, config.TRUST_PROXY));
+    await next();
+    context.header("X-Request-Id", requestId);
+    const milliseconds = performance.now() - started;
+    // The route's pattern, not the path: ids would make a series each.
+    const route = context.req.routePath;
+    metrics.requests.inc({ route, status: context.res.status });
+    metrics.duration.observe({ route }, milliseconds / 1000);
+    log.info({ request: requestId, method: context.req.method, route, status: context.res.status, milliseconds: Math.round(milliseconds) }, "answered");
+  };
+  const limitBody: MiddlewareHandler<AppEnv> = async (context, next) => {
+    const announced = context.req.header("Content-Length");
+    if (announced !== undefined && Number(announced) > config.BODY_LIMIT) throw new BodyTooLargeError(config.BODY_LIMIT);
+    await next();
+  };
+  const allowWeb = cors({
+    origin: config.webOrigins.includes("*") ? "*" : [...config.webOrigins],
+    allowHeaders: ["Authorization", "Content-Type", "Stelai-Payment", "Stelai-Session", "X-Request-Id"],
+    exposeHeaders: ["X-Request-Id", "Retry-After"],
+    maxAge: 86_400,
+  });
+  return [observe, allowWeb, limitBody];
+}
+
+/**
+ * The body's bytes, read no further than the limit.
+ * @throws BodyTooLargeError
+ */
+export async function readBody(context: Context<AppEnv>, limit: number): Promise<Uint8Array> {
+  const stream = context.req.raw.body;
+  if (stream === null) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of stream) {
+    size += part.byteLength;
+    if (size > limit) throw new BodyTooLargeError(limit);
+    parts.push(part);
+  }
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+}
+
+/**
+ * Bytes as JSON, checked by a schema of the SDK.
+ * @throws InvalidJsonError, InvalidRequestError naming the field.
+ */
+export function parseJson<T extends z.ZodType>(bytes: Uint8Array, schema: T): z.output<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new InvalidJsonError();
+  }
+  return validate(json, schema);
+}
+
+/** @throws InvalidRequestError naming the first field that is wrong, as `param` if given. */
+export function validate<T extends z.ZodType>(value: unknown, schema: T, where?: string): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = [where, ...(issue?.path ?? []).map(String)].filter((part) => part !== undefined).join(".");
+  throw new InvalidRequestError(`${path === "" ? "The body" : path}: ${issue?.message ?? "is not valid"}.`, path === "" ? null : path);
+}
+
+/** The body of a small request: read within the limit, parsed, checked. */
+export async function readJson<T extends z.ZodType>(context: Context<AppEnv>, limit: number, schema: T): Promise<z.output<T>> {
+  return parseJson(await readBody(context, limit), schema);
+}
+
+/** An answer in JSON; bigint becomes decimal strings. */
+export function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(toWire(value), { status, headers: { "Content-Type": "application/json", ...headers } });
+}
+
+/** A header holding base64url of JSON, checked by a schema. */
+export function parseHeader<T extends z.ZodType>(name: string, value: string, schema: T): z.output<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(Buffer.from(value, "base64url").toString("utf8"));
+  } catch {
+    throw new InvalidRequestError(`${name} must be base64url of a JSON object.`, name);
+  }
+  return validate(json, schema, name);
+}
+
+/** So many events a minute for each key, a burst of as many at once; in memory, for this process. */
+export class RateLimiter {
+  readonly #perMinute: number;
+  readonly #buckets = new Map<string, { left: number; at: number }>();
+
+  constructor(perMinute: number) {
+    this.#perMinute = perMinute;
+  }
+
+  /** @throws RateLimitedError with the seconds to wait. */
+  take(key: string, now = Date.now()): void {
+    const bucket = this.#buckets.get(key) ?? { left: this.#perMinute, at: now };
+    const left = Math.min(this.#perMinute, bucket.left + ((now - bucket.at) / 60_000) * this.#perMinute);
+    if (left < 1) throw new RateLimitedError(Math.ceil(((1 - left) * 60) / this.#perMinute));
+    // Kept in order of use, so that the oldest can go when there are many.
+    this.#buckets.delete(key);
+    this.#buckets.set(key, { left: left - 1, at: now });
+    if (this.#buckets.size > 50_000) {
+      const oldest = this.#buckets.keys().next().value;
+      if (oldest !== undefined) this.#buckets.delete(oldest);
+    }
+  }
+}
+
+/** @throws UnavailableError when the work does not come about: chain or storage out of reach. */
+export async function available<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw new UnavailableError(`${what} cannot be reached right now, and nothing was charged. Try again in a moment.`, { cause });
+  }
+}
+
+function clientAddress(context: Context<AppEnv>, trustProxy: boolean): string {
+  if (trustProxy) {
+    const forwarded = context.req.header("X-Forwarded-For")?.split(",").at(-1)?.trim();
+    if (forwarded !== undefined && forwarded !== "") return forwarded;
+  }
+  // `app.request()` in tests has no connection.
+  return context.env !== undefined && "incoming" in context.env ? (getConnInfo(context).remote.address ?? "unknown") : "local";
+}

@@ -1,0 +1,56 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+const SECONDS = [0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** What `/metrics` shows. */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** Prometheus metrics of one process. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    requests: new Counter({
+      name: "stelai_http_requests_total",
+      help: "Answers by route and status",
+      labelNames: ["route", "status"],
+      registers,
+    }),
+    duration: new Histogram({
+      name: "stelai_http_request_seconds",
+      help: "Time to the answer's head, by route",
+      labelNames: ["route"],
+      buckets: SECONDS,
+      registers,
+    }),
+    added: new Histogram({
+      name: "stelai_metering_added_seconds",
+      help: "Time that metering adds before the upstream is asked",
+      buckets: SECONDS,
+      registers,
+    }),
+    charged: new Counter({ name: "stelai_charged_microcredits_total", help: "Charged by receipts", registers }),
+    inferences: new Counter({
+      name: "stelai_inferences_total",
+      help: "Inferences by outcome",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    seals: new Counter({ name: "stelai_seals_total", help: "Vouchers sealed, by trigger", labelNames: ["trigger"], registers }),
+    refusedRows: new Counter({
+      name: "stelai_settlement_refused_rows_total",
+      help: "Rows of batches the chain skipped, by reason",
+      labelNames: ["reason"],
+      registers,
+    }),
+    transactions: new Counter({
+      name: "stelai_transactions_total",
+      help: "Transactions by outcome",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    lag: new Gauge({ name: "stelai_chain_age_seconds", help: "Age of the newest block seen", registers }),
+  };
+}

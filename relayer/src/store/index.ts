@@ -1,0 +1,31 @@
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { Config } from "../config.ts";
+import { openPglite } from "./pglite.ts";
+import { openPostgres } from "./postgres.ts";
+import type * as schema from "./schema/index.ts";
+
+export * as tables from "./schema/index.ts";
+
+/** Drizzle over either driver; a transaction is one too. */
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+/** The relayer's state: one SQL schema, embedded or shared by several instances. */
+export type Store = {
+  readonly kind: "pglite" | "postgres";
+  readonly db: Database;
+  /** Runs `work` in one SQL transaction; a throw rolls it back. */
+  transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` while no other holder of the same name runs anywhere that shares this database.
+   * @returns what `work` returns, or undefined at once when another one holds it.
+   */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
+  /** Drops everything and builds the schema anew: another chain. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens Postgres when `DATABASE_URL` is set, else PGlite in `DATA_DIR`, and brings the schema up to date. */
+export function openStore(config: Pick<Config, "DATABASE_URL" | "DATA_DIR">): Promise<Store> {
+  return config.DATABASE_URL === undefined ? openPglite(config.DATA_DIR) : openPostgres(config.DATABASE_URL);
+}

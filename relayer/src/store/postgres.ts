@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import type { Store } from "./index.ts";
+import { migrate } from "./migrate.ts";
+import * as schema from "./schema/index.ts";
+
+/** Opens a Postgres that any number of instances may share. */
+export async function openPostgres(url: string): Promise<Store> {
+  const pool = new pg.Pool({ connectionString: url, max: 16, application_name: "stelai-relayer" });
+  // An idle connection that breaks is dropped by the pool; the next query opens another.
+  pool.on("error", () => {});
+  await withLock(pool, "migrate", (client) => migrate(runnerOf(client)));
+  const db = drizzle(pool, { schema, casing: "snake_case" });
+  return {
+    kind: "postgres",
+    db,
+    transaction: (work) => db.transaction((tx) => work(tx)),
+    exclusively: (name, work) => tryWithLock(pool, name, work),
+    reset: () =>
+      withLock(pool, "migrate", async (client) => {
+        await client.query("drop schema relayer cascade");
+        await migrate(runnerOf(client));
+      }),
+    close: () => pool.end(),
+  };
+}
+
+function runnerOf(client: pg.PoolClient) {
+  return {
+    run: async (sql: string) => {
+      await client.query(sql);
+    },
+    rows: async (sql: string) => (await client.query<Record<string, unknown>>(sql)).rows,
+  };
+}
+
+/** Advisory locks are numbered; the number is the hash of the name. */
+function lockNumber(name: string): string {
+  return createHash("sha256").update(`stelai relayer ${name}`).digest().readBigInt64BE().toString();
+}
+
+async function withLock(pool: pg.Pool, name: string, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [lockNumber(name)]);
+    await work(client);
+    await client.query("select pg_advisory_unlock($1)", [lockNumber(name)]);
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  client.release();
+}
+
+async function tryWithLock<T>(pool: pg.Pool, name: string, work: () => Promise<T>): Promise<T | undefined> {
+  const client = await pool.connect();
+  // The lock belongs to the connection: a process that dies lets go of it.
+  let broken: Error | undefined;
+  try {
+    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [lockNumber(name)]);
+    if (rows[0]?.held !== true) return undefined;
+    try {
+      return await work();
+    } finally {
+      await client.query("select pg_advisory_unlock($1)", [lockNumber(name)]).catch((error: Error) => {
+        broken = error;
+      });
+    }
+  } finally {
+    client.release(broken);
+  }
+}
