@@ -6,7 +6,7 @@ import { getCreateAddress } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import stelaiModule, { ORDER } from "../../ignition/modules/Stelai.ts";
 import { type Deployment, writeDeployment } from "./deployment.ts";
-import { type DeployParameters, InvalidParametersError } from "./parameters.ts";
+import { type DeployParameters, InvalidParametersError, RESERVE_DECIMALS } from "./parameters.ts";
 import { handOverCalls, type RoleHolders } from "./roles.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -53,7 +53,9 @@ export async function deploy(
   // A local chain's journal is this run's alone: two chains may begin in the same second with the same first block.
   const deploymentId = `stelai-${chainId}-${genesis.hash.slice(2, 10)}${isLocal ? `-${randomUUID()}` : ""}`;
   const journal = join(root, "ignition", "deployments", deploymentId);
-  const start = await remembered(join(journal, "start.json"), isLocal, async () => ({
+  // A local chain is gone when it stops: its journal would only be in the way of the next one.
+  const isResumable = !isLocal && connection.networkConfig.type === "http";
+  const start = await remembered(isResumable ? join(journal, "start.json") : undefined, async () => ({
     block: (await ethers.provider.getBlockNumber()) + 1,
     reserve: await reserveOf(connection, parameters, isLocal),
     nonce: await deployer.getNonce(),
@@ -107,8 +109,7 @@ export async function deploy(
     finalityBlocks: parameters.finalityBlocks,
   } as Deployment;
   if (options.output !== undefined) writeDeployment(deployment, options.output);
-  // A local chain is gone when it stops: its journal would only be in the way of the next one.
-  if (isLocal) rmSync(journal, { recursive: true, force: true });
+  if (!isResumable) rmSync(journal, { recursive: true, force: true });
   return deployment;
 }
 
@@ -139,14 +140,19 @@ async function reserveOf(connection: NetworkConnection<string>, parameters: Depl
   if ((await ethers.provider.getCode(parameters.reserve)) === "0x") {
     throw new InvalidParametersError("reserve", "the address of a token; there is no contract");
   }
+  // The floor is immutable: a wrong power of ten could not be mended.
+  const token = await ethers.getContractAt(["function decimals() view returns (uint8)"], parameters.reserve);
+  if ((await token.getFunction("decimals")()) !== BigInt(RESERVE_DECIMALS)) {
+    throw new InvalidParametersError("reserve", `a token of ${RESERVE_DECIMALS} decimals`);
+  }
   return parameters.reserve;
 }
 
 type Start = { block: number; reserve: string; nonce: number };
 
 /** Where a deployment began, so that going on with an interrupted one predicts the same addresses. */
-async function remembered(path: string, isLocal: boolean, begin: () => Promise<Start>): Promise<Start> {
-  if (isLocal) return begin();
+async function remembered(path: string | undefined, begin: () => Promise<Start>): Promise<Start> {
+  if (path === undefined) return begin();
   if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8")) as Start;
   const start = await begin();
   mkdirSync(join(path, ".."), { recursive: true });

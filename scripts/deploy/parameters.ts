@@ -29,7 +29,8 @@ export class InvalidParametersError extends Error {
 }
 
 const ROLE_NAMES = ["admin", "pricing", "commission", "moderator", "guardian"] as const;
-const RESERVE_DECIMALS = 6;
+/** USDC's; prices and floor are read with them. */
+export const RESERVE_DECIMALS = 6;
 
 /** Reads a file like `parameters/local.json`. @throws {InvalidParametersError} */
 export function readParameters(path: string): DeployParameters {

@@ -123,7 +123,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await untilReady(indexer, () => answers(`${urls.indexer}/status`), 90);
 
     say("Publishing the demo characters.");
-    await seed({ rpcUrl: urls.chain, relayerUrl: urls.relayer, deployment });
+    await seed({ rpcUrl: urls.chain, relayerUrl: urls.relayer, deployment, webOrigin: urls.web });
 
     const configFile = join(folder, "config.json");
     writeFileSync(configFile, JSON.stringify(webConfig(urls, deployment), null, 2));

@@ -1,0 +1,44 @@
+import { charactersAbi, creditStoreAbi, inferenceMeterAbi, payoutsAbi, stelaiAbi } from "@stelai/sdk/abis";
+import { createConfig } from "ponder";
+import { erc20Abi } from "viem";
+import { readEnvironment } from "./environment.ts";
+
+const environment = readEnvironment(process.env);
+const { contracts, startBlock } = environment;
+
+export default createConfig({
+  database: environment.databaseUrl
+    ? { kind: "postgres", connectionString: environment.databaseUrl }
+    : { kind: "pglite", directory: environment.directory },
+  chains: {
+    stelai: {
+      id: environment.chainId,
+      rpc: environment.rpcUrls,
+      pollingInterval: environment.pollingIntervalMs,
+      // The cache knows a chain by its id alone, and every local chain has the same.
+      disableCache: environment.isLocal,
+    },
+  },
+  contracts: {
+    Stelai: { chain: "stelai", abi: stelaiAbi, address: contracts.Stelai, startBlock },
+    CreditStore: { chain: "stelai", abi: creditStoreAbi, address: contracts.CreditStore, startBlock },
+    Payouts: { chain: "stelai", abi: payoutsAbi, address: contracts.Payouts, startBlock },
+    Characters: { chain: "stelai", abi: charactersAbi, address: contracts.Characters, startBlock },
+    InferenceMeter: { chain: "stelai", abi: inferenceMeterAbi, address: contracts.InferenceMeter, startBlock },
+    // Two sources, because Ponder keeps one filter an event and source.
+    ReserveIn: {
+      chain: "stelai",
+      abi: erc20Abi,
+      address: contracts.Reserve,
+      startBlock,
+      filter: { event: "Transfer", args: { to: contracts.CreditStore } },
+    },
+    ReserveOut: {
+      chain: "stelai",
+      abi: erc20Abi,
+      address: contracts.Reserve,
+      startBlock,
+      filter: { event: "Transfer", args: { from: contracts.CreditStore } },
+    },
+  },
+});

@@ -1,0 +1,85 @@
+import { db } from "ponder:api";
+import schema from "ponder:schema";
+import { Hono } from "hono";
+import { and, asc, desc, eq, inArray, lt, or } from "ponder";
+import type { Address } from "viem";
+import { toJson } from "./json.ts";
+import { addressOf, cursorOf, limitOf } from "./parameters.ts";
+
+export const accounts = new Hono();
+
+/**
+ * What an account did and what was settled from its tabs, newest first: purchases and redemptions, tabs, settled rows
+ * with their lines, claims. `?limit=` (50, at most 200); `?before=` the `next` of the answer before.
+ */
+accounts.get("/:address/activity", async (context) => {
+  const address = addressOf(context);
+  const limit = limitOf(context, 50, 200);
+  const items = await activityOf(address, limit, cursorOf(context));
+  return toJson(context, { address, items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null });
+});
+
+async function activityOf(address: Address, limit: number, before: string | undefined) {
+  const { purchase, redemption, tabEvent, settledRow, claim } = schema;
+  // Each kind could fill the page alone.
+  const [purchases, redemptions, tabEvents, rows, claims] = await Promise.all([
+    db
+      .select()
+      .from(purchase)
+      .where(and(or(eq(purchase.payer, address), eq(purchase.recipient, address)), earlier(purchase.id, before)))
+      .orderBy(desc(purchase.id))
+      .limit(limit),
+    db
+      .select()
+      .from(redemption)
+      .where(and(eq(redemption.account, address), earlier(redemption.id, before)))
+      .orderBy(desc(redemption.id))
+      .limit(limit),
+    db
+      .select()
+      .from(tabEvent)
+      .where(and(eq(tabEvent.payer, address), earlier(tabEvent.id, before)))
+      .orderBy(desc(tabEvent.id))
+      .limit(limit),
+    db
+      .select()
+      .from(settledRow)
+      .where(and(eq(settledRow.payer, address), earlier(settledRow.id, before)))
+      .orderBy(desc(settledRow.id))
+      .limit(limit),
+    db
+      .select()
+      .from(claim)
+      .where(and(eq(claim.account, address), earlier(claim.id, before)))
+      .orderBy(desc(claim.id))
+      .limit(limit),
+  ]);
+  const items = [
+    ...purchases.map((row) => ({ type: "purchase" as const, ...row })),
+    ...redemptions.map((row) => ({ type: "redemption" as const, ...row })),
+    ...tabEvents.map((row) => ({ type: "tab" as const, ...row })),
+    ...rows.map((row) => ({ type: "settlement" as const, ...row })),
+    ...claims.map((row) => ({ type: "claim" as const, ...row })),
+  ]
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, limit);
+  const lines = await linesOf(items.filter(({ type }) => type === "settlement").map(({ id }) => id));
+  return items.map((item) => (item.type === "settlement" ? { ...item, lines: lines.get(item.id) ?? [] } : item));
+}
+
+function earlier(id: Parameters<typeof lt>[0], before: string | undefined) {
+  return before === undefined ? undefined : lt(id, before);
+}
+
+async function linesOf(rowIds: string[]) {
+  const { rowId, characterId, amount, inferences, milliunits, id } = schema.line;
+  const lines =
+    rowIds.length === 0
+      ? []
+      : await db
+          .select({ rowId, characterId, amount, inferences, milliunits })
+          .from(schema.line)
+          .where(inArray(rowId, rowIds))
+          .orderBy(asc(id));
+  return Map.groupBy(lines, (line) => line.rowId);
+}

@@ -1,0 +1,24 @@
+/**
+ * The index over HTTP: GraphQL at `/` and `/graphql`, the routes below, and Ponder's `/status`, `/health`, `/metrics`.
+ * All of it is public and read-only, and Ponder lets pages of every origin read it.
+ */
+import { db } from "ponder:api";
+import schema from "ponder:schema";
+import { Hono } from "hono";
+import { client, graphql } from "ponder";
+import { accounts } from "./accounts.ts";
+import { creators } from "./creators.ts";
+import { totals } from "./totals.ts";
+import { trending } from "./trending.ts";
+
+const app = new Hono();
+app.route("/accounts", accounts);
+app.route("/creators", creators);
+app.route("/totals", totals);
+app.route("/trending", trending);
+// On PGlite, API and indexing share one connection that may write; on Postgres this runs in read-only transactions.
+if (process.env.DATABASE_URL) app.use("/sql/*", client({ db, schema }));
+app.use("/graphql", graphql({ db, schema }));
+app.use("/", graphql({ db, schema }));
+
+export default app;

@@ -1,0 +1,54 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { type Address, isAddress } from "viem";
+import { dayOfDate, type Range } from "./statement.ts";
+
+/** Refuses a request with a message in the relayer's shape of errors. */
+function refuse(param: string, message: string): never {
+  const body = { error: { message, type: "invalid_request_error", param, code: "invalid_request" } };
+  throw new HTTPException(400, { res: Response.json(body, { status: 400 }) });
+}
+
+/** The `:address` of a route, in lower case as the tables keep it. */
+export function addressOf(context: Context): Address {
+  const address = context.req.param("address") ?? "";
+  if (!isAddress(address, { strict: false })) refuse("address", "The address must be 0x and 40 hexadecimal digits.");
+  return address.toLowerCase() as Address;
+}
+
+/** `?from=&to=` as days; without them all of time. */
+export function rangeOf(context: Context): Range {
+  const day = (name: "from" | "to", otherwise: number) => {
+    const date = context.req.query(name);
+    if (date === undefined) return otherwise;
+    return dayOfDate(date) ?? refuse(name, `${name} must be a date such as 2026-11-21.`);
+  };
+  return { from: day("from", 0), to: day("to", Number.MAX_SAFE_INTEGER) };
+}
+
+/** One of `options` given as a query parameter; the first when there is none. */
+export function optionOf<const Option extends string>(
+  context: Context,
+  name: string,
+  options: readonly [Option, ...Option[]],
+): Option {
+  const given = context.req.query(name);
+  if (given === undefined) return options[0];
+  return options.find((option) => option === given) ?? refuse(name, `${name} must be one of ${options.join(", ")}.`);
+}
+
+/** `?limit=`, a whole number from 1 to `most`. */
+export function limitOf(context: Context, standard: number, most: number): number {
+  const given = context.req.query("limit");
+  if (given === undefined) return standard;
+  const limit = Number(given);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= most) return limit;
+  return refuse("limit", `limit must be a whole number from 1 to ${most}.`);
+}
+
+/** `?before=`, an id that an earlier answer gave as `next`. */
+export function cursorOf(context: Context): string | undefined {
+  const given = context.req.query("before");
+  if (given === undefined || /^\d{75}(-\d{5})?$/.test(given)) return given;
+  return refuse("before", "before must be the `next` of an earlier answer.");
+}

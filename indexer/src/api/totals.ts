@@ -1,0 +1,24 @@
+import { db } from "ponder:api";
+import schema from "ponder:schema";
+import { Hono } from "hono";
+import { toJson } from "./json.ts";
+
+export const totals = new Hono();
+
+/**
+ * The running totals, and what contracts must hold by them; each can be read from the chain:
+ * `supply` = `Stelai.totalSupply()`, `reserve` = `Reserve.balanceOf(CreditStore)`, `payoutsHold` and `meterHolds`
+ * (wei) = `Stelai.balanceOf` of Payouts and of InferenceMeter.
+ */
+totals.get("/", async (context) => {
+  const [protocol] = await db.select().from(schema.protocol);
+  if (!protocol) return toJson(context, {});
+  const { id: _, ...sums } = protocol;
+  const accrued = sums.settled - sums.collected;
+  return toJson(context, {
+    ...sums,
+    accrued,
+    payoutsHold: sums.earned - sums.claimed,
+    meterHolds: (sums.locked + accrued) * 1_000_000_000_000n,
+  });
+});

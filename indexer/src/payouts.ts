@@ -1,0 +1,102 @@
+import { ponder } from "ponder:registry";
+import schema from "ponder:schema";
+import { hexToBigInt } from "viem";
+import { dayOf, payeeHex, whereOf } from "./chain.ts";
+import { addToPayee, addToProtocol, creditPayee, PROTOCOL } from "./totals.ts";
+
+ponder.on("InferenceMeter:Collected", async ({ event, context }) => {
+  const { characterId, operator, amount } = event.args;
+  const isFee = characterId === 0n;
+  await context.db.insert(schema.collection).values({
+    id: event.id,
+    characterId: isFee ? null : characterId,
+    operator: isFee ? operator : null,
+    amount,
+    ...whereOf(event),
+  });
+  if (isFee) {
+    await context.db
+      .update(schema.operator, { address: operator })
+      .set((row) => ({ feesCollected: row.feesCollected + amount }));
+  } else {
+    await context.db
+      .update(schema.character, { id: characterId })
+      .set((row) => ({ collected: row.collected + amount }));
+  }
+  await addToProtocol(context, event, { collected: amount });
+});
+
+ponder.on("Payouts:Earned", async ({ event, context }) => {
+  const { source, ref, amount: gross, commission } = event.args;
+  const payee = payeeHex(event.args.payee);
+  const net = gross - commission;
+  // The meter's `ref` is the character, or zero for the operator's own fee.
+  const isMetered = source === context.contracts.InferenceMeter.address;
+  const characterId = isMetered ? hexToBigInt(ref) : 0n;
+  await context.db.insert(schema.earning).values({
+    id: event.id,
+    payee,
+    source,
+    ref,
+    characterId: characterId === 0n ? null : characterId,
+    operator: isMetered && characterId === 0n ? payee : null,
+    gross,
+    commission,
+    net,
+    day: dayOf(event.block.timestamp),
+    ...whereOf(event),
+  });
+  await creditPayee(context, event, payee, { gross, commission, net });
+  await addToProtocol(context, event, { earned: gross, commission });
+  if (commission === 0n) return;
+  const known = (await context.db.find(schema.protocol, PROTOCOL))?.treasury;
+  const treasury =
+    known ??
+    (await context.client.readContract({
+      abi: context.contracts.Payouts.abi,
+      address: context.contracts.Payouts.address,
+      functionName: "treasury",
+    }));
+  if (!known) await context.db.update(schema.protocol, PROTOCOL).set({ treasury });
+  await addToPayee(context, treasury, { commissionIn: commission });
+});
+
+ponder.on("Payouts:SplitRegistered", async ({ event, context }) => {
+  const id = payeeHex(event.args.split);
+  const { shares } = event.args;
+  await context.db
+    .insert(schema.split)
+    .values({ id, shareCount: shares.length, registrant: event.transaction.from, ...whereOf(event) });
+  const rows = shares.map(({ recipient, bps }, position) => ({
+    split: id,
+    recipient: payeeHex(recipient),
+    position,
+    bps,
+    flowed: 0n,
+  }));
+  await context.db.insert(schema.splitShare).values(rows);
+});
+
+ponder.on("Payouts:Flowed", async ({ event, context }) => {
+  const { amount } = event.args;
+  const split = payeeHex(event.args.split);
+  const recipient = payeeHex(event.args.recipient);
+  await context.db.insert(schema.splitFlow).values({ id: event.id, split, recipient, amount, ...whereOf(event) });
+  await context.db.update(schema.splitShare, { split, recipient }).set((row) => ({ flowed: row.flowed + amount }));
+  await addToPayee(context, split, { flowedOut: amount });
+  await creditPayee(context, event, recipient, { flowedIn: amount });
+});
+
+ponder.on("Payouts:Claimed", async ({ event, context }) => {
+  const { account, to, amount, redeemed } = event.args;
+  await context.db.insert(schema.claim).values({ id: event.id, account, to, amount, redeemed, ...whereOf(event) });
+  await addToPayee(context, payeeHex(BigInt(account)), { claimed: amount, redeemed });
+  await addToProtocol(context, event, { claimed: amount, claimRedeemed: redeemed });
+});
+
+ponder.on("Payouts:CommissionSet", async ({ event, context }) => {
+  const { source, bps } = event.args;
+  const since = event.block.timestamp;
+  await context.db.insert(schema.commissionChange).values({ id: event.id, source, bps, ...whereOf(event) });
+  await context.db.insert(schema.commission).values({ source, bps, since }).onConflictDoUpdate({ bps, since });
+});
