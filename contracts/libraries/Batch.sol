@@ -2,19 +2,11 @@
 pragma solidity 0.8.37;
 
 import {IInferenceMeter} from "../interfaces/IInferenceMeter.sol";
-import {Lines} from "./Lines.sol";
-
-/// @notice Where a row begins in calldata. Only {Batch-rowAt} makes one, of a row that is all there.
-type Row is uint256;
-
-using Rows for Row global;
+import {Row, Rows} from "./Rows.sol";
 
 /// @title Reading a batch of packed rows from calldata
-/// @dev A row: tabId (8 bytes), cumulative (5), receipts (32), r (32), vs (32), line count (1), lines
-/// (20 each), and in a sealed batch the seal's r (32) and vs (32).
+/// @dev Row after row, and in a sealed batch after each row the seal's r (32 bytes) and vs (32).
 library Batch {
-    /// @notice Bytes of a row before its lines.
-    uint256 internal constant HEAD = 110;
     /// @notice Bytes of a seal.
     uint256 internal constant SEAL = 64;
     /// @notice The most lines a voucher may have.
@@ -38,7 +30,7 @@ library Batch {
         lines = row.lines(count);
         // No overflow: `offset` is within the batch, and a count has 8 bits.
         unchecked {
-            next = offset + HEAD + lines.length + sealLength;
+            next = offset + Rows.HEAD + lines.length + sealLength;
         }
         if (count == 0 || count > MAX_LINES || next > batch.length) revert IInferenceMeter.MalformedBatch(offset);
     }
@@ -57,54 +49,6 @@ library Batch {
     function _rowIn(bytes calldata batch, uint256 offset) private pure returns (Row row) {
         assembly ("memory-safe") {
             row := add(batch.offset, offset)
-        }
-    }
-}
-
-/// @title The fields of a row
-library Rows {
-    /// @notice Which tab a row settles.
-    function tabId(Row row) internal pure returns (uint64) {
-        return uint64(uint256(_word(row, 0)) >> 192);
-    }
-
-    /// @notice The tab's total after the row.
-    function cumulative(Row row) internal pure returns (uint40) {
-        return uint40(uint256(_word(row, 0)) >> 152);
-    }
-
-    /// @notice The head of the receipt chain.
-    function receipts(Row row) internal pure returns (bytes32) {
-        return _word(row, 13);
-    }
-
-    /// @notice The session key's signature.
-    function signature(Row row) internal pure returns (bytes32 r, bytes32 vs) {
-        return (_word(row, 45), _word(row, 77));
-    }
-
-    /// @notice How many lines a row has: the last byte of its head.
-    function lineCount(Row row) internal pure returns (uint256) {
-        return uint8(uint256(_word(row, Batch.HEAD - 32)));
-    }
-
-    /// @notice The packed lines of a row of `count` lines.
-    /// @dev Plainly: the `count * Lines.SIZE` bytes after the head.
-    function lines(Row row, uint256 count) internal pure returns (bytes calldata packed) {
-        uint256 head = Batch.HEAD;
-        unchecked {
-            uint256 length = count * Lines.SIZE;
-            assembly ("memory-safe") {
-                packed.offset := add(row, head)
-                packed.length := length
-            }
-        }
-    }
-
-    /// @dev Plainly: the 32 bytes at `offset` of the row.
-    function _word(Row row, uint256 offset) private pure returns (bytes32 word) {
-        assembly ("memory-safe") {
-            word := calldataload(add(row, offset))
         }
     }
 }

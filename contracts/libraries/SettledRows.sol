@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IInferenceMeter} from "../interfaces/IInferenceMeter.sol";
-import {Row} from "./Batch.sol";
+import {Row} from "./Rows.sol";
 
 /// @title Writing the rows of the `Settled` event
 /// @dev A row: tabId (8 bytes), status (1), and if it was paid cumulative (5), receipts (32), line count (1)

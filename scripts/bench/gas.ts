@@ -113,7 +113,8 @@ async function buying(world: World) {
 
 /** Batches of 100 tabs; each tab and character has been settled before. */
 async function settling({ connection, meter, payer, operator }: World) {
-  const domain = await meterDomain(meter);
+  const { chainId } = await connection.ethers.provider.getNetwork();
+  const domain = meterDomain(await meter.getAddress(), chainId);
   const now = BigInt((await connection.ethers.provider.getBlock("latest"))?.timestamp ?? 0);
   const keys = Array.from({ length: ROWS }, (_, i) => new Wallet(id(`session ${i}`)));
   for (const key of keys) {

@@ -1,14 +1,12 @@
 import { expect } from "chai";
 import type { Signer, TypedDataDomain } from "ethers";
-import { network } from "hardhat";
+import { networkHelpers } from "../fixtures.ts";
 import { rowOf } from "./helpers/batches.ts";
-import { as } from "./helpers/contracts.ts";
 import { openingOf, THAW, transferAndOpen, UNIT, wei } from "./helpers/funding.ts";
 import { CLOSE_TYPES, Skipped, skippedRow } from "./helpers/vouchers.ts";
 import { type TabWorld, withOpenTab, withWallet } from "./helpers/world.ts";
 
-const connection = await network.create();
-const { loadFixture, time } = connection.networkHelpers;
+const { loadFixture, time } = networkHelpers;
 
 async function signClose(
   w: TabWorld,
@@ -20,12 +18,12 @@ async function signClose(
 }
 
 async function spend(w: TabWorld, amount: bigint): Promise<void> {
-  await as(w.meter, w.operator).settle((await rowOf(w, [{ character: w.chat, amount }])).row);
+  await w.meter.connect(w.operator).settle((await rowOf(w, [{ character: w.chat, amount }])).row);
 }
 
 /** Nothing brings a closed tab back. */
 async function expectClosedForGood(w: TabWorld): Promise<void> {
-  const payer = as(w.meter, w.payer);
+  const payer = w.meter.connect(w.payer);
   const far = w.expiry + 100n * UNIT;
   for (const act of [
     payer.topUp(w.operator, w.tabId, 1n),
@@ -37,7 +35,7 @@ async function expectClosedForGood(w: TabWorld): Promise<void> {
   }
   const { spent } = await w.meter.tabOf(w.operator, w.tabId);
   const { row } = await rowOf(w, [{ character: w.chat, amount: 1n }], { base: spent });
-  await expect(as(w.meter, w.operator).settle(row))
+  await expect(w.meter.connect(w.operator).settle(row))
     .to.emit(w.meter, "Settled")
     .withArgs(w.operator, skippedRow(w.tabId, Skipped.AboveCap));
   const both = [
@@ -58,13 +56,9 @@ describe("InferenceMeter: how a tab ends", () => {
     it("pays back at once what is left, sent by anyone", async () => {
       const w = await loadFixture(withOpenTab);
       await spend(w, 300n);
-      const act = as(w.meter, w.stranger).close(
-        w.operator,
-        w.tabId,
-        300n,
-        await signClose(w, w.session),
-        await signClose(w, w.operator),
-      );
+      const act = w.meter
+        .connect(w.stranger)
+        .close(w.operator, w.tabId, 300n, await signClose(w, w.session), await signClose(w, w.operator));
       const rest = w.cap - 300n;
       await expect(act).to.changeTokenBalances(w.ethers, w.stelai, [w.meter, w.payer], [-wei(rest), wei(rest)]);
       await expect(act).to.emit(w.meter, "TabClosed").withArgs(w.operator, w.tabId, w.payer, 300n, rest);
@@ -78,10 +72,10 @@ describe("InferenceMeter: how a tab ends", () => {
       const w = await loadFixture(withOpenTab);
       await spend(w, 300n);
       const session = await signClose(w, w.session);
-      await expect(as(w.meter, w.stranger).close(w.operator, w.tabId, 300n, session, "0x"))
+      await expect(w.meter.connect(w.stranger).close(w.operator, w.tabId, 300n, session, "0x"))
         .to.be.revertedWithCustomError(w.meter, "InvalidSignature")
         .withArgs(w.operator);
-      await expect(as(w.meter, w.operator).close(w.operator, w.tabId, 300n, session, "0x")).to.emit(
+      await expect(w.meter.connect(w.operator).close(w.operator, w.tabId, 300n, session, "0x")).to.emit(
         w.meter,
         "TabClosed",
       );
@@ -89,9 +83,9 @@ describe("InferenceMeter: how a tab ends", () => {
 
     it("ends a tab that is closing already, and an unspent one", async () => {
       const w = await loadFixture(withOpenTab);
-      await as(w.meter, w.payer).requestClose(w.operator, w.tabId);
+      await w.meter.connect(w.payer).requestClose(w.operator, w.tabId);
       const session = await signClose(w, w.session, { total: 0n });
-      await expect(as(w.meter, w.operator).close(w.operator, w.tabId, 0n, session, "0x"))
+      await expect(w.meter.connect(w.operator).close(w.operator, w.tabId, 0n, session, "0x"))
         .to.emit(w.meter, "TabClosed")
         .withArgs(w.operator, w.tabId, w.payer, 0n, w.cap);
     });
@@ -143,9 +137,9 @@ describe("InferenceMeter: how a tab ends", () => {
 
     it("refuses the key before a rotation", async () => {
       const w = await loadFixture(withOpenTab);
-      await as(w.meter, w.payer).rotate(w.operator, w.tabId, w.otherSession.address);
+      await w.meter.connect(w.payer).rotate(w.operator, w.tabId, w.otherSession.address);
       const old = await signClose(w, w.session, { total: 0n });
-      await expect(as(w.meter, w.operator).close(w.operator, w.tabId, 0n, old, "0x"))
+      await expect(w.meter.connect(w.operator).close(w.operator, w.tabId, 0n, old, "0x"))
         .to.be.revertedWithCustomError(w.meter, "InvalidSignature")
         .withArgs(w.otherSession);
     });
@@ -174,12 +168,12 @@ describe("InferenceMeter: how a tab ends", () => {
       const w = await loadFixture(withOpenTab);
       await spend(w, 300n);
       await time.setNextBlockTimestamp(w.expiry + THAW);
-      await expect(as(w.meter, w.stranger).reclaim(w.operator, w.tabId, { gasLimit: 200_000n }))
+      await expect(w.meter.connect(w.stranger).reclaim(w.operator, w.tabId, { gasLimit: 200_000n }))
         .to.be.revertedWithCustomError(w.meter, "StillThawing")
         .withArgs(w.expiry + THAW);
       await time.setNextBlockTimestamp(w.expiry + THAW + 1n);
       const rest = w.cap - 300n;
-      const act = as(w.meter, w.stranger).reclaim(w.operator, w.tabId);
+      const act = w.meter.connect(w.stranger).reclaim(w.operator, w.tabId);
       await expect(act).to.changeTokenBalances(w.ethers, w.stelai, [w.meter, w.payer], [-wei(rest), wei(rest)]);
       await expect(act).to.emit(w.meter, "TabClosed").withArgs(w.operator, w.tabId, w.payer, 300n, rest);
       await expectReclaimedForGood(w);
@@ -188,10 +182,10 @@ describe("InferenceMeter: how a tab ends", () => {
     it("comes sooner after a requested close, and leaves what accrued", async () => {
       const w = await loadFixture(withOpenTab);
       await spend(w, 300n);
-      await as(w.meter, w.payer).requestClose(w.operator, w.tabId);
+      await w.meter.connect(w.payer).requestClose(w.operator, w.tabId);
       const { expiry } = await w.meter.tabOf(w.operator, w.tabId);
       await time.increaseTo(expiry + THAW);
-      await as(w.meter, w.guardian).pause();
+      await w.meter.connect(w.guardian).pause();
       await w.meter.reclaim(w.operator, w.tabId);
       expect(await w.meter.accruedOf(w.chat)).to.equal(300n);
       await expect(w.meter.collect(w.chat)).to.emit(w.meter, "Collected");

@@ -1,20 +1,19 @@
 import { expect } from "chai";
 import { AbiCoder, id, keccak256, ZeroAddress, ZeroHash } from "ethers";
-import { network } from "hardhat";
-import { as } from "./helpers/contracts.ts";
+import { DELAYS, networkHelpers } from "../fixtures.ts";
+import { expectDelayed } from "../managed.ts";
 import { authorize, openingOf, sponsorshipOf, transferAndOpen, UNIT, wei } from "./helpers/funding.ts";
 import { Manner, withMeter, withOpenTab, withWallet } from "./helpers/world.ts";
 
-const connection = await network.create();
-const { loadFixture, time } = connection.networkHelpers;
+const { loadFixture, time } = networkHelpers;
 
 describe("InferenceMeter: opening a tab", () => {
   describe("by allowance", () => {
     it("takes exactly the cap and keeps what the payer agreed to", async () => {
       const w = await loadFixture(withMeter);
       const opening = await openingOf(w, { cap: 2_500_000n });
-      await as(w.stelai, w.payer).approve(w.meter, wei(2_500_000n));
-      const act = as(w.meter, w.payer).open(opening);
+      await w.stelai.connect(w.payer).approve(w.meter, wei(2_500_000n));
+      const act = w.meter.connect(w.payer).open(opening);
       await expect(act).to.changeTokenBalances(
         w.ethers,
         w.stelai,
@@ -34,8 +33,8 @@ describe("InferenceMeter: opening a tab", () => {
     it("rounds the expiry up to whole units since the epoch, and says so in the event", async () => {
       const w = await loadFixture(withMeter);
       const epoch: bigint = await w.meter.EPOCH();
-      await as(w.stelai, w.payer).approve(w.meter, wei(3n));
-      const open = as(w.meter, w.payer).open;
+      await w.stelai.connect(w.payer).approve(w.meter, wei(3n));
+      const open = w.meter.connect(w.payer).open;
       for (const [tabId, asked, kept] of [
         [1n, epoch + 9n * UNIT, epoch + 9n * UNIT],
         [2n, epoch + 9n * UNIT + 1n, epoch + 10n * UNIT],
@@ -50,8 +49,8 @@ describe("InferenceMeter: opening a tab", () => {
 
     it("numbers an operator's tabs from 1, and each operator's on their own", async () => {
       const w = await loadFixture(withMeter);
-      await as(w.stelai, w.payer).approve(w.meter, wei(30n));
-      const open = as(w.meter, w.payer).open;
+      await w.stelai.connect(w.payer).approve(w.meter, wei(30n));
+      const open = w.meter.connect(w.payer).open;
       await open(await openingOf(w, { cap: 10n }));
       await open(await openingOf(w, { cap: 10n }));
       await open(await openingOf(w, { cap: 10n, operator: w.stranger.address }));
@@ -61,7 +60,7 @@ describe("InferenceMeter: opening a tab", () => {
 
     it("refuses a zero operator, a zero session key and a zero cap", async () => {
       const w = await loadFixture(withMeter);
-      const open = as(w.meter, w.payer).open;
+      const open = w.meter.connect(w.payer).open;
       for (const bad of [{ operator: ZeroAddress }, { sessionKey: ZeroAddress }]) {
         await expect(open(await openingOf(w, bad))).to.be.revertedWithCustomError(w.meter, "ZeroAddress");
       }
@@ -70,8 +69,8 @@ describe("InferenceMeter: opening a tab", () => {
 
     it("refuses an expiry that is not in the future or beyond the longest duration, to the second", async () => {
       const w = await loadFixture(withMeter);
-      await as(w.stelai, w.payer).approve(w.meter, wei(10n));
-      const open = as(w.meter, w.payer).open;
+      await w.stelai.connect(w.payer).approve(w.meter, wei(10n));
+      const open = w.meter.connect(w.payer).open;
       const now = BigInt(await time.latest()) + 100n;
       const longest: bigint = await w.meter.MAX_DURATION();
       expect(longest).to.equal(365n * 86_400n);
@@ -92,9 +91,9 @@ describe("InferenceMeter: opening a tab", () => {
       const w = await loadFixture(withMeter);
       const epoch: bigint = await w.meter.EPOCH();
       const end = epoch + 65_535n * UNIT;
-      await as(w.stelai, w.payer).approve(w.meter, wei(10n));
+      await w.stelai.connect(w.payer).approve(w.meter, wei(10n));
       await time.increaseTo(end - 100n);
-      const open = as(w.meter, w.payer).open;
+      const open = w.meter.connect(w.payer).open;
       await expect(open(await openingOf(w, { cap: 1n, expiry: end + 1n })))
         .to.be.revertedWithCustomError(w.meter, "InvalidExpiry")
         .withArgs(end + 1n);
@@ -104,7 +103,7 @@ describe("InferenceMeter: opening a tab", () => {
 
     it("moves nothing without an allowance", async () => {
       const w = await loadFixture(withMeter);
-      await expect(as(w.meter, w.payer).open(await openingOf(w, {}))).to.be.revertedWithCustomError(
+      await expect(w.meter.connect(w.payer).open(await openingOf(w, {}))).to.be.revertedWithCustomError(
         w.stelai,
         "ERC20InsufficientAllowance",
       );
@@ -128,7 +127,7 @@ describe("InferenceMeter: opening a tab", () => {
         value: wei(1_005_000n),
         nonce: await w.meter.openNonce(opening, sponsorship),
       });
-      const act = as(w.meter, w.operator).openWithAuthorization(opening, authorization, sponsorship);
+      const act = w.meter.connect(w.operator).openWithAuthorization(opening, authorization, sponsorship);
       await expect(act).to.changeTokenBalances(
         w.ethers,
         w.stelai,
@@ -182,7 +181,7 @@ describe("InferenceMeter: opening a tab", () => {
         value: wei(1_010n),
         nonce: await w.meter.openNonce(opening, sponsorship),
       });
-      const open = as(w.meter, w.stranger).openWithAuthorization;
+      const open = w.meter.connect(w.stranger).openWithAuthorization;
       const thief = w.stranger.address;
       for (const bent of [{ operator: thief }, { sessionKey: thief }, { expiry: opening.expiry + 1n }]) {
         await expect(open({ ...opening, ...bent }, authorization, sponsorship)).to.be.revertedWithCustomError(
@@ -277,12 +276,12 @@ describe("InferenceMeter: opening a tab", () => {
     it("refuses credits that somebody else moves with an allowance", async () => {
       const w = await loadFixture(withMeter);
       const opening = await openingOf(w, { cap: 77n });
-      await as(w.stelai, w.payer).approve(w.stranger, wei(77n));
+      await w.stelai.connect(w.payer).approve(w.stranger, wei(77n));
       const data = AbiCoder.defaultAbiCoder().encode(
         ["uint8", "tuple(address operator,address sessionKey,uint40 cap,uint64 expiry)"],
         [0, opening],
       );
-      const act = as(w.stelai, w.stranger).getFunction("transferFromAndCall(address,address,uint256,bytes)");
+      const act = w.stelai.connect(w.stranger).getFunction("transferFromAndCall(address,address,uint256,bytes)");
       await expect(act(w.payer, w.meter, wei(77n), data))
         .to.be.revertedWithCustomError(w.meter, "UnexpectedTransfer")
         .withArgs(w.stelai, w.payer);
@@ -290,14 +289,14 @@ describe("InferenceMeter: opening a tab", () => {
 
     it("refuses any caller but $STELAI", async () => {
       const w = await loadFixture(withMeter);
-      await expect(as(w.meter, w.stranger).onTransferReceived(w.stranger, w.stranger, wei(1n), "0x"))
+      await expect(w.meter.connect(w.stranger).onTransferReceived(w.stranger, w.stranger, wei(1n), "0x"))
         .to.be.revertedWithCustomError(w.meter, "UnexpectedTransfer")
         .withArgs(w.stranger, w.stranger);
     });
 
     it("refuses a kind it does not know, and data it cannot read", async () => {
       const w = await loadFixture(withMeter);
-      const send = as(w.stelai, w.payer).getFunction("transferAndCall(address,uint256,bytes)");
+      const send = w.stelai.connect(w.payer).getFunction("transferAndCall(address,uint256,bytes)");
       const data = AbiCoder.defaultAbiCoder().encode(["uint8", "address", "uint64"], [2, w.operator.address, 1n]);
       await expect(send(w.meter, wei(1n), data))
         .to.be.revertedWithCustomError(w.meter, "UnexpectedTransfer")
@@ -319,24 +318,27 @@ describe("InferenceMeter: opening a tab", () => {
 
   it("is stopped by a pause of the guardian's alone, and resumed by the administrator", async () => {
     const w = await loadFixture(withOpenTab);
-    await expect(as(w.meter, w.stranger).pause())
+    await expect(w.meter.connect(w.stranger).pause())
       .to.be.revertedWithCustomError(w.meter, "AccessManagedUnauthorized")
       .withArgs(w.stranger);
-    await as(w.meter, w.guardian).pause();
+    await w.meter.connect(w.guardian).pause();
     const opening = await openingOf(w, {});
     const sponsorship = sponsorshipOf({});
     const authorization = await authorize(w, { value: 0n, nonce: ZeroHash });
     for (const act of [
-      as(w.meter, w.payer).open(opening),
+      w.meter.connect(w.payer).open(opening),
       w.meter.openWithAuthorization(opening, authorization, sponsorship),
-      as(w.meter, w.payer).topUp(w.operator, w.tabId, 1n),
+      w.meter.connect(w.payer).topUp(w.operator, w.tabId, 1n),
       w.meter.topUpWithAuthorization(w.operator, w.tabId, 1n, authorization, sponsorship),
       transferAndOpen(w, w.payer, wei(1n), opening),
     ]) {
       await expect(act).to.be.revertedWithCustomError(w.meter, "EnforcedPause");
     }
-    await expect(as(w.meter, w.guardian).unpause()).to.be.revertedWithCustomError(w.meter, "AccessManagedUnauthorized");
-    await as(w.meter, w.admin).unpause();
+    await expect(w.meter.connect(w.guardian).unpause()).to.be.revertedWithCustomError(
+      w.meter,
+      "AccessManagedUnauthorized",
+    );
+    await expectDelayed(w, w.meter, w.admin, "unpause", [], DELAYS.admin);
     await transferAndOpen(w, w.payer, wei(opening.cap), opening);
   });
 

@@ -1,20 +1,18 @@
 import { expect } from "chai";
 import { type Signer, ZeroAddress } from "ethers";
-import { network } from "hardhat";
-import { as } from "./helpers/contracts.ts";
+import { networkHelpers } from "../fixtures.ts";
 import { THAW, UNIT } from "./helpers/funding.ts";
 import { type Request, signRequest } from "./helpers/requests.ts";
 import { Manner, type TabWorld, withOpenTab, withWalletTab } from "./helpers/world.ts";
 
-const connection = await network.create();
-const { loadFixture, time } = connection.networkHelpers;
+const { loadFixture, time } = networkHelpers;
 const FOREVER = 2n ** 60n;
 
 describe("InferenceMeter: what a payer asks of a tab", () => {
   describe("extend", () => {
     it("raises the expiry, in whole units rounded up", async () => {
       const w = await loadFixture(withOpenTab);
-      await expect(as(w.meter, w.payer).extend(w.operator, w.tabId, w.expiry + 1n))
+      await expect(w.meter.connect(w.payer).extend(w.operator, w.tabId, w.expiry + 1n))
         .to.emit(w.meter, "TabExtended")
         .withArgs(w.operator, w.tabId, w.expiry + UNIT);
       expect((await w.meter.tabOf(w.operator, w.tabId)).expiry).to.equal(w.expiry + UNIT);
@@ -24,7 +22,7 @@ describe("InferenceMeter: what a payer asks of a tab", () => {
       const w = await loadFixture(withOpenTab);
       const now = BigInt(await time.latest());
       for (const expiry of [w.expiry, w.expiry - 1n, now - 1n, now + 366n * 86_400n]) {
-        await expect(as(w.meter, w.payer).extend(w.operator, w.tabId, expiry))
+        await expect(w.meter.connect(w.payer).extend(w.operator, w.tabId, expiry))
           .to.be.revertedWithCustomError(w.meter, "InvalidExpiry")
           .withArgs(expiry);
       }
@@ -33,14 +31,14 @@ describe("InferenceMeter: what a payer asks of a tab", () => {
     it("refuses anyone but the payer, an unknown tab and a closing one", async () => {
       const w = await loadFixture(withOpenTab);
       const expiry = w.expiry + UNIT;
-      await expect(as(w.meter, w.operator).extend(w.operator, w.tabId, expiry))
+      await expect(w.meter.connect(w.operator).extend(w.operator, w.tabId, expiry))
         .to.be.revertedWithCustomError(w.meter, "NotPayer")
         .withArgs(w.operator, w.payer);
-      await expect(as(w.meter, w.payer).extend(w.operator, 99n, expiry))
+      await expect(w.meter.connect(w.payer).extend(w.operator, 99n, expiry))
         .to.be.revertedWithCustomError(w.meter, "UnknownTab")
         .withArgs(w.operator, 99n);
-      await as(w.meter, w.payer).requestClose(w.operator, w.tabId);
-      await expect(as(w.meter, w.payer).extend(w.operator, w.tabId, expiry))
+      await w.meter.connect(w.payer).requestClose(w.operator, w.tabId);
+      await expect(w.meter.connect(w.payer).extend(w.operator, w.tabId, expiry))
         .to.be.revertedWithCustomError(w.meter, "TabClosing")
         .withArgs(w.operator, w.tabId);
     });
@@ -51,7 +49,7 @@ describe("InferenceMeter: what a payer asks of a tab", () => {
       const w = await loadFixture(withOpenTab);
       const now = BigInt(await time.latest()) + 10n;
       await time.setNextBlockTimestamp(now);
-      await expect(as(w.meter, w.payer).rotate(w.operator, w.tabId, w.otherSession.address))
+      await expect(w.meter.connect(w.payer).rotate(w.operator, w.tabId, w.otherSession.address))
         .to.emit(w.meter, "SessionKeyRotated")
         .withArgs(w.operator, w.tabId, w.otherSession, w.session, now + THAW);
       const tab = await w.meter.tabOf(w.operator, w.tabId);
@@ -63,31 +61,31 @@ describe("InferenceMeter: what a payer asks of a tab", () => {
 
     it("refuses a second rotation until the last second of the first one's thaw has passed", async () => {
       const w = await loadFixture(withOpenTab);
-      await as(w.meter, w.payer).rotate(w.operator, w.tabId, w.otherSession.address);
+      await w.meter.connect(w.payer).rotate(w.operator, w.tabId, w.otherSession.address);
       const until = BigInt(await time.latest()) + THAW;
       await time.increaseTo(until - 1n);
       await time.setNextBlockTimestamp(until);
-      await expect(as(w.meter, w.payer).rotate(w.operator, w.tabId, w.stranger.address, { gasLimit: 200_000n }))
+      await expect(w.meter.connect(w.payer).rotate(w.operator, w.tabId, w.stranger.address, { gasLimit: 200_000n }))
         .to.be.revertedWithCustomError(w.meter, "RotationTooSoon")
         .withArgs(until);
       await time.setNextBlockTimestamp(until + 1n);
-      await as(w.meter, w.payer).rotate(w.operator, w.tabId, w.stranger.address);
+      await w.meter.connect(w.payer).rotate(w.operator, w.tabId, w.stranger.address);
     });
 
     it("refuses a zero key, anyone but the payer, an unknown tab and a closing one", async () => {
       const w = await loadFixture(withOpenTab);
-      await expect(as(w.meter, w.payer).rotate(w.operator, w.tabId, ZeroAddress)).to.be.revertedWithCustomError(
+      await expect(w.meter.connect(w.payer).rotate(w.operator, w.tabId, ZeroAddress)).to.be.revertedWithCustomError(
         w.meter,
         "ZeroAddress",
       );
-      await expect(as(w.meter, w.stranger).rotate(w.operator, w.tabId, w.stranger.address))
+      await expect(w.meter.connect(w.stranger).rotate(w.operator, w.tabId, w.stranger.address))
         .to.be.revertedWithCustomError(w.meter, "NotPayer")
         .withArgs(w.stranger, w.payer);
-      await expect(as(w.meter, w.payer).rotate(w.operator, 99n, w.stranger.address))
+      await expect(w.meter.connect(w.payer).rotate(w.operator, 99n, w.stranger.address))
         .to.be.revertedWithCustomError(w.meter, "UnknownTab")
         .withArgs(w.operator, 99n);
-      await as(w.meter, w.payer).requestClose(w.operator, w.tabId);
-      await expect(as(w.meter, w.payer).rotate(w.operator, w.tabId, w.stranger.address))
+      await w.meter.connect(w.payer).requestClose(w.operator, w.tabId);
+      await expect(w.meter.connect(w.payer).rotate(w.operator, w.tabId, w.stranger.address))
         .to.be.revertedWithCustomError(w.meter, "TabClosing")
         .withArgs(w.operator, w.tabId);
     });
@@ -99,7 +97,7 @@ describe("InferenceMeter: what a payer asks of a tab", () => {
       const epoch: bigint = await w.meter.EPOCH();
       const now = epoch + 3n * UNIT + 1n;
       await time.setNextBlockTimestamp(now);
-      await expect(as(w.meter, w.payer).requestClose(w.operator, w.tabId))
+      await expect(w.meter.connect(w.payer).requestClose(w.operator, w.tabId))
         .to.emit(w.meter, "TabCloseRequested")
         .withArgs(w.operator, w.tabId, epoch + 4n * UNIT);
       const tab = await w.meter.tabOf(w.operator, w.tabId);
@@ -111,27 +109,27 @@ describe("InferenceMeter: what a payer asks of a tab", () => {
       const w = await loadFixture(withOpenTab);
       const epoch: bigint = await w.meter.EPOCH();
       await time.setNextBlockTimestamp(epoch + 4n * UNIT);
-      await as(w.meter, w.payer).requestClose(w.operator, w.tabId);
+      await w.meter.connect(w.payer).requestClose(w.operator, w.tabId);
       expect((await w.meter.tabOf(w.operator, w.tabId)).expiry).to.equal(epoch + 4n * UNIT);
     });
 
     it("raises no expiry that has passed", async () => {
       const w = await loadFixture(withOpenTab);
       await time.increaseTo(w.expiry + 10n * UNIT);
-      await as(w.meter, w.payer).requestClose(w.operator, w.tabId);
+      await w.meter.connect(w.payer).requestClose(w.operator, w.tabId);
       expect((await w.meter.tabOf(w.operator, w.tabId)).expiry).to.equal(w.expiry);
     });
 
     it("refuses a second time, anyone but the payer, and an unknown tab", async () => {
       const w = await loadFixture(withOpenTab);
-      await expect(as(w.meter, w.operator).requestClose(w.operator, w.tabId))
+      await expect(w.meter.connect(w.operator).requestClose(w.operator, w.tabId))
         .to.be.revertedWithCustomError(w.meter, "NotPayer")
         .withArgs(w.operator, w.payer);
-      await expect(as(w.meter, w.payer).requestClose(w.operator, 99n))
+      await expect(w.meter.connect(w.payer).requestClose(w.operator, 99n))
         .to.be.revertedWithCustomError(w.meter, "UnknownTab")
         .withArgs(w.operator, 99n);
-      await as(w.meter, w.payer).requestClose(w.operator, w.tabId);
-      await expect(as(w.meter, w.payer).requestClose(w.operator, w.tabId))
+      await w.meter.connect(w.payer).requestClose(w.operator, w.tabId);
+      await expect(w.meter.connect(w.payer).requestClose(w.operator, w.tabId))
         .to.be.revertedWithCustomError(w.meter, "TabClosing")
         .withArgs(w.operator, w.tabId);
     });
@@ -149,28 +147,23 @@ describe("InferenceMeter: what a payer asks of a tab", () => {
         name: "Extend",
         request: (w) => ({ kind: "Extend", expiry: w.expiry + UNIT }),
         send: (w, deadline, signature) =>
-          as(w.meter, w.stranger).extendBySignature(w.operator, w.tabId, w.expiry + UNIT, deadline, signature, GAS),
+          w.meter.connect(w.stranger).extendBySignature(w.operator, w.tabId, w.expiry + UNIT, deadline, signature, GAS),
         event: "TabExtended",
       },
       {
         name: "Rotate",
         request: (w) => ({ kind: "Rotate", sessionKey: w.otherSession.address }),
         send: (w, deadline, signature) =>
-          as(w.meter, w.stranger).rotateBySignature(
-            w.operator,
-            w.tabId,
-            w.otherSession.address,
-            deadline,
-            signature,
-            GAS,
-          ),
+          w.meter
+            .connect(w.stranger)
+            .rotateBySignature(w.operator, w.tabId, w.otherSession.address, deadline, signature, GAS),
         event: "SessionKeyRotated",
       },
       {
         name: "RequestClose",
         request: () => ({ kind: "RequestClose" }),
         send: (w, deadline, signature) =>
-          as(w.meter, w.stranger).requestCloseBySignature(w.operator, w.tabId, deadline, signature, GAS),
+          w.meter.connect(w.stranger).requestCloseBySignature(w.operator, w.tabId, deadline, signature, GAS),
         event: "TabCloseRequested",
       },
     ];
@@ -201,7 +194,7 @@ describe("InferenceMeter: what a payer asks of a tab", () => {
           const deadline = BigInt(await time.latest()) + 1_000n;
           const signature = await sign(w, { deadline });
           await time.setNextBlockTimestamp(deadline);
-          const snapshot = await connection.networkHelpers.takeSnapshot();
+          const snapshot = await networkHelpers.takeSnapshot();
           await send(w, deadline, signature);
           await snapshot.restore();
           await time.increaseTo(deadline);

@@ -1,22 +1,20 @@
 import { expect } from "chai";
 import { concat, id, TypedDataEncoder, toBeHex, Wallet } from "ethers";
-import { network } from "hardhat";
+import { networkHelpers } from "../fixtures.ts";
 import { rowOf } from "./helpers/batches.ts";
-import { as } from "./helpers/contracts.ts";
 import { openingOf, THAW, transferAndOpen, UNIT, wei } from "./helpers/funding.ts";
 import { highSignature } from "./helpers/highS.ts";
 import { type Line, paidRow, Skipped, skippedRow, VOUCHER_TYPES, voucherValues } from "./helpers/vouchers.ts";
 import { type TabWorld, withOpenTab } from "./helpers/world.ts";
 
-const connection = await network.create();
-const { loadFixture, time } = connection.networkHelpers;
+const { loadFixture, time } = networkHelpers;
 
 const ONE: readonly Line[] = [{ character: 1n, amount: 100n }];
 
 async function expectSkipped(w: TabWorld, row: string, reason: number): Promise<void> {
   const before = await w.meter.tabOf(w.operator, w.tabId);
   const accrued = await w.meter.accruedOf(w.chat);
-  await expect(as(w.meter, w.operator).settle(row))
+  await expect(w.meter.connect(w.operator).settle(row))
     .to.emit(w.meter, "Settled")
     .withArgs(w.operator, skippedRow(w.tabId, reason));
   expect(await w.meter.tabOf(w.operator, w.tabId)).to.deep.equal(before);
@@ -24,7 +22,9 @@ async function expectSkipped(w: TabWorld, row: string, reason: number): Promise<
 }
 
 async function expectPaid(w: TabWorld, { voucher, row }: Awaited<ReturnType<typeof rowOf>>): Promise<void> {
-  await expect(as(w.meter, w.operator).settle(row)).to.emit(w.meter, "Settled").withArgs(w.operator, paidRow(voucher));
+  await expect(w.meter.connect(w.operator).settle(row))
+    .to.emit(w.meter, "Settled")
+    .withArgs(w.operator, paidRow(voucher));
   expect((await w.meter.tabOf(w.operator, voucher.tabId)).spent).to.equal(voucher.cumulative);
 }
 
@@ -67,8 +67,8 @@ describe("InferenceMeter: settling", () => {
     it("may hold sixteen lines of the widest values", async () => {
       const w = await loadFixture(withOpenTab);
       const most = 2n ** 40n - 1n;
-      await as(w.stelai, w.payer).approve(w.meter, wei(most));
-      await as(w.meter, w.payer).topUp(w.operator, w.tabId, most - w.cap);
+      await w.stelai.connect(w.payer).approve(w.meter, wei(most));
+      await w.meter.connect(w.payer).topUp(w.operator, w.tabId, most - w.cap);
       const lines = Array.from({ length: 16 }, (_, i) => ({
         character: 2n ** 48n - 1n - BigInt(i),
         amount: i === 0 ? most - 15n : 1n,
@@ -83,7 +83,7 @@ describe("InferenceMeter: settling", () => {
       const w = await loadFixture(withOpenTab);
       const first = await rowOf(w, ONE);
       const second = await rowOf(w, ONE, { base: 100n });
-      await expect(as(w.meter, w.operator).settle(concat([first.row, second.row])))
+      await expect(w.meter.connect(w.operator).settle(concat([first.row, second.row])))
         .to.emit(w.meter, "Settled")
         .withArgs(w.operator, concat([paidRow(first.voucher), paidRow(second.voucher)]));
       expect((await w.meter.tabOf(w.operator, w.tabId)).spent).to.equal(200n);
@@ -91,7 +91,7 @@ describe("InferenceMeter: settling", () => {
 
     it("goes on while opening is paused", async () => {
       const w = await loadFixture(withOpenTab);
-      await as(w.meter, w.guardian).pause();
+      await w.meter.connect(w.guardian).pause();
       await expectPaid(w, await rowOf(w, ONE));
     });
   });
@@ -113,7 +113,7 @@ describe("InferenceMeter: settling", () => {
         [1n, Skipped.AboveCap],
       ] as const) {
         const { row } = await rowOf(w, [{ character: 1n, amount: cumulative }], { tabId: 99n });
-        await expect(as(w.meter, w.operator).settle(row))
+        await expect(w.meter.connect(w.operator).settle(row))
           .to.emit(w.meter, "Settled")
           .withArgs(w.operator, skippedRow(99n, reason));
       }
@@ -134,7 +134,7 @@ describe("InferenceMeter: settling", () => {
       const w = await loadFixture(withOpenTab);
       const epoch: bigint = await w.meter.EPOCH();
       await time.setNextBlockTimestamp(epoch + UNIT - 5n);
-      await as(w.meter, w.payer).requestClose(w.operator, w.tabId);
+      await w.meter.connect(w.payer).requestClose(w.operator, w.tabId);
       await time.setNextBlockTimestamp(epoch + UNIT + THAW);
       await expectPaid(w, await rowOf(w, ONE));
       await time.setNextBlockTimestamp(epoch + UNIT + THAW + 1n);
@@ -187,7 +187,7 @@ describe("InferenceMeter: settling", () => {
       const opening = await openingOf(w, { operator: w.stranger.address });
       await transferAndOpen(w, w.payer, wei(opening.cap), opening);
       const { row } = await rowOf(w, ONE);
-      await expect(as(w.meter, w.stranger).settle(row))
+      await expect(w.meter.connect(w.stranger).settle(row))
         .to.emit(w.meter, "Settled")
         .withArgs(w.stranger, skippedRow(1n, Skipped.BadSignature));
     });
@@ -220,7 +220,7 @@ describe("InferenceMeter: settling", () => {
       const { voucher } = await rowOf(w, ONE);
       const digest = TypedDataEncoder.hash(w.domain, VOUCHER_TYPES, voucherValues(voucher));
       const { key, high, low } = highSignature(digest);
-      await as(w.meter, w.payer).rotate(w.operator, w.tabId, key.address);
+      await w.meter.connect(w.payer).rotate(w.operator, w.tabId, key.address);
       await expectSkipped(w, (await rowOf(w, ONE, { signature: high })).row, Skipped.BadSignature);
       await expectPaid(w, await rowOf(w, ONE, { signature: low }));
     });
@@ -242,7 +242,7 @@ describe("InferenceMeter: settling", () => {
     it("takes the new key, and the old one through the last second of its thaw", async () => {
       const w = await loadFixture(withOpenTab);
       const next = new Wallet(id("next"));
-      await as(w.meter, w.payer).rotate(w.operator, w.tabId, next.address);
+      await w.meter.connect(w.payer).rotate(w.operator, w.tabId, next.address);
       const until: bigint = (await w.meter.tabOf(w.operator, w.tabId)).previousKeyUntil;
       await expectPaid(w, await rowOf(w, ONE));
       await expectPaid(w, await rowOf(w, ONE, { base: 100n, key: next }));
@@ -255,9 +255,9 @@ describe("InferenceMeter: settling", () => {
 
     it("takes the key before the last one no more", async () => {
       const w = await loadFixture(withOpenTab);
-      await as(w.meter, w.payer).rotate(w.operator, w.tabId, new Wallet(id("second")).address);
+      await w.meter.connect(w.payer).rotate(w.operator, w.tabId, new Wallet(id("second")).address);
       await time.increase(THAW + 1n);
-      await as(w.meter, w.payer).rotate(w.operator, w.tabId, new Wallet(id("third")).address);
+      await w.meter.connect(w.payer).rotate(w.operator, w.tabId, new Wallet(id("third")).address);
       await expectSkipped(w, (await rowOf(w, ONE)).row, Skipped.BadSignature);
       await expectPaid(w, await rowOf(w, ONE, { key: new Wallet(id("second")) }));
     });
@@ -273,7 +273,7 @@ describe("InferenceMeter: settling", () => {
       const other = await rowOf(w, [{ character: w.image, amount: 5n }], { tabId: w.otherTabId, key: w.otherSession });
       const second = await rowOf(w, ONE, { base: 100n });
       const rows = [good, aboveCap, differing, good, forged, other, second].map(({ row }) => row);
-      await expect(as(w.meter, w.operator).settle(concat(rows)))
+      await expect(w.meter.connect(w.operator).settle(concat(rows)))
         .to.emit(w.meter, "Settled")
         .withArgs(
           w.operator,
@@ -300,8 +300,8 @@ describe("InferenceMeter: settling", () => {
         [a, b],
         [b, a],
       ]) {
-        const snapshot = await connection.networkHelpers.takeSnapshot();
-        await as(w.meter, w.operator).settle(concat(rows.map(({ row }) => row)));
+        const snapshot = await networkHelpers.takeSnapshot();
+        await w.meter.connect(w.operator).settle(concat(rows.map(({ row }) => row)));
         totals.push([
           (await w.meter.tabOf(w.operator, w.tabId)).spent,
           (await w.meter.tabOf(w.operator, w.otherTabId)).spent,
@@ -318,7 +318,7 @@ describe("InferenceMeter: settling", () => {
       const w = await loadFixture(withOpenTab);
       const { row } = await rowOf(w, ONE);
       const length = BigInt((row.length - 2) / 2);
-      const settle = as(w.meter, w.operator).settle;
+      const settle = w.meter.connect(w.operator).settle;
       const seventeen = Array.from({ length: 17 }, () => ({ character: 1n, amount: 1n }));
       for (const [batch, offset] of [
         ["0x", 0n],

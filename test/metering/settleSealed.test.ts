@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { concat, hashMessage, id, keccak256, TypedDataEncoder } from "ethers";
-import { network } from "hardhat";
+import { networkHelpers } from "../fixtures.ts";
 import { rowOf, sealedRowOf, sealOf } from "./helpers/batches.ts";
-import { as } from "./helpers/contracts.ts";
 import {
   packLines,
   paidRow,
@@ -14,8 +13,7 @@ import {
 } from "./helpers/vouchers.ts";
 import { withOpenTab } from "./helpers/world.ts";
 
-const connection = await network.create();
-const { loadFixture, time } = connection.networkHelpers;
+const { loadFixture, time } = networkHelpers;
 const ONE = [{ character: 1n, amount: 100n }];
 
 describe("InferenceMeter: settling what was sealed", () => {
@@ -23,7 +21,7 @@ describe("InferenceMeter: settling what was sealed", () => {
     const w = await loadFixture(withOpenTab);
     const first = await sealedRowOf(w, [...ONE, { character: 0n, amount: 4n }], { receipts: id("head") });
     const second = await sealedRowOf(w, ONE, { base: 104n });
-    await expect(as(w.meter, w.stranger).settleSealed(w.operator, concat([first.row, second.row])))
+    await expect(w.meter.connect(w.stranger).settleSealed(w.operator, concat([first.row, second.row])))
       .to.emit(w.meter, "Settled")
       .withArgs(w.operator, concat([paidRow(first.voucher), paidRow(second.voucher)]));
     expect((await w.meter.tabOf(w.operator, w.tabId)).spent).to.equal(204n);
@@ -43,7 +41,7 @@ describe("InferenceMeter: settling what was sealed", () => {
       await sealOf((await rowOf(w, ONE)).voucher, w.domain, w.stranger),
       await sealOf((await rowOf(w, ONE)).voucher, w.domain, w.session),
     ]) {
-      await expect(as(w.meter, w.stranger).settleSealed(w.operator, concat([row, seal])))
+      await expect(w.meter.connect(w.stranger).settleSealed(w.operator, concat([row, seal])))
         .to.emit(w.meter, "Settled")
         .withArgs(w.operator, skippedRow(w.tabId, Skipped.BadSeal));
     }
@@ -61,7 +59,7 @@ describe("InferenceMeter: settling what was sealed", () => {
   it("pays nobody who names themselves the operator", async () => {
     const w = await loadFixture(withOpenTab);
     const { row } = await sealedRowOf(w, [{ character: 0n, amount: 100n }], { sealer: w.stranger });
-    await expect(as(w.meter, w.stranger).settleSealed(w.stranger, row))
+    await expect(w.meter.connect(w.stranger).settleSealed(w.stranger, row))
       .to.emit(w.meter, "Settled")
       .withArgs(w.stranger, skippedRow(w.tabId, Skipped.AboveCap));
     expect(await w.meter.accruedFeeOf(w.stranger)).to.equal(0n);

@@ -1,18 +1,16 @@
 import { expect } from "chai";
 import { AbiCoder, id, keccak256 } from "ethers";
-import { network } from "hardhat";
-import { as } from "./helpers/contracts.ts";
+import { networkHelpers } from "../fixtures.ts";
 import { authorize, sponsorshipOf, topUpData, transferAndCall, wei } from "./helpers/funding.ts";
 import { withOpenTab } from "./helpers/world.ts";
 
-const connection = await network.create();
-const { loadFixture } = connection.networkHelpers;
+const { loadFixture } = networkHelpers;
 
 describe("InferenceMeter: topping up a tab", () => {
   it("raises the cap by what is paid by allowance", async () => {
     const w = await loadFixture(withOpenTab);
-    await as(w.stelai, w.payer).approve(w.meter, wei(500n));
-    const act = as(w.meter, w.payer).topUp(w.operator, w.tabId, 500n);
+    await w.stelai.connect(w.payer).approve(w.meter, wei(500n));
+    const act = w.meter.connect(w.payer).topUp(w.operator, w.tabId, 500n);
     await expect(act).to.changeTokenBalances(w.ethers, w.stelai, [w.payer, w.meter], [-wei(500n), wei(500n)]);
     await expect(act)
       .to.emit(w.meter, "TabToppedUp")
@@ -25,7 +23,9 @@ describe("InferenceMeter: topping up a tab", () => {
     const sponsorship = sponsorshipOf({ fee: 3n, recipient: w.stranger.address });
     const nonce = await w.meter.topUpNonce(w.operator, w.tabId, 500n, sponsorship);
     const authorization = await authorize(w, { value: wei(500n) + 3n, nonce });
-    const act = as(w.meter, w.stranger).topUpWithAuthorization(w.operator, w.tabId, 500n, authorization, sponsorship);
+    const act = w.meter
+      .connect(w.stranger)
+      .topUpWithAuthorization(w.operator, w.tabId, 500n, authorization, sponsorship);
     await expect(act).to.changeTokenBalances(
       w.ethers,
       w.stelai,
@@ -59,7 +59,7 @@ describe("InferenceMeter: topping up a tab", () => {
     const sponsorship = sponsorshipOf({ fee: wei(1n), recipient: w.operator.address });
     const nonce = await w.meter.topUpNonce(w.operator, w.tabId, 500n, sponsorship);
     const authorization = await authorize(w, { value: wei(501n), nonce });
-    const topUp = as(w.meter, w.stranger).topUpWithAuthorization;
+    const topUp = w.meter.connect(w.stranger).topUpWithAuthorization;
     const thief = { ...sponsorship, recipient: w.stranger.address };
     for (const act of [
       topUp(w.operator, w.otherTabId, 500n, authorization, sponsorship),
@@ -75,8 +75,8 @@ describe("InferenceMeter: topping up a tab", () => {
 
   it("refuses anyone but the payer", async () => {
     const w = await loadFixture(withOpenTab);
-    await as(w.stelai, w.payer).transfer(w.stranger, wei(100n));
-    await as(w.stelai, w.stranger).approve(w.meter, wei(100n));
+    await w.stelai.connect(w.payer).transfer(w.stranger, wei(100n));
+    await w.stelai.connect(w.stranger).approve(w.meter, wei(100n));
     const sponsorship = sponsorshipOf({});
     const nonce = await w.meter.topUpNonce(w.operator, w.tabId, 1n, sponsorship);
     const authorization = await authorize(w, {
@@ -86,7 +86,7 @@ describe("InferenceMeter: topping up a tab", () => {
       nonce,
     });
     for (const act of [
-      as(w.meter, w.stranger).topUp(w.operator, w.tabId, 1n),
+      w.meter.connect(w.stranger).topUp(w.operator, w.tabId, 1n),
       w.meter.topUpWithAuthorization(w.operator, w.tabId, 1n, authorization, sponsorship),
       transferAndCall(w, w.stranger, wei(1n), topUpData(w.operator.address, w.tabId)),
     ]) {
@@ -97,7 +97,7 @@ describe("InferenceMeter: topping up a tab", () => {
   it("refuses nothing, parts of a microcredit, and a cap beyond 40 bits", async () => {
     const w = await loadFixture(withOpenTab);
     const data = topUpData(w.operator.address, w.tabId);
-    await expect(as(w.meter, w.payer).topUp(w.operator, w.tabId, 0n)).to.be.revertedWithCustomError(
+    await expect(w.meter.connect(w.payer).topUp(w.operator, w.tabId, 0n)).to.be.revertedWithCustomError(
       w.meter,
       "ZeroAmount",
     );
@@ -106,23 +106,23 @@ describe("InferenceMeter: topping up a tab", () => {
       .to.be.revertedWithCustomError(w.meter, "AuthorizationTooSmall")
       .withArgs(wei(3n) + 1n, wei(4n));
     const most = 2n ** 40n - 1n;
-    await expect(as(w.meter, w.payer).topUp(w.operator, w.tabId, most))
+    await expect(w.meter.connect(w.payer).topUp(w.operator, w.tabId, most))
       .to.be.revertedWithCustomError(w.meter, "CapTooHigh")
       .withArgs(most + w.cap);
-    await as(w.stelai, w.payer).approve(w.meter, wei(most));
-    await as(w.meter, w.payer).topUp(w.operator, w.tabId, most - w.cap);
-    await expect(as(w.meter, w.payer).topUp(w.operator, w.tabId, 1n))
+    await w.stelai.connect(w.payer).approve(w.meter, wei(most));
+    await w.meter.connect(w.payer).topUp(w.operator, w.tabId, most - w.cap);
+    await expect(w.meter.connect(w.payer).topUp(w.operator, w.tabId, 1n))
       .to.be.revertedWithCustomError(w.meter, "CapTooHigh")
       .withArgs(most + 1n);
   });
 
   it("refuses a tab that does not exist, and one that is closing", async () => {
     const w = await loadFixture(withOpenTab);
-    const topUp = as(w.meter, w.payer).topUp;
+    const topUp = w.meter.connect(w.payer).topUp;
     await expect(topUp(w.operator, 99n, 1n))
       .to.be.revertedWithCustomError(w.meter, "UnknownTab")
       .withArgs(w.operator, 99n);
-    await as(w.meter, w.payer).requestClose(w.operator, w.tabId);
+    await w.meter.connect(w.payer).requestClose(w.operator, w.tabId);
     await expect(topUp(w.operator, w.tabId, 1n))
       .to.be.revertedWithCustomError(w.meter, "TabClosing")
       .withArgs(w.operator, w.tabId);

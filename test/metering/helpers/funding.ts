@@ -1,5 +1,5 @@
-import { AbiCoder, id, type Signer, type TypedDataField } from "ethers";
-import { as } from "./contracts.ts";
+import { AbiCoder, id, type Signer } from "ethers";
+import { domainOf, signReceive } from "../../signing.ts";
 import type { MeterWorld } from "./world.ts";
 
 /** Four hours, the unit of expiries, in seconds. */
@@ -35,17 +35,6 @@ export function sponsorshipOf(fields: Partial<Sponsorship>): Sponsorship {
   return { fee: 0n, recipient: "0x0000000000000000000000000000000000000000", salt: id("salt"), ...fields };
 }
 
-const RECEIVE_TYPES: Record<string, TypedDataField[]> = {
-  ReceiveWithAuthorization: [
-    { name: "from", type: "address" },
-    { name: "to", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "validAfter", type: "uint256" },
-    { name: "validBefore", type: "uint256" },
-    { name: "nonce", type: "bytes32" },
-  ],
-};
-
 /** The payer's EIP-3009 authorization to the meter, as the entries take it. */
 export async function authorize(
   w: MeterWorld,
@@ -53,13 +42,7 @@ export async function authorize(
 ) {
   const { value, nonce, from = w.payer.address, signer = w.payer } = fields;
   const message = { from, to: await w.meter.getAddress(), value, validAfter: 0n, validBefore: 2n ** 40n, nonce };
-  const domain = {
-    name: "Stelai",
-    version: "1",
-    chainId: w.domain.chainId ?? null,
-    verifyingContract: await w.stelai.getAddress(),
-  };
-  const signature = await signer.signTypedData(domain, RECEIVE_TYPES, message);
+  const signature = await signReceive(await domainOf(w.stelai, w.chainId), signer, message);
   return { from, value, validAfter: 0n, validBefore: 2n ** 40n, signature };
 }
 
@@ -77,7 +60,7 @@ export function topUpData(operator: string, tabId: bigint): string {
 
 /** The payer's own `transferAndCall` to the meter. */
 export async function transferAndCall(w: MeterWorld, payer: Signer, value: bigint, data: string) {
-  const call = as(w.stelai, payer).getFunction("transferAndCall(address,uint256,bytes)");
+  const call = w.stelai.connect(payer).getFunction("transferAndCall(address,uint256,bytes)");
   return call(w.meter, value, data);
 }
 

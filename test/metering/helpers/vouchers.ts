@@ -1,5 +1,4 @@
 import {
-  type BaseContract,
   concat,
   keccak256,
   Signature,
@@ -51,11 +50,8 @@ export const CLOSE_TYPES: Record<string, TypedDataField[]> = {
 };
 
 /** The meter's EIP-712 domain. */
-export async function meterDomain(meter: BaseContract): Promise<TypedDataDomain> {
-  const provider = meter.runner?.provider;
-  if (!provider) throw new Error("the meter has no provider");
-  const { chainId } = await provider.getNetwork();
-  return { name: "Stelai InferenceMeter", version: "1", chainId, verifyingContract: await meter.getAddress() };
+export function meterDomain(verifyingContract: string, chainId: bigint): TypedDataDomain {
+  return { name: "Stelai InferenceMeter", version: "1", chainId, verifyingContract };
 }
 
 /** Lines as the contract reads them: character 6 bytes, amount 5, inferences 3, milliunits 6. */
