@@ -1,3 +1,4 @@
+import { isSplit } from "@stelai/sdk";
 import { type Hex, numberToHex } from "viem";
 
 /** What every log event tells about where it happened. */
@@ -14,11 +15,6 @@ export function whereOf(event: Happened): { block: bigint; timestamp: bigint; tr
 /** UTC days since 1970 at a block's time. */
 export function dayOf(timestamp: bigint): number {
   return Number(timestamp / 86_400n);
-}
-
-/** Whether a payee of Payouts is a split: 2^160 and above (DESIGN section 1). */
-export function isSplit(payee: bigint): boolean {
-  return payee >> 160n !== 0n;
 }
 
 /** A payee as the tables name it: 20 bytes for an address, 32 for a split. */

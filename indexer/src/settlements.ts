@@ -1,7 +1,7 @@
 import { type Context, type Event, ponder } from "ponder:registry";
 import schema from "ponder:schema";
-import type { Address } from "viem";
 import { decodeSettled, type Line } from "@stelai/sdk";
+import type { Address } from "viem";
 import { added, dayOf, type Happened, whereOf } from "./chain.ts";
 import { addToAccount, addToOperator, addToOperatorDay, addToProtocol } from "./totals.ts";
 

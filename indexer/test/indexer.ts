@@ -14,6 +14,8 @@ export type TestIndexer = {
   caughtUp: () => Promise<unknown>;
   /** Ends the process as a service manager would; resolves with its exit code. */
   stop: () => Promise<number | null>;
+  /** What it has printed, at most the last two million characters. */
+  output: () => string;
 };
 
 /** Starts the indexer as a process on a free port; without `dataDir` on an empty database that goes with it. */
@@ -55,7 +57,7 @@ export async function startIndexer(
     untilIndexed(url, chain.rpcUrl).catch((error) => {
       throw new Error(`${error.message}\n${output()}`);
     });
-  return { url, caughtUp, stop };
+  return { url, caughtUp, stop, output };
 }
 
 /** Runs the start script with nothing but these variables; for refusals. */
@@ -65,7 +67,7 @@ export function runStart(variables: Record<string, string>): { child: ChildProce
   const child = spawn(process.execPath, [start], { env: { PATH, HOME, TMPDIR, ...variables } });
   let text = "";
   const keep = (chunk: Buffer) => {
-    text = (text + chunk.toString()).slice(-20_000);
+    text = (text + chunk.toString()).slice(-2_000_000);
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);

@@ -1,7 +1,5 @@
 /** Traffic of every kind: each function leaves events of everything its subject can do. */
 
-import { type Address, type Hex, keccak256, maxUint256, padHex, toHex, zeroAddress, zeroHash } from "viem";
-import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import {
   buyNonce,
   encodeBatch,
@@ -17,6 +15,8 @@ import {
   sortShares,
   splitOf,
 } from "@stelai/sdk";
+import { type Address, type Hex, keccak256, maxUint256, padHex, toHex, zeroAddress, zeroHash } from "viem";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { World } from "./world.ts";
 
 const CREDIT = 10n ** 18n;
@@ -158,7 +158,7 @@ export async function characterTraffic(w: World): Promise<[bigint, bigint]> {
 }
 
 /** A split of Bob and Carol, 70 to 30. */
-function sharesOf(w: World): Share[] {
+export function sharesOf(w: World): Share[] {
   return sortShares([
     { recipient: payeeOf(w.bob.address), bps: 7_000 },
     { recipient: payeeOf(w.carol.address), bps: 3_000 },
@@ -166,7 +166,7 @@ function sharesOf(w: World): Share[] {
 }
 
 /** A split that pays another split: Alice 2,501 and Bob and Carol's the rest. */
-function nestedSharesOf(w: World): Share[] {
+export function nestedSharesOf(w: World): Share[] {
   return sortShares([
     { recipient: payeeOf(w.alice.address), bps: 2_501 },
     { recipient: splitOf(sharesOf(w)), bps: 7_499 },

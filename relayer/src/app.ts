@@ -1,12 +1,18 @@
 import { Hono } from "hono";
-import { NotFoundError, errorResponse, toHttpError } from "./errors.ts";
+import { errorResponse, NotFoundError, toHttpError } from "./errors.ts";
+import { type AppEnv, httpMiddleware } from "./http.ts";
+import { authRoutes } from "./routes/auth.ts";
 import { chatRoutes } from "./routes/chat.ts";
+import { contentRoutes } from "./routes/content.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { operatorRoutes } from "./routes/operator.ts";
+import { personaRoutes } from "./routes/personas.ts";
+import { privacyRoutes } from "./routes/privacy.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { sealRoutes } from "./routes/seals.ts";
+import { sponsorRoutes } from "./routes/sponsor.ts";
 import { tabRoutes } from "./routes/tabs.ts";
-import { httpMiddleware, type AppEnv } from "./http.ts";
 import type { Services } from "./services.ts";
 
 /** Builds the HTTP application over its services; `index.ts` serves it, tests call `app.request()`. */
@@ -19,6 +25,12 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route("/", chatRoutes(services));
   app.route("/", tabRoutes(services));
   app.route("/", sealRoutes(services));
+  app.route("/", authRoutes(services));
+  app.route("/", personaRoutes(services));
+  app.route("/", contentRoutes(services));
+  app.route("/", reportRoutes(services));
+  app.route("/", sponsorRoutes(services));
+  app.route("/", privacyRoutes(services));
   app.notFound(() => errorResponse(new NotFoundError()));
   app.onError((error, context) => {
     const { unexpected } = toHttpError(error);

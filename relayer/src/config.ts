@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Address, getAddress, type Hex, isHex } from "viem";
+import { type Address, getAddress, type Hex } from "viem";
 import * as z from "zod";
 
 /** Where the contracts of one chain are; written by the deployment script. */
@@ -50,8 +50,8 @@ const micro = (bits: number, what = "microcredits") =>
 const flag = z.enum(["true", "false"], "must be true or false").transform((value) => value === "true");
 const secret = z
   .string()
-  .refine((value) => isHex(value) && value.length === 66, "must be 32 bytes in hex, beginning with 0x")
-  .transform((value) => value as Hex);
+  .regex(/^(0x)?[0-9a-fA-F]{64}$/, "must be 32 bytes in hex")
+  .transform((value) => `0x${value.replace(/^0x/, "").toLowerCase()}` as Hex);
 
 const environmentSchema = z
   .object({
@@ -64,6 +64,8 @@ const environmentSchema = z
     /** Whether a proxy in front sets X-Forwarded-For. */
     TRUST_PROXY: flag.default(false),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    /** How people reach who runs this: a mail address or a web page, shown at /privacy. */
+    OPERATOR_CONTACT: text.max(200).optional(),
     ADMIN_TOKEN: text.min(16, "must have 16 characters or more").optional(),
 
     RPC_URL: url,
@@ -80,6 +82,12 @@ const environmentSchema = z
     DATA_DIR: text.default(".stelai/relayer"),
     /** Encrypts personas and kept answers at rest. */
     MASTER_KEY: secret,
+    /** Master keys from before, separated by commas: what they encrypted can still be read. */
+    PREVIOUS_MASTER_KEYS: z
+      .string()
+      .transform((list) => list.split(",").map((item) => item.trim()))
+      .pipe(z.array(secret))
+      .default([]),
     IPFS_API_URL: url.optional(),
 
     PROVIDER: z.enum(["local", "openai"], "must be local or openai").default("local"),
@@ -128,6 +136,17 @@ const environmentSchema = z
     /** The smallest cap or top-up that is sponsored. */
     SPONSOR_MINIMUM_CAP: micro(40).default(1_000_000n),
     SPONSOR_PER_ACCOUNT_PER_DAY: integer(1, 1_000_000).default(20),
+    SPONSOR_PER_ADDRESS_PER_DAY: integer(1, 1_000_000).default(100),
+    /** The most gas one sponsored transaction may use, and the most all of a day may cost. */
+    SPONSOR_MAXIMUM_GAS: micro(40, "gas").default(400_000n),
+    SPONSOR_DAILY_BUDGET: micro(90, "wei of the chain's coin").default(50_000_000_000_000_000n),
+
+    /** What one account may upload in a day, and one account or network address report. */
+    CONTENT_FILES_PER_DAY: integer(0, 1_000_000).default(100),
+    CONTENT_BYTES_PER_DAY: integer(0, 1_000_000_000).default(52_428_800),
+    PERSONAS_PER_DAY: integer(0, 1_000_000).default(50),
+    REPORTS_PER_DAY: integer(0, 1_000_000).default(20),
+    REPORT_RETENTION_DAYS: integer(1, 3_650).default(365),
   })
   .superRefine((environment, context) => {
     const need = (name: string, reason: string) =>
@@ -158,7 +177,9 @@ export type Config = Omit<z.output<typeof environmentSchema>, "DEPLOYMENT" | "WE
  * @throws ConfigError naming each variable that is missing or wrong, and what it must be.
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) throw new ConfigError(explain(parsed.error));
   const { DEPLOYMENT, WEB_ORIGIN, ...rest } = parsed.data;
@@ -200,9 +221,12 @@ function readOrigins(list: string): string[] {
     try {
       return new URL(origin).origin;
     } catch (cause) {
-      throw new ConfigError(`WEB_ORIGIN must be origins such as https://app.example, separated by commas; "${origin}" is not.`, {
-        cause,
-      });
+      throw new ConfigError(
+        `WEB_ORIGIN must be origins such as https://app.example, separated by commas; "${origin}" is not.`,
+        {
+          cause,
+        },
+      );
     }
   });
 }
@@ -219,6 +243,6 @@ function explain(error: z.ZodError): string {
 const MEANINGS: Readonly<Record<string, string>> = {
   RPC_URL: "it must be the http(s) URL of the chain's JSON-RPC",
   DEPLOYMENT: "it must be the path of the deployment's JSON",
-  OPERATOR_PRIVATE_KEY: "it must be the operator's key, 32 bytes in hex, beginning with 0x",
-  MASTER_KEY: "it must be 32 random bytes in hex, beginning with 0x; it encrypts what is kept",
+  OPERATOR_PRIVATE_KEY: "it must be the operator's key, 32 bytes in hex",
+  MASTER_KEY: "it must be 32 random bytes in hex; it encrypts what is kept",
 };

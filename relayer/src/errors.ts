@@ -104,7 +104,13 @@ export class UnavailableError extends RelayerError {
 
 /** The body of an error answer, in OpenAI's shape. */
 export type ErrorBody = {
-  error: { message: string; type: string; param: string | null; code: string; stelai?: Readonly<Record<string, unknown>> };
+  error: {
+    message: string;
+    type: string;
+    param: string | null;
+    code: string;
+    stelai?: Readonly<Record<string, unknown>>;
+  };
 };
 export type HttpError = {
   status: ContentfulStatusCode;

@@ -38,7 +38,12 @@ export function createMetrics() {
       labelNames: ["outcome"],
       registers,
     }),
-    seals: new Counter({ name: "stelai_seals_total", help: "Vouchers sealed, by trigger", labelNames: ["trigger"], registers }),
+    seals: new Counter({
+      name: "stelai_seals_total",
+      help: "Vouchers sealed, by trigger",
+      labelNames: ["trigger"],
+      registers,
+    }),
     refusedRows: new Counter({
       name: "stelai_settlement_refused_rows_total",
       help: "Rows of batches the chain skipped, by reason",

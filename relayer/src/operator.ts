@@ -8,7 +8,7 @@ export type OperatorAccount = {
   /** For transactions and whatever else viem signs. */
   readonly account: PrivateKeyAccount;
   /** Signs a 32-byte digest, deterministically (RFC 6979); 65 bytes r, s, v. */
-  sign(digest: Hex): Hex;
+  sign(digest: Hex): Promise<Hex>;
 };
 
 /** The operator behind a private key. */

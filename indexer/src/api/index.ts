@@ -8,10 +8,12 @@ import { Hono } from "hono";
 import { client, graphql } from "ponder";
 import { accounts } from "./accounts.ts";
 import { creators } from "./creators.ts";
+import { toResponse } from "./parameters.ts";
 import { totals } from "./totals.ts";
 import { trending } from "./trending.ts";
 
 const app = new Hono();
+app.onError(toResponse);
 app.route("/accounts", accounts);
 app.route("/creators", creators);
 app.route("/totals", totals);

@@ -1,12 +1,26 @@
 import type { Context } from "hono";
-import { HTTPException } from "hono/http-exception";
 import { type Address, isAddress } from "viem";
 import { dayOfDate, type Range } from "./statement.ts";
 
-/** Refuses a request with a message in the relayer's shape of errors. */
+/** Thrown when a parameter is wrong; {@link toResponse} turns it into HTTP. */
+export class ParameterError extends Error {
+  override readonly name = "ParameterError";
+  readonly param: string;
+  constructor(param: string, message: string) {
+    super(message);
+    this.param = param;
+  }
+}
+
+/** Replies to a wrong parameter in the relayer's shape of errors; everything else is Ponder's to report. */
+export function toResponse(error: Error, context: Context): Response {
+  if (!(error instanceof ParameterError)) throw error;
+  const { message, param } = error;
+  return context.json({ error: { message, type: "invalid_request_error", param, code: "invalid_request" } }, 400);
+}
+
 function refuse(param: string, message: string): never {
-  const body = { error: { message, type: "invalid_request_error", param, code: "invalid_request" } };
-  throw new HTTPException(400, { res: Response.json(body, { status: 400 }) });
+  throw new ParameterError(param, message);
 }
 
 /** The `:address` of a route, in lower case as the tables keep it. */

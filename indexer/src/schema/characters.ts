@@ -1,7 +1,8 @@
+import { MODALITIES } from "@stelai/sdk";
 import { index, onchainEnum, onchainTable, primaryKey } from "ponder";
 import { terms, where } from "./columns.ts";
 
-export const modality = onchainEnum("modality", ["Chat", "Image", "Video", "Voice", "Music"]);
+export const modality = onchainEnum("modality", MODALITIES);
 
 export const visibility = onchainEnum("visibility", ["Public", "Unlisted"]);
 

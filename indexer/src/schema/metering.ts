@@ -1,3 +1,4 @@
+import { ROW_OUTCOMES } from "@stelai/sdk";
 import { index, onchainEnum, onchainTable, primaryKey } from "ponder";
 import { where } from "./columns.ts";
 
@@ -10,16 +11,7 @@ export const tabEventKind = onchainEnum("tab_event_kind", [
   "Closed",
 ]);
 
-/** In the order of `IInferenceMeter.Skipped`; `Paid` is a row that was not skipped. */
-export const rowOutcome = onchainEnum("row_outcome", [
-  "Paid",
-  "NotAbove",
-  "AboveCap",
-  "Expired",
-  "LinesDiffer",
-  "BadSignature",
-  "BadSeal",
-]);
+export const rowOutcome = onchainEnum("row_outcome", ROW_OUTCOMES);
 
 export const operator = onchainTable("operator", (t) => ({
   address: t.hex().primaryKey(),

@@ -14,8 +14,10 @@ const FOLDER = new URL("./migrations/", import.meta.url);
  */
 export async function migrate(database: Runner): Promise<void> {
   await database.run("create schema if not exists relayer");
-  await database.run("create table if not exists relayer.migrations (name text primary key, applied_at timestamptz not null)");
-  const applied = new Set((await database.rows("select name from relayer.migrations")).map((row) => String(row["name"])));
+  await database.run(
+    "create table if not exists relayer.migrations (name text primary key, applied_at timestamptz not null)",
+  );
+  const applied = new Set((await database.rows("select name from relayer.migrations")).map((row) => String(row.name)));
   const files = readdirSync(FOLDER).filter((name) => name.endsWith(".sql"));
   for (const name of files.sort()) {
     if (applied.has(name)) continue;

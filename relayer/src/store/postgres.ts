@@ -58,7 +58,9 @@ async function tryWithLock<T>(pool: pg.Pool, name: string, work: () => Promise<T
   // The lock belongs to the connection: a process that dies lets go of it.
   let broken: Error | undefined;
   try {
-    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [lockNumber(name)]);
+    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
+      lockNumber(name),
+    ]);
     if (rows[0]?.held !== true) return undefined;
     try {
       return await work();

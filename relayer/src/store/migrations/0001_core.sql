@@ -37,7 +37,6 @@ create table relayer.requests (
   operator text not null,
   tab_id bigint not null,
   id text not null,
-  number serial not null,
   body_hash text not null,
   character_id bigint not null,
   terms_version bigint not null,
@@ -50,6 +49,7 @@ create table relayer.requests (
   instance text not null,
   admitted_at bigint not null,
   sequence bigint,
+  position bigint,
   error_code text,
   error_message text,
   answer bytea,
@@ -57,7 +57,7 @@ create table relayer.requests (
   primary key (operator, tab_id, id)
 );
 create index requests_reserved on relayer.requests (instance) where status = 'reserved';
-create index requests_failed on relayer.requests (operator, tab_id, number) where status = 'failed';
+create index requests_failed on relayer.requests (operator, tab_id, position) where status = 'failed';
 create index requests_answered on relayer.requests (created_at) where answer is not null;
 
 create table relayer.receipts (

@@ -51,8 +51,6 @@ export const requests = relayerSchema.table(
     operator: address().notNull(),
     tabId: int8().notNull(),
     id: hex().notNull(),
-    /** Order of arrival, for statements. */
-    number: serial().notNull(),
     bodyHash: hex().notNull(),
     characterId: int8().notNull(),
     termsVersion: int8().notNull(),
@@ -68,6 +66,8 @@ export const requests = relayerSchema.table(
     admittedAt: int8().notNull(),
     /** The receipt, once it was charged. */
     sequence: int8(),
+    /** Of a failed one: the number of the receipt that came next, its place in the statement. */
+    position: int8(),
     errorCode: text(),
     errorMessage: text(),
     /** The answer, encrypted, until `ANSWER_RETENTION_SECONDS` have passed. */

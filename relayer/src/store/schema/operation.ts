@@ -25,7 +25,9 @@ export const transactions = relayerSchema.table(
     description: text().notNull(),
     status: text().$type<TransactionStatus>().notNull(),
     /** Signed forms, oldest first: one for each fee it was sent with. */
-    attempts: jsonb().$type<{ hash: `0x${string}`; raw: `0x${string}`; maxFee: string; priority: string }[]>().notNull(),
+    attempts: jsonb()
+      .$type<{ hash: `0x${string}`; raw: `0x${string}`; maxFee: string; priority: string }[]>()
+      .notNull(),
     /** The attempt that was mined, and where. */
     hash: hex(),
     blockNumber: int8(),

@@ -1,0 +1,235 @@
+import { payeeOf, type Share, splitOf } from "@stelai/sdk";
+import { expect } from "chai";
+import { type Address, parseEther } from "viem";
+import { startChain, type TestChain } from "../../test/harness/chain.ts";
+import { graphql, startIndexer, type TestIndexer } from "./indexer.ts";
+import { readTables, rowsOf, type Tables } from "./tables.ts";
+import { allTraffic, nestedSharesOf, sharesOf } from "./traffic.ts";
+import { type World, worldOf } from "./world.ts";
+
+type Json = Record<string, unknown>;
+type Sums = Record<"gross" | "commission" | "split" | "net", string>;
+type Statement = {
+  totals: Sums;
+  claimed: string;
+  claimable: string;
+  lines: (Sums & { date: string; characterId: string | null; payee: string })[];
+} & Record<"days" | "characters" | "payees", (Sums & Json)[]>;
+
+describe("The index over HTTP", () => {
+  let chain: TestChain;
+  let w: World;
+  let indexer: TestIndexer;
+  let tables: Tables;
+
+  const get = (path: string) => fetch(`${indexer.url}${path}`);
+  const read = async <Body>(path: string) => (await (await get(path)).json()) as Body;
+  const statementOf = (address: Address, query = "") => read<Statement>(`/creators/${address}/statement${query}`);
+
+  before(async () => {
+    chain = await startChain();
+    w = worldOf(chain);
+    await allTraffic(w);
+    const { Characters } = w.contracts;
+    await w.mined(w.bob.wallet.writeContract({ ...Characters, functionName: "setVisibility", args: [1n, 0] }));
+    await w.mined(
+      w.deployer.wallet.writeContract({ ...Characters, functionName: "setSuspended", args: [2n, false, "cleared"] }),
+    );
+    indexer = await startIndexer(chain);
+    await indexer.caughtUp();
+    tables = await readTables(indexer.url);
+  });
+
+  after(async () => {
+    await indexer?.stop();
+    await chain?.stop();
+  });
+
+  describe("GET /creators/:address/statement", () => {
+    /** What the contract would pay the account now if everything flowed first. */
+    const claimableOf = async (who: World["alice"]): Promise<bigint> => {
+      const stepsOf = (shares: Share[]) => shares.map((_, index) => ({ shares, index: BigInt(index) }));
+      const args = [[...stepsOf(nestedSharesOf(w)), ...stepsOf(sharesOf(w))], who.address] as const;
+      const claim = w.publicClient.simulateContract({
+        ...w.contracts.Payouts,
+        functionName: "claim",
+        args,
+        account: who.account,
+      });
+      return claim.then(
+        ({ result }) => result,
+        (error: Error) => {
+          if (error.message.includes("NothingToClaim")) return 0n;
+          throw error;
+        },
+      );
+    };
+
+    it("adds up to what the contract has paid and would pay, to the wei, through splits of splits", async () => {
+      for (const who of [w.alice, w.bob, w.carol]) {
+        const { totals, claimed } = await statementOf(who.address);
+        expect(BigInt(totals.net) - BigInt(claimed), who.address).to.equal(await claimableOf(who));
+      }
+    });
+
+    it("says gross − commission − split = net on every line, and every grouping adds up to the same", async () => {
+      const { totals, lines, days, characters, payees } = await statementOf(w.bob.address);
+      expect(lines.length).to.be.greaterThan(3);
+      expect(BigInt(totals.split) > 0n).to.equal(true);
+      expect(characters.map(({ characterId }) => characterId)).to.have.members(["1", "2", null]);
+      expect(payees.filter(({ isSplit }) => isSplit)).to.have.length(2);
+      for (const each of [totals, ...lines, ...days, ...characters, ...payees]) {
+        expect(BigInt(each.gross) - BigInt(each.commission) - BigInt(each.split)).to.equal(BigInt(each.net));
+      }
+      for (const group of [lines, days, characters, payees]) {
+        for (const column of ["gross", "commission", "split", "net"] as const) {
+          const sum = group.reduce((total, each) => total + BigInt(each[column]), 0n);
+          expect(sum).to.equal(BigInt(totals[column]));
+        }
+      }
+    });
+
+    it("with a range, keeps the lines of those days and their amounts", async () => {
+      const whole = await statementOf(w.bob.address);
+      const last = whole.lines.at(-1)?.date;
+      const part = await statementOf(w.bob.address, `?from=${last}&to=${last}`);
+      expect(part.lines).to.deep.equal(whole.lines.filter(({ date }) => date === last));
+      expect((await statementOf(w.bob.address, "?to=2001-01-01")).lines).to.deep.equal([]);
+    });
+
+    it("as CSV, has a row for each line with the same net", async () => {
+      const response = await get(`/creators/${w.bob.address}/statement?format=csv`);
+      expect(response.headers.get("content-type")).to.equal("text/csv; charset=utf-8");
+      const [header, ...rows] = (await response.text()).trimEnd().split("\r\n");
+      expect(header?.split(",").at(-1)).to.equal("net (STELAI)");
+      const { lines } = await statementOf(w.bob.address);
+      expect(rows.map((row) => parseEther(row.split(",").at(-1) ?? ""))).to.deep.equal(
+        lines.map(({ net }) => BigInt(net)),
+      );
+    });
+
+    it("for someone who never earned, is empty", async () => {
+      const { totals, lines, claimable } = await statementOf("0x00000000000000000000000000000000000000A1");
+      expect(totals).to.deep.equal({ gross: "0", commission: "0", split: "0", net: "0" });
+      expect([lines, claimable]).to.deep.equal([[], "0"]);
+    });
+
+    it("with an address, date or format that is none, refuses and names the parameter", async () => {
+      for (const [path, param] of [
+        ["/creators/0x12/statement", "address"],
+        [`/creators/${w.bob.address}/statement?from=2026-02-30`, "from"],
+        [`/creators/${w.bob.address}/statement?format=xml`, "format"],
+        [`/accounts/${w.bob.address}/activity?limit=0`, "limit"],
+        [`/accounts/${w.bob.address}/activity?before='`, "before"],
+        ["/trending?modality=Smell", "modality"],
+      ] as const) {
+        const response = await get(path);
+        expect(response.status, path).to.equal(400);
+        expect(((await response.json()) as { error: Json }).error.param).to.equal(param);
+      }
+    });
+  });
+
+  describe("GET /accounts/:address/activity", () => {
+    type Item = { id: string; type: string; lines?: Json[] };
+
+    it("page by page, tells everything the account did once, newest first", async () => {
+      const address = w.alice.address.toLowerCase();
+      const seen: Item[] = [];
+      let next: string | null = null;
+      do {
+        const before: string = next === null ? "" : `&before=${next}`;
+        const page = await read<{ items: Item[]; next: string | null }>(
+          `/accounts/${address}/activity?limit=3${before}`,
+        );
+        seen.push(...page.items);
+        next = page.next;
+      } while (next !== null);
+      const own = (table: string, ...columns: string[]) =>
+        rowsOf(tables, table).filter((row) => columns.some((column) => row[column] === address));
+      const expected = [
+        ...own("purchases", "payer", "recipient"),
+        ...own("redemptions", "account"),
+        ...own("tabEvents", "payer"),
+        ...own("settledRows", "payer"),
+        ...own("claims", "account"),
+      ].map(({ id }) => String(id));
+      expect(expected.length).to.be.greaterThan(6);
+      expect(seen.map(({ id }) => id)).to.deep.equal(expected.sort().reverse());
+    });
+
+    it("tells with each settled row who was paid", async () => {
+      const { items } = await read<{ items: Item[] }>(`/accounts/${w.bob.address}/activity`);
+      const settled = items.find(({ type }) => type === "settlement");
+      expect(settled?.lines?.map(({ characterId, amount }) => [characterId, amount])).to.deep.equal([
+        ["1", "500000"],
+        ["999999", "11"],
+      ]);
+    });
+  });
+
+  it("GET /totals says what the contracts hold", async () => {
+    const totals = await read<Record<string, string>>("/totals");
+    const { Stelai, Reserve, CreditStore, Payouts, InferenceMeter } = w.contracts;
+    const balance = (token: typeof Stelai | typeof Reserve, holder: Address) =>
+      w.publicClient.readContract({
+        abi: Stelai.abi,
+        address: token.address,
+        functionName: "balanceOf",
+        args: [holder],
+      });
+    expect(totals).to.include({
+      supply: String(await w.publicClient.readContract({ ...Stelai, functionName: "totalSupply" })),
+      reserve: String(await balance(Reserve, CreditStore.address)),
+      payoutsHold: String(await balance(Stelai, Payouts.address)),
+      meterHolds: String(await balance(Stelai, InferenceMeter.address)),
+    });
+  });
+
+  it("GET /trending ranks by accounts and the logarithm of what they paid, halved every three days", async () => {
+    const days = rowsOf(tables, "characterDays");
+    const today = Math.max(...days.map(({ day }) => Number(day)));
+    const scoreOf = (characterId: string) =>
+      days
+        .filter((row) => row.characterId === characterId)
+        .map(({ day, amount, payers }) => {
+          const credits = Number(amount) / 1e6;
+          return Number(payers) * Math.log(1 + credits / Number(payers)) * 2 ** ((Number(day) - today) / 3);
+        })
+        .reduce((sum, score) => sum + score, 0);
+    const { characters } = await read<{ characters: { characterId: string; score: number }[] }>("/trending");
+    expect(characters.map(({ characterId }) => characterId)).to.deep.equal(["1", "2"]);
+    for (const { characterId, score } of characters) {
+      expect(Math.abs(score - scoreOf(characterId))).to.be.lessThan(1e-9);
+    }
+  });
+
+  it("GraphQL follows relations, and writes nothing", async () => {
+    const { character } = await graphql<{ character: Json }>(
+      indexer.url,
+      '{ character(id: "1") { versions { items { version perUnit } } listings { items { listed } } lines { totalCount } } }',
+    );
+    expect(character.versions).to.deep.equal({
+      items: [
+        { version: "1", perUnit: "2000" },
+        { version: "2", perUnit: "0" },
+        { version: "3", perUnit: "2000" },
+      ],
+    });
+    const complaint = await graphql(indexer.url, 'mutation { deleteCharacter(id: "1") { id } }').catch(
+      (error) => error,
+    );
+    expect(complaint).to.be.an("error");
+  });
+
+  it("offers no SQL on the embedded database, whose connection may write", async () => {
+    expect((await get("/sql/db?sql=%7B%7D")).status).to.equal(404);
+  });
+
+  it("names splits as the contract does", () => {
+    const split = rowsOf(tables, "splits").map(({ id }) => BigInt(String(id)));
+    expect(split).to.have.members([splitOf(sharesOf(w)), splitOf(nestedSharesOf(w))]);
+    const recipients = rowsOf(tables, "splitShares").map(({ recipient }) => BigInt(String(recipient)));
+    expect(recipients).to.include(payeeOf(w.alice.address));
+  });
+});

@@ -1,0 +1,69 @@
+import { FsBlockstore } from "blockstore-fs";
+import type { CID } from "multiformats/cid";
+import { addFile, readFile } from "./files.ts";
+import { type ContentStore, ContentStoreError, MAX_STORED_BYTES } from "./store.ts";
+
+/** Content as blocks in a directory, by the rules of IPFS and with its CIDs, but with no network. */
+export class EmbeddedContentStore implements ContentStore {
+  readonly #blocks: FsBlockstore;
+  readonly #writing = new Map<string, Promise<unknown>>();
+
+  private constructor(blocks: FsBlockstore) {
+    this.#blocks = blocks;
+  }
+
+  /** Opens the store, creating its directory when it is not there. */
+  static async open(directory: string): Promise<EmbeddedContentStore> {
+    const blocks = new FsBlockstore(directory);
+    await blocks.open();
+    return new EmbeddedContentStore(blocks);
+  }
+
+  async add(bytes: Uint8Array): Promise<CID> {
+    if (bytes.length > MAX_STORED_BYTES) throw new RangeError(`a file may be ${MAX_STORED_BYTES} bytes`);
+    try {
+      const put = (cid: CID, block: Parameters<FsBlockstore["put"]>[1]) => this.#put(cid, block);
+      const has = (cid: CID) => this.#blocks.has(cid);
+      const get = (cid: CID) => this.#blocks.get(cid);
+      return await addFile({ put, has, get }, bytes);
+    } catch (error) {
+      throw new ContentStoreError("The content cannot be stored right now.", { cause: error });
+    }
+  }
+
+  async get(cid: CID): Promise<Uint8Array | undefined> {
+    return readFile({ block: (block) => this.#block(block) }, cid);
+  }
+
+  async has(cid: CID): Promise<boolean> {
+    return this.#blocks.has(cid);
+  }
+
+  async close(): Promise<void> {
+    await this.#blocks.close();
+  }
+
+  /** Writes equal blocks one after the other: the block directory has one temporary file for each name. */
+  async #put(cid: CID, block: Parameters<FsBlockstore["put"]>[1]): Promise<CID> {
+    const name = cid.toString();
+    const before = this.#writing.get(name);
+    const write = (before ?? Promise.resolve()).then(() => this.#blocks.put(cid, block));
+    const settled = write.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#writing.set(name, settled);
+    try {
+      return await write;
+    } finally {
+      if (this.#writing.get(name) === settled) this.#writing.delete(name);
+    }
+  }
+
+  async #block(cid: CID): Promise<Uint8Array | undefined> {
+    if (!(await this.#blocks.has(cid))) return undefined;
+    const parts: Uint8Array[] = [];
+    for await (const part of this.#blocks.get(cid)) parts.push(part);
+    return Buffer.concat(parts);
+  }
+}

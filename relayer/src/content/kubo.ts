@@ -1,0 +1,69 @@
+import { create, type HTTPRPCOptions, type KuboRPCClient } from "kubo-rpc-client";
+import type { CID } from "multiformats/cid";
+import { CHUNK_BYTES, cidOfFile, MAX_CHILDREN, readFile } from "./files.ts";
+import { type ContentStore, ContentStoreError, MAX_STORED_BYTES } from "./store.ts";
+
+const TIMEOUT_MS = 15_000;
+
+/** Given to every read: Kubo then answers from its own blocks and asks no other node. */
+const OFFLINE: HTTPRPCOptions & { offline: boolean } = { offline: true };
+
+const ADD = {
+  cidVersion: 1,
+  rawLeaves: true,
+  chunker: `size-${CHUNK_BYTES}`,
+  maxFileLinks: MAX_CHILDREN,
+  pin: true,
+  wrapWithDirectory: false,
+} as const;
+
+/** Content in a Kubo node, over its RPC API (`IPFS_API_URL`). The node shares it with the public network. */
+export class KuboContentStore implements ContentStore {
+  readonly #client: KuboRPCClient;
+
+  constructor(apiUrl: string) {
+    this.#client = create({ url: apiUrl, timeout: TIMEOUT_MS });
+  }
+
+  async add(bytes: Uint8Array): Promise<CID> {
+    if (bytes.length > MAX_STORED_BYTES) throw new RangeError(`a file may be ${MAX_STORED_BYTES} bytes`);
+    const expected = await cidOfFile(bytes);
+    const stored = await this.#reach(() => this.#client.add(bytes, ADD));
+    if (!stored.cid.equals(expected)) {
+      throw new ContentStoreError(`The IPFS node stored ${stored.cid} where ${expected} was meant.`);
+    }
+    return expected;
+  }
+
+  async get(cid: CID): Promise<Uint8Array | undefined> {
+    return readFile({ block: (block) => this.#block(block) }, cid);
+  }
+
+  async has(cid: CID): Promise<boolean> {
+    return (await this.#block(cid)) !== undefined;
+  }
+
+  async close(): Promise<void> {}
+
+  async #block(cid: CID): Promise<Uint8Array | undefined> {
+    try {
+      return await this.#reach(() => this.#client.block.get(cid, OFFLINE));
+    } catch (error) {
+      if (error instanceof ContentStoreError && isNotFound(error.cause)) return undefined;
+      throw error;
+    }
+  }
+
+  async #reach<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw new ContentStoreError("The IPFS node does not answer right now.", { cause: error });
+    }
+  }
+}
+
+/** Kubo's words when a block is not among its own: "block was not found locally (offline): ipld: could not find …". */
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && /not found locally|could not find/i.test(error.message);
+}

@@ -1,0 +1,58 @@
+import { CID } from "multiformats/cid";
+import * as raw from "multiformats/codecs/raw";
+
+/** Largest file that is read back, in bytes; what is uploaded is limited further by the route. */
+export const MAX_STORED_BYTES = 8_388_608;
+
+/** Where public content lives: cards, portraits, previews. Files are addressed by their IPFS CID (UnixFS). */
+export interface ContentStore {
+  /** Stores a file and returns its CIDv1, the one Kubo gives with raw leaves. Adding twice is the same. */
+  add(bytes: Uint8Array): Promise<CID>;
+  /**
+   * The file, every block of it checked against its CID, or undefined when it is not stored here.
+   * Nothing is fetched from elsewhere. Errors: {@link ContentStoreError}.
+   */
+  get(cid: CID): Promise<Uint8Array | undefined>;
+  /** Whether the root block is stored here. */
+  has(cid: CID): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Thrown when the storage is out of reach or what it returned is not what the CID names. Another try may help. */
+export class ContentStoreError extends Error {
+  override name = "ContentStoreError";
+}
+
+const DAG_PB = 0x70;
+const SHA2_256 = 0x12;
+const SHA2_256_BYTES = 32;
+const MAX_CID_CHARACTERS = 100;
+
+/**
+ * A CID of a UnixFS file as UnixFS with sha2-256 makes it (CIDv1 raw or dag-pb, or a CIDv0), or undefined. Others,
+ * among them identity CIDs that carry their own bytes, are no content of ours.
+ */
+export function parseCid(text: string): CID | undefined {
+  if (text.length > MAX_CID_CHARACTERS) return undefined;
+  let cid: CID;
+  try {
+    cid = CID.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (cid.code !== raw.code && cid.code !== DAG_PB) return undefined;
+  if (cid.multihash.code !== SHA2_256 || cid.multihash.digest.length !== SHA2_256_BYTES) return undefined;
+  return cid;
+}
+
+const IPFS = "ipfs://";
+
+/** The CID of an `ipfs://<cid>` URI of a single file, or undefined. */
+export function cidOfUri(uri: string): CID | undefined {
+  return uri.startsWith(IPFS) ? parseCid(uri.slice(IPFS.length)) : undefined;
+}
+
+/** `ipfs://<cid>`. */
+export function uriOf(cid: CID): string {
+  return `${IPFS}${cid.toString()}`;
+}

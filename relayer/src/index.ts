@@ -1,0 +1,42 @@
+import { serve } from "@hono/node-server";
+import { ConfigError, loadConfig } from "./config.ts";
+import { startRelayer } from "./start.ts";
+
+try {
+  await main();
+} catch (error) {
+  // What is wrong with the environment is for a person to read, without a trace.
+  console.error(
+    error instanceof ConfigError || !(error instanceof Error) ? String(error) : (error.stack ?? error.message),
+  );
+  process.exitCode = 1;
+  process.exit();
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const relayer = await startRelayer(config);
+  const { log, operator } = relayer.services;
+  const server = serve({ fetch: relayer.app.fetch, hostname: config.HOST, port: config.PORT }, ({ port }) => {
+    log.info({ port, operator: operator.address, provider: relayer.services.provider.name }, "listening");
+  });
+  server.on("error", (error: NodeJS.ErrnoException) => {
+    const isBusy = error.code === "EADDRINUSE";
+    console.error(isBusy ? `PORT ${config.PORT} is in use. Stop what uses it, or choose another PORT.` : error.message);
+    void relayer.stop().finally(() => process.exit(1));
+  });
+
+  let isStopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    // A second signal does not wait.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    log.info({ signal }, "stopping: what is under way may end");
+    server.close();
+    await relayer.stop();
+    log.info("stopped");
+    process.exit(0);
+  };
+  process.on("SIGTERM", (signal) => void stop(signal));
+  process.on("SIGINT", (signal) => void stop(signal));
+}

@@ -1,0 +1,57 @@
+import { toWire } from "@stelai/sdk/wire";
+import type { ErrorBody } from "../errors.ts";
+import type { KeptAnswer } from "../metering/answers.ts";
+import type { Metered } from "../metering/ledger.ts";
+
+/** What identifies an answer in OpenAI's shape. */
+export type AnswerHead = { id: string; created: number; model: string };
+
+/** `usage` in OpenAI's shape: the client's messages and the completion, the persona not counted. */
+function usageOf(answer: KeptAnswer) {
+  const { promptTokens, completionTokens } = answer;
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
+  };
+}
+
+/** A whole answer, with its receipt; `stelai` is null for a free one. */
+export function completion(head: AnswerHead, answer: KeptAnswer, metered: Metered | null): string {
+  const { id, created, model } = head;
+  return toWire({
+    ...{ id, object: "chat.completion", created, model },
+    choices: [
+      {
+        index: 0,
+        message: { role: "assistant", content: answer.text },
+        logprobs: null,
+        finish_reason: answer.finishReason,
+      },
+    ],
+    usage: usageOf(answer),
+    stelai: metered,
+  });
+}
+
+/** The chunks of a streamed answer, as server-sent events. */
+export function chunks(head: AnswerHead) {
+  const { id, created, model } = head;
+  const common = { id, object: "chat.completion.chunk", created, model };
+  const event = (value: unknown) => `data: ${toWire(value)}\n\n`;
+  let first = true;
+  return {
+    delta: (content: string): string => {
+      const delta = first ? { role: "assistant", content } : { content };
+      first = false;
+      return event({ ...common, choices: [{ index: 0, delta, finish_reason: null }] });
+    },
+    finish: (finishReason: string): string =>
+      event({ ...common, choices: [{ index: 0, delta: {}, finish_reason: finishReason }] }),
+    error: (body: ErrorBody): string => event(body),
+    /** The last chunk: usage and receipt, no choices. */
+    receipt: (answer: KeptAnswer, metered: Metered | null): string =>
+      event({ ...common, choices: [], usage: usageOf(answer), stelai: metered }),
+    end: (): string => "data: [DONE]\n\n",
+  };
+}

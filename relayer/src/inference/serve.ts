@@ -1,0 +1,216 @@
+import { quoteUp } from "@stelai/sdk";
+import type { QuoteResponse } from "@stelai/sdk/wire";
+import { type Hex, keccak256, stringToBytes } from "viem";
+import type { Character } from "../chain/characters.ts";
+import { type ErrorBody, RelayerError, toHttpError } from "../errors.ts";
+import type { KeptAnswer } from "../metering/answers.ts";
+import type { Metered } from "../metering/ledger.ts";
+import type { Reservation } from "../metering/requests.ts";
+import { feeOf } from "../pricing.ts";
+import type { Services } from "../services.ts";
+import { type AnswerHead, chunks, completion } from "./format.ts";
+import type { Outcome, Run } from "./run.ts";
+
+/** `Standard`, as receipts number it. */
+const STANDARD = 1;
+
+/** One answer to be given: to whom it is charged, if it is. */
+export type Serving = {
+  services: Pick<Services, "config" | "log" | "metering" | "metrics" | "runs">;
+  character: Character;
+  quote: QuoteResponse;
+  run: Run;
+  head: AnswerHead;
+  reservation: Reservation | undefined;
+  requestId: string;
+};
+
+/** What is left when an inference has ended: the answer, its receipt, and what ended it early. */
+type Ending = { answer: KeptAnswer; metered: Metered | null; error: ErrorBody | undefined };
+
+/**
+ * The answer in one piece.
+ * @throws ProviderError when it did not come to its end: then nothing was delivered and nothing is charged.
+ */
+export async function serveWhole(serving: Serving, onDisconnect: (callback: () => void) => void): Promise<Response> {
+  const { run, services } = serving;
+  onDisconnect(() => run.abort());
+  return services.runs.track(
+    (async () => {
+      await begin(serving);
+      let text: string | undefined;
+      do text = await run.next();
+      while (text !== undefined);
+      const { outcome } = run;
+      if (outcome.kind === "aborted") {
+        await release(serving, new ClientGoneError());
+        // Nobody reads it.
+        return new Response(null, { status: 499 });
+      }
+      if (outcome.kind === "failed") {
+        await release(serving, outcome.error);
+        throw outcome.error;
+      }
+      const { answer, metered } = await conclude(serving);
+      return new Response(completion(serving.head, answer, metered), {
+        headers: { "Content-Type": "application/json" },
+      });
+    })(),
+  );
+}
+
+/**
+ * The answer as it comes, as server-sent events; nothing is held back.
+ * @throws ProviderError when no word comes: then nothing is charged.
+ */
+export async function serveStream(serving: Serving, onDisconnect: (callback: () => void) => void): Promise<Response> {
+  const { run, services, head } = serving;
+  let ended: () => void = () => {};
+  void services.runs.track(
+    new Promise<void>((resolve) => {
+      ended = resolve;
+    }),
+  );
+  onDisconnect(() => run.abort());
+  try {
+    await begin(serving);
+  } catch (error) {
+    ended();
+    throw error;
+  }
+  const say = chunks(head);
+  const encoder = new TextEncoder();
+  const finish = async (): Promise<string> => {
+    const { answer, metered, error } = await conclude(serving).finally(ended);
+    const reason = answer.finishReason === null ? "" : say.finish(answer.finishReason);
+    return reason + (error === undefined ? "" : say.error(error)) + say.receipt(answer, metered) + say.end();
+  };
+  let concluded: Promise<string> | undefined;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const text = await run.next();
+        if (text !== undefined) {
+          controller.enqueue(encoder.encode(say.delta(text)));
+          return;
+        }
+        concluded ??= finish().catch((error: unknown) => {
+          services.log.error({ request: serving.requestId, error }, "an answer could not be charged");
+          return say.error(toHttpError(error).body) + say.end();
+        });
+        controller.enqueue(encoder.encode(await concluded));
+        controller.close();
+      },
+      cancel: async () => {
+        run.abort();
+        concluded ??= finish().catch((error: unknown) => {
+          services.log.error({ request: serving.requestId, error }, "an answer could not be charged");
+          return "";
+        });
+        await concluded;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const headers = {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-cache",
+    "X-Accel-Buffering": "no",
+  };
+  return new Response(body, { headers });
+}
+
+/** The answer that was given before, whole or as events. */
+export function serveAgain(head: AnswerHead, answer: KeptAnswer, metered: Metered, stream: boolean): Response {
+  if (!stream) {
+    const headers = { "Content-Type": "application/json" };
+    return new Response(completion(head, answer, metered), { headers });
+  }
+  const say = chunks(head);
+  const reason = answer.finishReason === null ? "" : say.finish(answer.finishReason);
+  const error =
+    answer.error === undefined ? "" : say.error({ error: { ...answer.error, type: "upstream_error", param: null } });
+  const events = say.delta(answer.text) + reason + error + say.receipt(answer, metered) + say.end();
+  return new Response(events, {
+    headers: { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache" },
+  });
+}
+
+/** The client left before anything was delivered: what a failed request says of itself in the statement. */
+class ClientGoneError extends RelayerError {
+  readonly status = 400;
+  readonly code = "stopped";
+  constructor() {
+    super("The client went away before anything was delivered. Nothing was charged.");
+  }
+}
+
+async function begin(serving: Serving): Promise<void> {
+  try {
+    await serving.run.begin();
+  } catch (error) {
+    await release(serving, error);
+    throw error;
+  }
+}
+
+async function release({ services, reservation }: Serving, error: unknown): Promise<void> {
+  services.metrics.inferences.inc({ outcome: error instanceof ClientGoneError ? "aborted" : "failed" });
+  if (reservation === undefined) return;
+  const { code, message } = toHttpError(error).body.error;
+  await services.metering.release({ reservation, error: { code, message } });
+}
+
+/** Charges what was delivered. */
+async function conclude(serving: Serving): Promise<Ending> {
+  const { services, character, run, quote, reservation, head } = serving;
+  const { outcome, text } = run;
+  const error = errorOf(outcome);
+  const usage = run.usage();
+  const answer: KeptAnswer = {
+    text,
+    finishReason: outcome.kind === "done" ? outcome.finishReason : null,
+    promptTokens: usage.promptTokens,
+    completionTokens: usage.completionTokens,
+    created: head.created,
+    ...(error === undefined ? {} : { error: { code: error.error.code, message: error.error.message } }),
+  };
+  if (text === "") {
+    await release(serving, outcome.kind === "failed" ? outcome.error : new ClientGoneError());
+    return { answer, metered: null, error };
+  }
+  services.metrics.inferences.inc({ outcome: outcome.kind });
+  if (reservation === undefined) return { answer, metered: null, error };
+  const milliunits = atMost(BigInt(usage.promptTokens + usage.completionTokens), quote.milliunits);
+  const feePerUnit = feeOf(services.config, character.modality);
+  const { amount, fee, total } = quoteUp(character.terms, feePerUnit, { milliunits, quality: "Standard" });
+  const delivery = {
+    ...{ reservation, milliunits, quality: STANDARD, amount, fee, answer },
+    response: responseHash(text),
+    error: answer.error,
+  };
+  try {
+    const metered = await services.metering.charge(delivery);
+    services.metrics.charged.inc(Number(total));
+    return { answer, metered, error };
+  } catch (cause) {
+    await release(serving, cause);
+    throw cause;
+  }
+}
+
+function errorOf(outcome: Outcome): ErrorBody | undefined {
+  if (outcome.kind === "done") return undefined;
+  if (outcome.kind === "failed") return toHttpError(outcome.error).body;
+  const message = "The answer was stopped. What was delivered before is charged.";
+  return { error: { message, type: "invalid_request_error", param: null, code: "stopped" } };
+}
+
+/** keccak256 of the answer's UTF-8 text, as receipts name it. */
+function responseHash(text: string): Hex {
+  return keccak256(stringToBytes(text));
+}
+
+function atMost(value: bigint, limit: bigint): bigint {
+  return value < limit ? value : limit;
+}

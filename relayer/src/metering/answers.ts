@@ -1,0 +1,62 @@
+import { sql } from "drizzle-orm";
+import type { Hex } from "viem";
+import type { Config } from "../config.ts";
+import { Vault } from "../people/vault.ts";
+import type { FinishReason } from "../providers/provider.ts";
+import type { Store } from "../store/index.ts";
+
+/** An answer as it is kept, so that a repeated request gets the same one. */
+export type KeptAnswer = {
+  text: string;
+  finishReason: FinishReason | null;
+  promptTokens: number;
+  completionTokens: number;
+  /** Unix seconds. */
+  created: number;
+  /** What broke it off, if something did. */
+  error?: { code: string; message: string };
+};
+
+const KEY_ID_BYTES = 16;
+const NONCE_BYTES = 12;
+
+/** Encrypts answers at rest and forgets them in time. */
+export class Answers {
+  readonly #vault: Vault;
+  readonly #store: Store;
+  readonly #retention: number;
+
+  constructor(store: Store, config: Pick<Config, "MASTER_KEY" | "PREVIOUS_MASTER_KEYS" | "ANSWER_RETENTION_SECONDS">) {
+    this.#vault = new Vault("answers", [config.MASTER_KEY, ...config.PREVIOUS_MASTER_KEYS]);
+    this.#store = store;
+    this.#retention = config.ANSWER_RETENTION_SECONDS;
+  }
+
+  /** One blob: the key's id, the nonce, the ciphertext; it opens only for the same request of the same tab. */
+  seal(tabId: bigint, id: Hex, answer: KeptAnswer): Uint8Array {
+    const { keyId, nonce, ciphertext } = this.#vault.seal(JSON.stringify(answer), context(tabId, id));
+    return Buffer.concat([Buffer.from(keyId, "latin1"), nonce, ciphertext]);
+  }
+
+  /** @throws VaultError when it was changed or its master key is gone. */
+  open(tabId: bigint, id: Hex, blob: Uint8Array): KeptAnswer {
+    const bytes = Buffer.from(blob);
+    const sealed = {
+      keyId: bytes.toString("latin1", 0, KEY_ID_BYTES),
+      nonce: bytes.subarray(KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES),
+      ciphertext: bytes.subarray(KEY_ID_BYTES + NONCE_BYTES),
+    };
+    return JSON.parse(this.#vault.open(sealed, context(tabId, id))) as KeptAnswer;
+  }
+
+  /** Drops what is older than the retention; receipts stay. */
+  async prune(): Promise<void> {
+    await this.#store.db.execute(sql`
+      update relayer.requests set answer = null
+      where answer is not null and created_at < now() - make_interval(secs => ${this.#retention})`);
+  }
+}
+
+function context(tabId: bigint, id: Hex): string {
+  return `${tabId}:${id}`;
+}

@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import { decodeSettled } from "@stelai/sdk";
+import { inferenceMeterAbi } from "@stelai/sdk/abis";
+import type { Seal, Session, SignedVoucher } from "@stelai/sdk/wire";
+import { and, eq } from "drizzle-orm";
+import { type Address, decodeAbiParameters, type Hex, type RpcLog, toEventSelector } from "viem";
+import type { Chain } from "../chain/index.ts";
+import { addressTopic, type Watched } from "../chain/watcher.ts";
+import type { Config } from "../config.ts";
+import { NotFoundError } from "../errors.ts";
+import type { OperatorAccount } from "../operator.ts";
+import type { Store } from "../store/index.ts";
+import { receipts, requests, tabs } from "../store/schema/metering.ts";
+import { Answers, type KeptAnswer } from "./answers.ts";
+import { recoverSigner } from "./curve.ts";
+import { type MeterDigests, meterDigests } from "./digest.ts";
+import {
+  RequestInProgressError,
+  TabClosedError,
+  TabNotFoundError,
+  VoucherRefusedError,
+  VoucherRequiredError,
+} from "./errors.ts";
+import { Ledger, type Metered } from "./ledger.ts";
+import { receiptOf } from "./lines.ts";
+import { type VerifiedPayment, verifySession } from "./payment.ts";
+import { releaseAbandoned } from "./recovery.ts";
+import type { Charge, Release, Reservation } from "./requests.ts";
+import { LineLimitError, UnknownTabError } from "./rules.ts";
+import { createTabBook, type TabBook, type TabRow } from "./tabs.ts";
+import { createVoucherBook } from "./vouchers.ts";
+
+/** A request that is held, or the answer that it had before. */
+export type Admitted =
+  | { kind: "held"; reservation: Reservation; payer: Address }
+  | { kind: "served"; answer: KeptAnswer; metered: Metered };
+
+/** What was delivered, in words of {@link Charge} with the answer still readable. */
+export type Delivery = Omit<Charge, "answer"> & { answer: KeptAnswer };
+
+/** Tabs, vouchers and receipts of one operator (DESIGN section 5). */
+export type Metering = {
+  readonly digests: MeterDigests;
+  readonly tabs: TabBook;
+  /**
+   * Holds the quoted maximum, or finds the answer that was given before.
+   * @param refusal Why it is not served now, should it not have been served before.
+   * @throws the refusals of docs/PROTOCOL.md, "Errors"
+   */
+  admit(payment: VerifiedPayment, needed: bigint, refusal?: Error): Promise<Admitted>;
+  /** Charges what was delivered. */
+  charge(delivery: Delivery): Promise<Metered>;
+  /** Lets go of what was held for a request that delivered nothing. */
+  release(release: Release): Promise<void>;
+  acceptVoucher(signed: SignedVoucher): Promise<void>;
+  /** Seals the newest voucher of the tab's base; undefined when nothing new is signed. */
+  seal(tabId: bigint): Promise<Seal | undefined>;
+  /** Keeps the session key's signature to close at what was served and signed; nothing is served from then on. */
+  requestClose(tabId: bigint, total: bigint, signature: Hex): Promise<void>;
+  /** The tab whose books a `Stelai-Session` header opens. */
+  session(header: string): Promise<Session & { signer: string }>;
+  /** Says that this process lives, gives up what dead ones held, forgets old answers. */
+  tend(): Promise<void>;
+  readonly watched: Watched;
+};
+
+export type MeteringOptions = { store: Store; chain: Chain; operator: OperatorAccount; config: Config };
+
+const TAB_EVENTS = ["TabOpened", "TabToppedUp", "TabExtended", "SessionKeyRotated", "TabCloseRequested", "TabClosed"];
+const TAB_TOPICS = inferenceMeterAbi
+  .filter((item) => item.type === "event")
+  .filter((item) => TAB_EVENTS.includes(item.name))
+  .map((item) => toEventSelector(item));
+const OPENED = toEventSelector("TabOpened(address,uint64,address,address,uint40,uint64)");
+const SETTLED = toEventSelector("Settled(address,bytes)");
+
+/** Metering over one store and chain. */
+export function createMetering({ store, chain, operator, config }: MeteringOptions): Metering {
+  const instance = randomUUID();
+  const now = () => chain.head().timestamp;
+  const digests = meterDigests(chain.id, chain.contracts.InferenceMeter);
+  const book = createTabBook(store, chain, operator.address, config);
+  const ledger = new Ledger(store, operator, digests, instance, now);
+  const vouchers = createVoucherBook(store, book, operator, digests, now);
+  const answers = new Answers(store, config);
+  const orphans: Release[] = [];
+
+  const servedBefore = async (tabId: bigint, id: Hex): Promise<Admitted> => {
+    const [row] = await store.db
+      .select({ request: requests, receipt: receipts, base: tabs.base })
+      .from(requests)
+      .innerJoin(
+        receipts,
+        and(
+          eq(receipts.operator, requests.operator),
+          eq(receipts.tabId, requests.tabId),
+          eq(receipts.sequence, requests.sequence),
+        ),
+      )
+      .innerJoin(tabs, and(eq(tabs.operator, requests.operator), eq(tabs.tabId, requests.tabId)))
+      .where(and(eq(requests.operator, operator.address), eq(requests.tabId, tabId), eq(requests.id, id)));
+    if (row === undefined || row.request.answer === null) {
+      throw new NotFoundError("This was answered and charged once, and the answer is not kept any more. Use a new id.");
+    }
+    const receipt = { receipt: receiptOf(row.receipt), signature: row.receipt.signature };
+    return {
+      kind: "served",
+      answer: answers.open(tabId, id, row.request.answer),
+      metered: { receipt, base: row.base },
+    };
+  };
+
+  return {
+    digests,
+    tabs: book,
+    watched: watchTabs(book, chain, operator.address),
+
+    admit: async (payment, needed, refusal) => {
+      const { tabId, id, bodyHash, characterId, termsVersion, maxCost, deadline, signature, structHash, signer } =
+        payment;
+      const reservation: Reservation = {
+        ...{
+          tabId,
+          id,
+          bodyHash,
+          characterId,
+          termsVersion,
+          maxCost,
+          deadline,
+          signature,
+          structHash,
+          signer,
+          needed,
+          refusal,
+        },
+      };
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          const admission = await ledger.reserve(reservation);
+          if (admission.kind === "served") return await servedBefore(tabId, id);
+          return { kind: "held", reservation, payer: admission.payer };
+        } catch (error) {
+          if (attempt >= 2) throw error;
+          if (error instanceof UnknownTabError) {
+            if ((await book.sync(tabId)) === undefined) throw new TabNotFoundError(tabId);
+          } else if (error instanceof LineLimitError) {
+            if ((await vouchers.seal(tabId)) === undefined) throw await unsigned(book, tabId);
+          } else {
+            throw error;
+          }
+        }
+      }
+    },
+
+    charge: ({ answer, ...delivery }) => {
+      const { tabId, id } = delivery.reservation;
+      return ledger.charge({ ...delivery, answer: answers.seal(tabId, id, answer) });
+    },
+    release: async (release) => {
+      try {
+        await ledger.release(release);
+      } catch {
+        // Held by a living process, so nobody else gives it up: again with the next tend().
+        orphans.push(release);
+      }
+    },
+    acceptVoucher: (signed) => vouchers.accept(signed),
+    seal: (tabId) => vouchers.seal(tabId),
+    session: (header) => verifySession(header, operator.address, digests, now()),
+
+    requestClose: async (tabId, total, signature) => {
+      if ((await book.find(tabId)) === undefined) throw new TabNotFoundError(tabId);
+      const signer = await recoverSigner(digests.of("Close", { operator: operator.address, tabId, total }), signature);
+      await store.transaction(async (tx) => {
+        const key = and(eq(tabs.operator, operator.address), eq(tabs.tabId, tabId));
+        const [tab] = await tx.select().from(tabs).where(key).for("update");
+        if (tab === undefined) throw new TabNotFoundError(tabId);
+        checkClose(tab, total, signer);
+        await tx.update(tabs).set({ closeTotal: total, closeSignature: signature }).where(key);
+      });
+    },
+
+    tend: async () => {
+      for (const release of orphans.splice(0)) await ledger.release(release).catch(() => orphans.push(release));
+      await releaseAbandoned(store, operator.address, instance);
+      await answers.prune();
+    },
+  };
+}
+
+function checkClose(tab: TabRow, total: bigint, signer: string | undefined): void {
+  if (tab.closed) throw new TabClosedError(tab.tabId);
+  if (signer !== tab.sessionKey.toLowerCase()) throw new VoucherRefusedError("bad_signature");
+  if (tab.inFlight > 0) throw new RequestInProgressError("A request is being served. Close when it has ended.");
+  if (tab.signed < tab.cumulative) throw new VoucherRequiredError(tab.cumulative, tab.exposureLimit);
+  if (total !== tab.cumulative) throw new VoucherRefusedError("total_differs");
+}
+
+async function unsigned(book: TabBook, tabId: bigint): Promise<Error> {
+  const tab = await book.find(tabId);
+  return tab === undefined ? new TabNotFoundError(tabId) : new VoucherRequiredError(tab.cumulative, tab.exposureLimit);
+}
+
+/** Reads a tab again when the chain says that it changed, and a new one before it is first used. */
+function watchTabs(book: TabBook, chain: Chain, operator: Address): Watched {
+  return {
+    address: chain.contracts.InferenceMeter,
+    topics: [[...TAB_TOPICS, SETTLED], addressTopic(operator)],
+    onChange: async ({ added, removed }) => {
+      const touched = new Set([...added, ...removed].flatMap(tabsIn));
+      const opened = added.filter((log) => log.topics[0] === OPENED).flatMap(tabsIn);
+      const known = await book.known([...touched]);
+      for (const tabId of new Set([...known, ...opened])) await book.sync(tabId);
+    },
+  };
+}
+
+function tabsIn(log: RpcLog): bigint[] {
+  if (log.topics[0] !== SETTLED) return [BigInt(log.topics[2] ?? "0x0")];
+  const [rows] = decodeAbiParameters([{ type: "bytes" }], log.data);
+  return decodeSettled(rows).map((row) => row.tabId);
+}

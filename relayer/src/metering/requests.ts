@@ -1,0 +1,43 @@
+import type { Hex } from "viem";
+import type { TabRow } from "./tabs.ts";
+
+/** What a client asks to be served and how much is to be held for it. */
+export type Reservation = {
+  tabId: bigint;
+  /** Idempotency key. */
+  id: Hex;
+  bodyHash: Hex;
+  characterId: bigint;
+  termsVersion: bigint;
+  maxCost: bigint;
+  deadline: bigint;
+  signature: Hex;
+  /** EIP-712 struct hash of the request, and who signed it (lower-case). */
+  structHash: Hex;
+  signer: string;
+  /** The most it can cost: what is held. */
+  needed: bigint;
+  /** Why it is not served, unless it was served before. */
+  refusal: Error | undefined;
+};
+
+/** What was delivered and is to be charged. */
+export type Charge = {
+  reservation: Reservation;
+  milliunits: bigint;
+  quality: number;
+  amount: bigint;
+  fee: bigint;
+  /** keccak256 of the answer. */
+  response: Hex;
+  /** The answer to repeat, encrypted. */
+  answer: Uint8Array;
+  /** What ended it early, if something did. */
+  error: { code: string; message: string } | undefined;
+};
+
+/** What was admitted and failed without a charge. */
+export type Release = { reservation: Reservation; error: { code: string; message: string } };
+
+/** Tabs by id. */
+export type TabRows = Map<bigint, TabRow>;

@@ -1,0 +1,113 @@
+import { inferenceMeterAbi } from "@stelai/sdk/abis";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type Address, BaseError, ContractFunctionRevertedError, zeroHash } from "viem";
+import type { Chain } from "../chain/index.ts";
+import type { Config } from "../config.ts";
+import type { Database, Store } from "../store/index.ts";
+import { tabs } from "../store/schema/metering.ts";
+
+/** A tab's row: the chain's side as of `chainBlock`, and where metering stands. */
+export type TabRow = typeof tabs.$inferSelect;
+
+/** The tabs of one operator: rows that mirror the chain. */
+export type TabBook = {
+  /** The row, read from the chain first when it is not known; undefined when there is no such tab. */
+  find(tabId: bigint): Promise<TabRow | undefined>;
+  /** Reads the tab from the chain again. */
+  sync(tabId: bigint): Promise<TabRow | undefined>;
+  /** Every tab whose row exists, of those given. */
+  known(tabIds: readonly bigint[]): Promise<bigint[]>;
+};
+
+type Limits = Pick<Config, "EXPOSURE_INITIAL" | "EXPOSURE_SETTLED_BPS" | "EXPOSURE_MAXIMUM">;
+
+/** Tabs that `operator` serves. */
+export function createTabBook(store: Store, chain: Chain, operator: Address, limits: Limits): TabBook {
+  const select = async (tabId: bigint) => {
+    const [row] = await store.db
+      .select()
+      .from(tabs)
+      .where(and(eq(tabs.operator, operator), eq(tabs.tabId, tabId)));
+    return row;
+  };
+
+  const sync = async (tabId: bigint): Promise<TabRow | undefined> => {
+    // The block is read first: what is stored is at least as new as it says.
+    const block = (await chain.refresh()).number;
+    const tab = await chain.client
+      .readContract({
+        address: chain.contracts.InferenceMeter,
+        abi: inferenceMeterAbi,
+        functionName: "tabOf",
+        args: [operator, tabId],
+      })
+      .catch((error: unknown) => {
+        if (error instanceof BaseError && error.walk((cause) => cause instanceof ContractFunctionRevertedError))
+          return undefined;
+        throw error;
+      });
+    if (tab === undefined) return undefined;
+    const spent = BigInt(tab.spent);
+    const cap = BigInt(tab.cap);
+    const chainSide = {
+      payer: tab.payer,
+      sessionKey: tab.sessionKey,
+      previousKey: tab.previousKey,
+      previousKeyUntil: tab.previousKeyUntil,
+      cap,
+      spent,
+      expiry: tab.expiry,
+      closing: tab.closing,
+      // Closing a tab for good leaves nothing above what was spent.
+      closed: tab.closing && cap === spent,
+      chainBlock: block,
+    };
+    await store.transaction(async (tx) => {
+      await tx
+        .insert(tabs)
+        .values({
+          operator,
+          tabId,
+          ...chainSide,
+          exposureLimit: limits.EXPOSURE_INITIAL,
+          base: spent,
+          sealedSequence: 0n,
+          cumulative: spent,
+          signed: spent,
+          reserved: 0n,
+          inFlight: 0,
+          lines: [],
+          head: zeroHash,
+          sequence: 0n,
+        })
+        .onConflictDoUpdate({
+          target: [tabs.operator, tabs.tabId],
+          set: chainSide,
+          setWhere: sql`${tabs.chainBlock} <= ${block}`,
+        });
+      await raiseExposure(tx, operator, tab.payer, limits);
+    });
+    return select(tabId);
+  };
+
+  const known = async (tabIds: readonly bigint[]) => {
+    if (tabIds.length === 0) return [];
+    const rows = await store.db
+      .select({ tabId: tabs.tabId })
+      .from(tabs)
+      .where(and(eq(tabs.operator, operator), inArray(tabs.tabId, [...tabIds])));
+    return rows.map((row) => row.tabId);
+  };
+
+  return { sync, known, find: async (tabId) => (await select(tabId)) ?? (await sync(tabId)) };
+}
+
+/** The exposure that a payer's tabs are allowed grows with what the payer has settled with this operator. */
+async function raiseExposure(tx: Database, operator: Address, payer: Address, limits: Limits): Promise<void> {
+  const { EXPOSURE_INITIAL: initial, EXPOSURE_SETTLED_BPS: bps, EXPOSURE_MAXIMUM: maximum } = limits;
+  await tx.execute(sql`
+    update relayer.tabs set exposure_limit = least(${maximum}::bigint, ${initial}::bigint + (
+      select floor(coalesce(sum(spent), 0) * ${bps}::int / 10000)::bigint
+      from relayer.tabs where operator = ${operator} and payer = ${payer}
+    )) where operator = ${operator} and payer = ${payer}`);
+}

@@ -1,0 +1,49 @@
+import type { Chain } from "../chain/index.ts";
+import type { Config } from "../config.ts";
+import type { ContentStore } from "../content/index.ts";
+import type { Database } from "../store/index.ts";
+import { ChainCharacters, type CharacterSource } from "./characterSource.ts";
+import { Moderation } from "./moderation.ts";
+import { Personas } from "./personas.ts";
+import { Quotas } from "./quotas.ts";
+import { SignIn } from "./signIn.ts";
+import { Vault } from "./vault.ts";
+
+/** Who people are here, what they may do in a day, and what is kept of them. */
+export type People = {
+  readonly sessions: SignIn;
+  readonly personas: Personas;
+  readonly blocklist: Moderation;
+  readonly quotas: Quotas;
+  readonly characters: CharacterSource;
+  /** Forgets what has passed its retention; call now and then. */
+  prune(): Promise<void>;
+};
+
+export type PeopleOptions = {
+  config: Pick<Config, "MASTER_KEY" | "PREVIOUS_MASTER_KEYS" | "REPORT_RETENTION_DAYS" | "webOrigins">;
+  db: Database;
+  chain: Pick<Chain, "id" | "client" | "contracts" | "startBlock">;
+  content: ContentStore;
+};
+
+/** Builds the services of this folder over one database and chain. */
+export function createPeople({ config, db, chain, content }: PeopleOptions): People {
+  const characters = new ChainCharacters(chain.client, chain.contracts.Characters, chain.startBlock);
+  const vault = new Vault("personas", [config.MASTER_KEY, ...config.PREVIOUS_MASTER_KEYS]);
+  const sessions = new SignIn({ db, client: chain.client, chainId: chain.id, webOrigins: config.webOrigins });
+  const blocklist = new Moderation(db, config.REPORT_RETENTION_DAYS);
+  const quotas = new Quotas(db, config.MASTER_KEY);
+  return {
+    sessions,
+    personas: new Personas({ db, vault, characters, content }),
+    blocklist,
+    quotas,
+    characters,
+    prune: async () => {
+      await sessions.prune();
+      await quotas.prune();
+      await blocklist.prune();
+    },
+  };
+}

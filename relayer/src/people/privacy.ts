@@ -1,0 +1,163 @@
+import type { Config } from "../config.ts";
+
+/** One thing that the operator sees or keeps. */
+export type PrivacyFact = {
+  what: string;
+  detail: string;
+  /** For how long, in words. */
+  kept: string;
+};
+
+/** What the operator sees and keeps, in groups, for `GET /v1/privacy` and the page at `GET /privacy`. */
+export type PrivacyFacts = {
+  operator: string;
+  /** How to reach who runs this, or null when they do not say. */
+  contact: string | null;
+  sections: { title: string; facts: PrivacyFact[] }[];
+};
+
+type Setting = Pick<
+  Config,
+  | "ANSWER_RETENTION_SECONDS"
+  | "REPORT_RETENTION_DAYS"
+  | "IPFS_API_URL"
+  | "PROVIDER"
+  | "OPENAI_MODEL"
+  | "OPERATOR_CONTACT"
+  | "TRUST_PROXY"
+>;
+
+const ALWAYS = "for as long as this operator works";
+const NOT_KEPT = "not kept";
+
+/** The facts, true for this configuration. Whoever changes what is stored changes them here. */
+export function privacyFacts(config: Setting, operator: string, engine: string): PrivacyFacts {
+  return {
+    operator,
+    contact: config.OPERATOR_CONTACT ?? null,
+    sections: [
+      { title: "What passes through", facts: [...passing(config, engine)] },
+      { title: "What is kept here", facts: [...kept(config)] },
+      { title: "What is public", facts: [...open(config)] },
+    ],
+  };
+}
+
+function* passing(config: Setting, engine: string): Generator<PrivacyFact> {
+  yield {
+    what: "Your messages and the answers",
+    detail:
+      "They pass through this operator's computer in clear: it could read them while they are served. They are not " +
+      "written to the log or the database; of a request, the hash of its bytes is kept.",
+    kept: NOT_KEPT,
+  };
+  yield config.PROVIDER === "openai"
+    ? {
+        what: "Who answers",
+        detail:
+          `This operator passes your messages, with the character's instructions, to another service that runs the model ` +
+          `${config.OPENAI_MODEL ?? ""}, under a number that stands for your tab. What that service keeps is up to it.`,
+        kept: "see that service",
+      }
+    : {
+        what: "Who answers",
+        detail: `${engine}. It runs on this operator's computer; your messages go to nobody else.`,
+        kept: NOT_KEPT,
+      };
+  yield {
+    what: "Your network address",
+    detail:
+      "It limits how often one may ask, in memory. Daily limits count a keyed hash of it that changes every day. " +
+      (config.TRUST_PROXY
+        ? "A proxy in front of this relayer passes it on, and may keep a log of its own."
+        : "It is not written to the log."),
+    kept: "the hash, two days at most",
+  };
+  yield { what: "Cookies", detail: "This relayer sets none, and loads nothing from elsewhere.", kept: NOT_KEPT };
+}
+
+function* kept(config: Setting): Generator<PrivacyFact> {
+  yield {
+    what: "Answers you paid for",
+    detail:
+      "Encrypted (AES-256-GCM, the key is this operator's), so that a request repeated by mistake gets the same answer and is charged once.",
+    kept: duration(config.ANSWER_RETENTION_SECONDS),
+  };
+  yield {
+    what: "Receipts and requests",
+    detail:
+      "Tab, character, time, amount, units, the hashes of request and answer, and signatures: no text. A request that " +
+      "was not charged has the reason instead. They prove your bill; your session key or your wallet can read them.",
+    kept: ALWAYS,
+  };
+  yield {
+    what: "Personas",
+    detail:
+      "What creators upload is encrypted (AES-256-GCM), shown to the character's owner alone, and used to answer.",
+    kept: ALWAYS,
+  };
+  yield {
+    what: "Signing in",
+    detail: "The account and the hash of its token. Signing in needs no name, mail address or password.",
+    kept: "24 hours, or until you sign out",
+  };
+  yield {
+    what: "Reports",
+    detail:
+      "What you write, the excerpt you send, the character, and your account if you are signed in. This operator reads them.",
+    kept: duration(config.REPORT_RETENTION_DAYS * 86_400),
+  };
+  yield {
+    what: "Accounts and characters that this operator refuses, and why",
+    detail: "Decided by this operator. Closing a tab works for everyone.",
+    kept: "until it is lifted",
+  };
+  yield {
+    what: "Counters of a day",
+    detail: "How much an account uploaded, reported, and had sponsored.",
+    kept: "two days at most",
+  };
+  yield {
+    what: "The log",
+    detail:
+      "For each request: a number, the kind of endpoint, the status and how long it took. For a sponsored transaction also " +
+      "the account it was sent for. No messages, tokens, signatures or network addresses.",
+    kept: "as this operator's system is set up",
+  };
+}
+
+function* open(config: Setting): Generator<PrivacyFact> {
+  yield {
+    what: "The chain",
+    detail:
+      "Purchases, tabs, and how much of a tab went to which character are on a public chain under your account's address, " +
+      "sponsored or not. No conversation is.",
+    kept: "for good",
+  };
+  yield {
+    what: "Seals",
+    detail: "Totals of tabs that are about to be settled can be read here by anyone before they are on the chain.",
+    kept: ALWAYS,
+  };
+  yield {
+    what: "Cards and pictures of characters",
+    detail:
+      "Anyone who knows the address of a file can read it. " +
+      (config.IPFS_API_URL === undefined
+        ? "This operator keeps them on its own computer."
+        : "This operator shares them on the IPFS network, where others may keep copies.") +
+      " Pictures are stored as uploaded, with whatever the camera wrote into them.",
+    kept: ALWAYS,
+  };
+}
+
+function duration(seconds: number): string {
+  const units = [
+    [86_400, "day"],
+    [3_600, "hour"],
+    [60, "minute"],
+  ] as const;
+  const [size, name] = units.find(([size]) => seconds >= size && seconds % size === 0) ?? [1, "second"];
+  const count = seconds / size;
+  return `${count} ${name}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,110 @@
+import { createHmac, hkdfSync } from "node:crypto";
+import { and, eq, lt, sql } from "drizzle-orm";
+import { type Hex, hexToBytes } from "viem";
+import { type Database, tables } from "../store/index.ts";
+import { DailyLimitError } from "./errors.ts";
+
+const { quotas } = tables;
+
+const DAY_MS = 86_400_000;
+
+/** What is counted and what it counts. */
+export type QuotaScope =
+  | "content.files"
+  | "content.bytes"
+  | "personas"
+  | "reports.account"
+  | "reports.address"
+  | "sponsor.account"
+  | "sponsor.address"
+  | "sponsor.gwei";
+
+/** One claim on an allowance; `subject` is an account, a {@link Quotas.addressKey}, or a fixed word. */
+export type QuotaClaim = { scope: QuotaScope; subject: string; amount: bigint; limit: bigint };
+
+/** Allowances for each UTC day of real time, counted in the database so that several instances share them. */
+export class Quotas {
+  readonly #db: Database;
+  readonly #addressSecret: Buffer;
+  readonly #now: () => number;
+
+  constructor(db: Database, masterKey: Hex, now: () => number = Date.now) {
+    this.#db = db;
+    this.#addressSecret = Buffer.from(hkdfSync("sha256", hexToBytes(masterKey), "stelai relayer", "addresses", 32));
+    this.#now = now;
+  }
+
+  /** The UTC day, `2026-11-21`. */
+  today(): string {
+    return new Date(this.#now()).toISOString().slice(0, 10);
+  }
+
+  /** A network address as a keyed hash that changes every day: enough to count by, not to follow anyone. */
+  addressKey(networkAddress: string): string {
+    return createHmac("sha256", this.#addressSecret)
+      .update(`${this.today()} ${networkPart(networkAddress)}`)
+      .digest("hex");
+  }
+
+  /**
+   * Takes every claim or none.
+   * @throws DailyLimitError with `message` when one of them is above its limit.
+   */
+  async take(claims: readonly QuotaClaim[], message: string): Promise<void> {
+    const day = this.today();
+    await this.#db.transaction(async (tx) => {
+      for (const claim of claims) {
+        if (!(await takeOne(tx, day, claim))) throw new DailyLimitError(message, this.secondsToMidnight());
+      }
+    });
+  }
+
+  /** Gives back what was taken on `day` and not used. */
+  async giveBack(day: string, { scope, subject, amount }: Omit<QuotaClaim, "limit">): Promise<void> {
+    await this.#db
+      .update(quotas)
+      .set({ used: sql`greatest(0, ${quotas.used} - ${amount})` })
+      .where(and(eq(quotas.scope, scope), eq(quotas.subject, subject), eq(quotas.day, day)));
+  }
+
+  /** Forgets days that are over. */
+  async prune(): Promise<void> {
+    await this.#db.delete(quotas).where(lt(quotas.day, new Date(this.#now() - DAY_MS).toISOString().slice(0, 10)));
+  }
+
+  /** Until the allowances begin anew. */
+  secondsToMidnight(): number {
+    return Math.ceil((DAY_MS - (this.#now() % DAY_MS)) / 1_000);
+  }
+}
+
+async function takeOne(tx: Database, day: string, { scope, subject, amount, limit }: QuotaClaim): Promise<boolean> {
+  if (amount > limit) return false;
+  const taken = await tx
+    .insert(quotas)
+    .values({ scope, subject, day, used: amount })
+    .onConflictDoUpdate({
+      target: [quotas.scope, quotas.subject, quotas.day],
+      set: { used: sql`${quotas.used} + ${amount}` },
+      setWhere: sql`${quotas.used} + ${amount} <= ${limit}`,
+    })
+    .returning({ used: quotas.used });
+  return taken.length === 1;
+}
+
+/** One household or server commands a whole IPv6 /64: it counts as one. */
+function networkPart(networkAddress: string): string {
+  const text = networkAddress.toLowerCase();
+  const mapped = /^::ffff:([0-9.]+)$/.exec(text)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!text.includes(":")) return text;
+  const [head = "", tail] = text.split("%")[0]?.split("::") ?? [];
+  const front = head === "" ? [] : head.split(":");
+  const back = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
+  const groups = [...front, ...Array<string>(zeros).fill("0"), ...back];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":");
+}

@@ -1,0 +1,68 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { type Hex, hexToBytes } from "viem";
+
+const ALGORITHM = "aes-256-gcm";
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** A text at rest: which master key it is under, the nonce, and ciphertext with its tag. */
+export type Sealed = { keyId: string; nonce: Uint8Array; ciphertext: Uint8Array };
+
+/** Thrown when a record cannot be opened: its master key is gone, or it was changed or moved. */
+export class VaultError extends Error {
+  override readonly name = "VaultError";
+}
+
+/**
+ * Encryption at rest: AES-256-GCM under keys that HKDF-SHA256 derives from the master key, one for each purpose
+ * (RFC 5869). A record names its master key by `keyId`, so that a new one can be put in front of the old ones.
+ */
+export class Vault {
+  readonly #current: string;
+  readonly #keys: ReadonlyMap<string, Buffer>;
+
+  /** @param masterKeys 32 bytes each; the first encrypts, every one decrypts. */
+  constructor(purpose: string, masterKeys: readonly [Hex, ...Hex[]]) {
+    const derived = masterKeys.map((masterKey) => [keyIdOf(masterKey), derive(masterKey, purpose)] as const);
+    this.#current = keyIdOf(masterKeys[0]);
+    this.#keys = new Map(derived);
+  }
+
+  /** @param context What the record belongs to; it opens only with the same. */
+  seal(plaintext: string, context: string): Sealed {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(ALGORITHM, this.#key(this.#current), nonce);
+    cipher.setAAD(Buffer.from(context, "utf8"));
+    const ciphertext = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final(), cipher.getAuthTag()]);
+    return { keyId: this.#current, nonce, ciphertext };
+  }
+
+  /** @throws VaultError when the record is not what {@link seal} made for this context. */
+  open(sealed: Sealed, context: string): string {
+    const key = this.#key(sealed.keyId);
+    const body = Buffer.from(sealed.ciphertext);
+    try {
+      const decipher = createDecipheriv(ALGORITHM, key, sealed.nonce, { authTagLength: TAG_BYTES });
+      decipher.setAAD(Buffer.from(context, "utf8"));
+      decipher.setAuthTag(body.subarray(-TAG_BYTES));
+      return Buffer.concat([decipher.update(body.subarray(0, -TAG_BYTES)), decipher.final()]).toString("utf8");
+    } catch (cause) {
+      throw new VaultError("A record was changed, or does not belong here.", { cause });
+    }
+  }
+
+  #key(keyId: string): Buffer {
+    const key = this.#keys.get(keyId);
+    if (key === undefined) throw new VaultError(`The master key ${keyId} is not configured any more.`);
+    return key;
+  }
+}
+
+function derive(masterKey: Hex, purpose: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", hexToBytes(masterKey), "stelai relayer", purpose, 32));
+}
+
+/** Names a master key without telling anything about it. */
+function keyIdOf(masterKey: Hex): string {
+  return createHash("sha256").update(derive(masterKey, "key id")).digest("hex").slice(0, 16);
+}

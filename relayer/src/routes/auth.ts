@@ -1,0 +1,34 @@
+import { signature } from "@stelai/sdk/wire";
+import { Hono } from "hono";
+import * as z from "zod";
+import { type AppEnv, json, RateLimiter, readJson } from "../http.ts";
+import type { Services } from "../services.ts";
+
+const MAX_BODY_BYTES = 16_384;
+
+const verifySchema = z.object({ message: z.string().min(1).max(4_096), signature });
+
+/** Signing in with a wallet (EIP-4361): `/v1/auth/nonce`, `/v1/auth/verify`, and `/v1/auth/session` to end it. */
+export function authRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
+  const { sessions } = people;
+  const perAddress = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const routes = new Hono<AppEnv>();
+
+  routes.get("/v1/auth/nonce", async (context) => {
+    perAddress.take(context.get("ip"));
+    return json({ nonce: await sessions.nonce() }, 200, { "Cache-Control": "no-store" });
+  });
+
+  routes.post("/v1/auth/verify", async (context) => {
+    perAddress.take(context.get("ip"));
+    const { message, signature } = await readJson(context, MAX_BODY_BYTES, verifySchema);
+    return json(await sessions.verify(message, signature), 200, { "Cache-Control": "no-store" });
+  });
+
+  routes.delete("/v1/auth/session", async (context) => {
+    await sessions.signOut(context.req.header("Authorization") ?? "");
+    return context.body(null, 204);
+  });
+
+  return routes;
+}

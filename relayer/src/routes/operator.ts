@@ -1,0 +1,23 @@
+import type { OperatorInfo } from "@stelai/sdk/wire";
+import { Hono } from "hono";
+import { type AppEnv, json } from "../http.ts";
+import { feesOf } from "../pricing.ts";
+import type { Services } from "../services.ts";
+import { sponsorConditions } from "../sponsor/index.ts";
+
+/** `GET /v1/operator`. */
+export function operatorRoutes({ config, chain, operator }: Services): Hono<AppEnv> {
+  const { Stelai, CreditStore, Payouts, Characters, InferenceMeter, Reserve } = chain.contracts;
+  const info: OperatorInfo = {
+    operator: operator.address,
+    chainId: chain.id,
+    genesisHash: chain.genesisHash,
+    contracts: { Stelai, CreditStore, Payouts, Characters, InferenceMeter, Reserve },
+    finalityBlocks: chain.finalityBlocks,
+    fees: feesOf(config),
+    sponsor: sponsorConditions(config, operator.address),
+    exposureLimit: config.EXPOSURE_INITIAL,
+    maximumTokens: config.MAXIMUM_TOKENS,
+  };
+  return new Hono<AppEnv>().get("/v1/operator", () => json(info));
+}

@@ -1,0 +1,101 @@
+import { decodeSettled, type RowOutcome } from "@stelai/sdk";
+import { inferenceMeterAbi } from "@stelai/sdk/abis";
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { type Hex, parseEventLogs } from "viem";
+import { sameAddress } from "../chain/index.ts";
+import { type SealStatus, seals } from "../store/schema/metering.ts";
+import { transactions } from "../store/schema/operation.ts";
+import type { SettlementOptions } from "./index.ts";
+
+type SealRow = typeof seals.$inferSelect;
+type Needs = Pick<SettlementOptions, "store" | "chain" | "operator" | "log" | "metrics" | "metering">;
+
+/**
+ * Brings every seal that was sent to where its transaction is: back to waiting when that was reverted or lost, and
+ * when it was mined to what the chain says of its row.
+ * @returns the characters (0: the operator's fee) that newly earned something.
+ */
+export async function reconcile(needs: Needs): Promise<Set<bigint>> {
+  const { store, operator } = needs;
+  const open = await store.db
+    .select({ seal: seals, transaction: transactions })
+    .from(seals)
+    .innerJoin(transactions, eq(transactions.id, seals.transactionId))
+    .where(and(eq(seals.operator, operator.address), inArray(seals.status, ["sent", "mined"])))
+    .orderBy(asc(seals.number));
+  const earned = new Set<bigint>();
+  const outcomes = new Map<Hex, Map<string, RowOutcome>>();
+  for (const { seal, transaction } of open) {
+    if (transaction.status === "reverted" || transaction.status === "replaced") {
+      await set(needs, seal, { status: "sealed", transactionId: null });
+    } else if (transaction.status === "sent") {
+      if (seal.status === "mined") await set(needs, seal, { status: "sent" });
+    } else if (transaction.hash !== null) {
+      // Read when it is mined, and once more when it is final: a reorganisation may have changed the outcome.
+      const target: SealStatus = transaction.status === "final" ? "final" : "mined";
+      if (seal.status === target) continue;
+      const rows = outcomes.get(transaction.hash) ?? (await outcomesOf(needs, transaction.hash));
+      outcomes.set(transaction.hash, rows);
+      const outcome = rows.get(rowKey(seal)) ?? rows.get(seal.tabId.toString());
+      if (outcome === "Paid") {
+        await set(needs, seal, { status: target });
+        for (const line of seal.lines) earned.add(BigInt(line.characterId));
+      } else {
+        await skipped(needs, seal, outcome, target);
+      }
+    }
+  }
+  return earned;
+}
+
+/** A row that was not paid: settled before by another way, too early, or refused for good. */
+async function skipped(
+  needs: Needs,
+  seal: SealRow,
+  outcome: RowOutcome | undefined,
+  target: SealStatus,
+): Promise<void> {
+  const { chain, operator, log, metrics } = needs;
+  const { spent } = await chain.client.readContract({
+    address: chain.contracts.InferenceMeter,
+    abi: inferenceMeterAbi,
+    functionName: "tabOf",
+    args: [operator.address, seal.tabId],
+  });
+  if (BigInt(spent) >= seal.cumulative) {
+    // Anyone may settle what is sealed.
+    await set(needs, seal, { status: target, reason: "settled by another" });
+  } else if (BigInt(spent) < seal.base) {
+    // The one before it is not settled yet.
+    await set(needs, seal, { status: "sealed", transactionId: null });
+  } else {
+    const reason = outcome ?? "missing";
+    log.error({ tab: seal.tabId.toString(), base: seal.base.toString(), reason }, "the chain refused a sealed voucher");
+    metrics.refusedRows.inc({ reason });
+    await set(needs, seal, { status: "refused", reason });
+  }
+}
+
+/** What became of each row of a batch: paid ones by tab and total, skipped ones by tab. */
+async function outcomesOf({ chain, operator }: Needs, hash: Hex): Promise<Map<string, RowOutcome>> {
+  const receipt = await chain.client.getTransactionReceipt({ hash });
+  const events = parseEventLogs({ abi: inferenceMeterAbi, eventName: "Settled", logs: receipt.logs });
+  const outcomes = new Map<string, RowOutcome>();
+  for (const event of events) {
+    if (!sameAddress(event.address, chain.contracts.InferenceMeter)) continue;
+    if (!sameAddress(event.args.operator, operator.address)) continue;
+    for (const row of decodeSettled(event.args.rows)) {
+      const key = row.outcome === "Paid" ? `${row.tabId}:${row.cumulative}` : row.tabId.toString();
+      outcomes.set(key, row.outcome);
+    }
+  }
+  return outcomes;
+}
+
+function rowKey({ tabId, cumulative }: SealRow): string {
+  return `${tabId}:${cumulative}`;
+}
+
+async function set({ store }: Needs, seal: SealRow, values: Partial<typeof seals.$inferInsert>): Promise<void> {
+  await store.db.update(seals).set(values).where(eq(seals.number, seal.number));
+}

@@ -1,0 +1,173 @@
+import { eq } from "drizzle-orm";
+import type { Hono } from "hono";
+import { createApp } from "./app.ts";
+import { createCharacterRegistry } from "./chain/characters.ts";
+import { type Chain, connectChain } from "./chain/index.ts";
+import { Watcher } from "./chain/watcher.ts";
+import type { Config } from "./config.ts";
+import { openContentStore } from "./content/index.ts";
+import type { AppEnv } from "./http.ts";
+import { Runs } from "./inference/runs.ts";
+import { createLogger, type Logger } from "./log.ts";
+import { createMetering } from "./metering/index.ts";
+import { createMetrics } from "./metrics.ts";
+import { operatorFrom } from "./operator.ts";
+import { createPeople } from "./people/index.ts";
+import { LocalProvider } from "./providers/local/index.ts";
+import { OpenAIProvider } from "./providers/openai/index.ts";
+import type { ChatProvider } from "./providers/provider.ts";
+import { loadTokenizer } from "./providers/tokens.ts";
+import type { Services } from "./services.ts";
+import { createSettlement } from "./settlement/index.ts";
+import { createTransactionQueue } from "./settlement/transactions.ts";
+import { Sponsor } from "./sponsor/index.ts";
+import { openStore, type Store } from "./store/index.ts";
+import { facts } from "./store/schema/operation.ts";
+
+/** A relayer that works, behind no socket yet. */
+export type Relayer = {
+  readonly app: Hono<AppEnv>;
+  readonly services: Services;
+  readonly watcher: Watcher;
+  /** Lets what is under way end, then stops everything. */
+  stop(): Promise<void>;
+};
+
+/** Thrown when the database holds the state of another chain that cannot be dropped. */
+export class OtherChainError extends Error {
+  override readonly name = "OtherChainError";
+}
+
+/** Chains that begin anew with every start; their state is dropped then. */
+const LOCAL_CHAINS: ReadonlySet<number> = new Set([1337, 31337]);
+
+const TEND_MS = 10_000;
+const DRAIN_MS = 25_000;
+
+/**
+ * Builds every service and begins to watch and settle.
+ * @param overrides What tests put in the place of the configured parts.
+ */
+export async function startRelayer(
+  config: Config,
+  overrides: { log?: Logger; provider?: ChatProvider } = {},
+): Promise<Relayer> {
+  const log = overrides.log ?? createLogger(config);
+  const metrics = createMetrics();
+  const operator = operatorFrom(config.OPERATOR_PRIVATE_KEY);
+  const chain = await connectChain(config);
+  const store = await openStore(config);
+  await bindToChain(store, chain, log);
+  loadTokenizer();
+
+  const content = await openContentStore({ dataDir: config.DATA_DIR, ipfsApiUrl: config.IPFS_API_URL });
+  const people = createPeople({ config, db: store.db, chain, content });
+  const characters = createCharacterRegistry(chain, operator.address);
+  const watchFrom = await watchedSince(store, chain);
+  await characters.load();
+  const metering = createMetering({ store, chain, operator, config });
+  await metering.tend();
+  const stuckSeconds = config.TRANSACTION_STUCK_SECONDS;
+  const transactions = createTransactionQueue({ store, chain, operator, log, metrics, stuckSeconds });
+  const sponsor = new Sponsor({
+    ...{ config, store, chain, operator: operator.address, transactions },
+    quotas: people.quotas,
+    blocklist: people.blocklist,
+  });
+  const settlement = createSettlement({
+    ...{ store, chain, operator, metering, transactions, characters, config, log, metrics },
+  });
+  const services: Services = {
+    ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement },
+    provider: overrides.provider ?? providerFrom(config),
+    runs: new Runs(),
+    ...{ content, people, sponsor },
+  };
+
+  const watched = [metering.watched, characters.watched].map((one) => ({
+    ...one,
+    onChange: async (change: Parameters<typeof one.onChange>[0]) => {
+      await one.onChange(change);
+      settlement.nudge();
+    },
+  }));
+  const watcher = new Watcher(chain, log, watched, watchFrom);
+  // What happened while this process was away is known before it serves.
+  await watcher.look();
+  watcher.start(config.CHAIN_POLL_MS);
+  settlement.start();
+
+  const tend = async () => {
+    await metering.tend();
+    await people.prune();
+    await sponsor.reconcile();
+    await remember(store, WATCHED, watcher.position().toString());
+  };
+  const tending = setInterval(() => {
+    tend().catch((error: unknown) => log.warn({ error }, "housekeeping failed; it is repeated"));
+  }, TEND_MS);
+
+  return {
+    app: createApp(services),
+    services,
+    watcher,
+    stop: async () => {
+      await services.runs.close(DRAIN_MS);
+      clearInterval(tending);
+      await watcher.stop();
+      await settlement.stop();
+      await remember(store, WATCHED, watcher.position().toString());
+      await content.close();
+      await store.close();
+    },
+  };
+}
+
+const GENESIS = "genesis";
+const WATCHED = "watched";
+
+/** The database belongs to one chain: a local one's state is dropped when it began anew, another's is kept apart. */
+async function bindToChain(store: Store, chain: Chain, log: Logger): Promise<void> {
+  const identity = `${chain.id}:${chain.genesisHash}:${chain.contracts.InferenceMeter}`;
+  const known = await recall(store, GENESIS);
+  if (known !== undefined && known !== identity) {
+    const isLocal = LOCAL_CHAINS.has(chain.id) && LOCAL_CHAINS.has(Number(known.split(":")[0]));
+    if (!isLocal) {
+      throw new OtherChainError(
+        `The database holds the state of another chain or deployment (${known}, not ${identity}). ` +
+          "Choose another DATABASE_URL or DATA_DIR; this one may still have vouchers to settle there.",
+      );
+    }
+    log.info("the local chain began anew: the state of the one before is dropped");
+    await store.reset();
+  }
+  await remember(store, GENESIS, identity);
+}
+
+async function watchedSince(store: Store, chain: Chain): Promise<bigint> {
+  const known = await recall(store, WATCHED);
+  if (known !== undefined) return BigInt(known);
+  // Nothing is known of any tab yet: each is read when it is first used.
+  return (await chain.refresh()).number;
+}
+
+async function recall(store: Store, key: string): Promise<string | undefined> {
+  const [row] = await store.db.select().from(facts).where(eq(facts.key, key));
+  return row?.value;
+}
+
+async function remember(store: Store, key: string, value: string): Promise<void> {
+  await store.db.insert(facts).values({ key, value }).onConflictDoUpdate({ target: facts.key, set: { value } });
+}
+
+function providerFrom(config: Config): ChatProvider {
+  if (config.PROVIDER === "local") return new LocalProvider();
+  return new OpenAIProvider({
+    // `loadConfig` refuses PROVIDER=openai without them.
+    baseUrl: config.OPENAI_BASE_URL ?? "",
+    model: config.OPENAI_MODEL ?? "",
+    ...(config.OPENAI_API_KEY === undefined ? {} : { apiKey: config.OPENAI_API_KEY }),
+    connectTimeoutMs: config.UPSTREAM_CONNECT_TIMEOUT_MS,
+    idleTimeoutMs: config.UPSTREAM_IDLE_TIMEOUT_MS,
+  });
+}

@@ -1,0 +1,112 @@
+/** How far the index is behind the chain's head, and how fast it builds itself from nothing. */
+import { parseEventLogs } from "viem";
+import { chainBlock, indexHead } from "../../indexer/head.ts";
+import { startIndexer } from "../../indexer/test/indexer.ts";
+import { type World, worldOf } from "../../indexer/test/world.ts";
+import { startChain } from "../../test/harness/chain.ts";
+import { fill, prepare } from "./indexer/traffic.ts";
+
+/** What DESIGN section 11 asks for; `lag` and the ratio at most, events at least. */
+export const reach = {
+  "lag.blocks": 1,
+  "lag.ms": 1_500,
+  "backfill.events.per.second": 2_000,
+  "backfill.ratio.to.getlogs": 9,
+};
+
+/** Rounds of 5 events, see {@link fill}. */
+const ROUNDS = 3_000;
+/** More than Ponder leaves to live indexing at the end of a chain. */
+const EMPTY_BLOCKS = 70;
+const LAG_SAMPLES = 40;
+/** As `npm start` sets it. */
+const POLLING_INTERVAL_MS = "500";
+
+export async function run(): Promise<Record<string, number>> {
+  const chain = await startChain();
+  const w = worldOf(chain);
+  try {
+    await prepare(w);
+    await fill(w, ROUNDS);
+    // One by one: blocks that the node mines in bulk do not keep their hashes.
+    for (let block = 0; block < EMPTY_BLOCKS; block++) await chain.request("evm_mine");
+    await bareBackfill(w);
+    const bare = await bareBackfill(w);
+    const indexer = await startIndexer(chain, { POLLING_INTERVAL_MS });
+    try {
+      await indexer.caughtUp();
+      const seconds = backfillSeconds(indexer.output());
+      const lag = await measureLag(w, indexer.url);
+      return {
+        "lag.blocks": lag.blocks,
+        "lag.ms": lag.milliseconds,
+        "backfill.events.per.second": bare.events / seconds,
+        "backfill.ratio.to.getlogs": seconds / bare.seconds,
+      };
+    } finally {
+      await indexer.stop();
+    }
+  } finally {
+    await chain.stop();
+  }
+}
+
+/** The same events by the plainest client: `eth_getLogs` for each contract, their blocks' times, decoded. */
+async function bareBackfill({ publicClient, contracts, chain }: World): Promise<{ events: number; seconds: number }> {
+  const begin = performance.now();
+  const { Stelai, CreditStore, Payouts, Characters, InferenceMeter } = contracts;
+  const fromBlock = BigInt(chain.deployment.startBlock);
+  const blocks = new Set<bigint>();
+  let events = 0;
+  for (const { abi, address } of [Stelai, CreditStore, Payouts, Characters, InferenceMeter]) {
+    const logs = await publicClient.getLogs({ address, fromBlock, toBlock: "latest" });
+    for (const { blockNumber } of logs) blocks.add(blockNumber);
+    events += parseEventLogs({ abi: abi as typeof Stelai.abi, logs, strict: false }).length;
+  }
+  for (const blockNumber of blocks) await publicClient.getBlock({ blockNumber });
+  return { events, seconds: (performance.now() - begin) / 1_000 };
+}
+
+/** From the indexer's own log, so that starting Node and the database does not count. */
+function backfillSeconds(log: string): number {
+  const timeOf = (message: string) => {
+    const line = log.split("\n").find((each) => each.includes(`"msg":"${message}`));
+    if (line === undefined) throw new Error(`The indexer never said "${message}".`);
+    return (JSON.parse(line) as { time: number }).time;
+  };
+  return (timeOf("Completed backfill indexing") - timeOf("Started backfill indexing")) / 1_000;
+}
+
+/**
+ * A chain that mines a block every second, with a transfer in each: how long after a block is there the index holds
+ * it, and how many blocks it is behind whenever one is looked for. The 95th percentile of both.
+ */
+async function measureLag(w: World, indexerUrl: string): Promise<{ blocks: number; milliseconds: number }> {
+  const { Stelai } = w.contracts;
+  const behind: number[] = [];
+  const times: number[] = [];
+  for (let sample = 0; sample < LAG_SAMPLES; sample++) {
+    const second = new Promise((resolve) => setTimeout(resolve, 1_000));
+    const { blockNumber } = await w.mined(
+      w.alice.wallet.writeContract({ ...Stelai, functionName: "transfer", args: [w.bob.address, 1n] }),
+    );
+    const mined = performance.now();
+    behind.push((await distance(w, indexerUrl)) ?? 0);
+    while (((await indexHead(indexerUrl))?.number ?? 0) < Number(blockNumber)) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    times.push(performance.now() - mined);
+    behind.push((await distance(w, indexerUrl)) ?? 0);
+    await second;
+  }
+  return { blocks: percentile95(behind), milliseconds: percentile95(times) };
+}
+
+async function distance(w: World, indexerUrl: string): Promise<number | undefined> {
+  const [head, indexed] = await Promise.all([chainBlock(w.chain.rpcUrl), indexHead(indexerUrl)]);
+  return head && indexed ? Math.max(0, head.number - indexed.number) : undefined;
+}
+
+function percentile95(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
+}

@@ -1,0 +1,16 @@
+export * from "./collect.ts";
+export * from "./create.ts";
+export * from "./fetchCard.ts";
+export * from "./getAccrued.ts";
+export * from "./getCharacter.ts";
+export * from "./getModel.ts";
+export * from "./getTerms.ts";
+export * from "./getTermsHistory.ts";
+export * from "./listModels.ts";
+export * from "./setMetadata.ts";
+export * from "./setOperator.ts";
+export * from "./setPayee.ts";
+export * from "./setPersona.ts";
+export * from "./setTerms.ts";
+export * from "./setVisibility.ts";
+export { type TermsInput, VISIBILITIES, type Visibility } from "./terms.ts";

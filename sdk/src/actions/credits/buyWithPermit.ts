@@ -1,0 +1,36 @@
+import { parseSignature } from "viem";
+import type { StelaiClient } from "../../client.ts";
+import { creditStoreBuyWithPermit } from "../../generated/fragments.ts";
+import { signPermit } from "../../internal/authorization.ts";
+import { type Sent, send } from "../../internal/send.ts";
+import { completeOrder, type OrderParameters, type PurchaseResult, readPurchase } from "./order.ts";
+
+export type BuyWithPermitParameters = OrderParameters;
+export type BuyWithPermitReturnType = Sent<PurchaseResult>;
+
+/**
+ * Buys credits with one signature (EIP-2612 permit of exactly `maxPrice`) and one transaction, from a wallet that
+ * has ETH. For key wallets: a permit's v, r, s cannot come from a contract wallet.
+ * @throws PackageNotForSaleError, PriceAboveMaximumError, InsufficientBalanceError, UserRejectedError.
+ *
+ * @example
+ * ```ts
+ * const { wait } = await stelai.credits.buyWithPermit({ packageId });
+ * ```
+ */
+export async function buyWithPermit(
+  client: StelaiClient,
+  parameters: BuyWithPermitParameters,
+): Promise<BuyWithPermitReturnType> {
+  const { CreditStore, Reserve } = client.deployment.contracts;
+  const order = await completeOrder(client, parameters);
+  const permit = await signPermit(client, { token: Reserve, spender: CreditStore, value: order.maxPrice });
+  const { r, s, yParity } = parseSignature(permit.signature);
+  const call = {
+    address: CreditStore,
+    abi: [creditStoreBuyWithPermit],
+    functionName: "buyWithPermit",
+    args: [order, permit.deadline, 27 + yParity, r, s],
+  } as const;
+  return send(client, call, readPurchase(client));
+}

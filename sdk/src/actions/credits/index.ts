@@ -1,0 +1,11 @@
+export * from "./buy.ts";
+export * from "./buySponsored.ts";
+export * from "./buyWithPermit.ts";
+export * from "./getBalance.ts";
+export * from "./getPackages.ts";
+export * from "./getSolvency.ts";
+export * from "./getSurplus.ts";
+export type { OrderParameters, PurchaseResult } from "./order.ts";
+export * from "./prepareSponsoredPurchase.ts";
+export * from "./quotePackage.ts";
+export * from "./redeem.ts";

@@ -1,0 +1,155 @@
+import type { Hex } from "viem";
+import type { StelaiClient } from "../../client.ts";
+import { type AgreedTerms, TermsChangedError, VoucherRequiredError } from "../../errors/relayer.ts";
+import { MaxCostExceededError } from "../../errors/tab.ts";
+import { relayerResponse } from "../../internal/http.ts";
+import { toJson } from "../../internal/json.ts";
+import { memoizedOperator } from "../../internal/sponsor.ts";
+import { isFree } from "../../pricing.ts";
+import { type ChatMessage, type ChatQuote, quoteChat as quoteOf } from "../../quote.ts";
+import type { PendingRequest, TabSession } from "../../tab/session.ts";
+import { modelId } from "../characters/getModel.ts";
+import { getTerms } from "../characters/getTerms.ts";
+
+/** What a chat request says, streaming or not. */
+export type ChatParameters = {
+  characterId: bigint;
+  messages: readonly ChatMessage[];
+  /** Who pays; a free character needs none. */
+  session?: TabSession | undefined;
+  /** The longest answer, in tokens: 1,024 when absent, or the operator's maximum where that is less. */
+  maxTokens?: number | undefined;
+  temperature?: number | undefined;
+  seed?: number | undefined;
+  stop?: string | readonly string[] | undefined;
+  /** The most it may cost, in microcredits; what the quote says when absent. */
+  maxCost?: bigint | undefined;
+  /** What the person agreed to pay; what was agreed to last on this tab, then the chain's, when absent. */
+  terms?: AgreedTerms | undefined;
+  /** Idempotency key: the same id and body are the same answer and one charge. A fresh one when absent. */
+  id?: Hex | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+/** A quote and the terms it rests on: show both, then pass them as `maxCost` and `terms`. */
+export type AgreedQuote = ChatQuote & { agreed: AgreedTerms; maxTokens: number };
+
+const DEFAULT_MAX_TOKENS = 1_024;
+
+/** The most a request can cost under the terms that are, or would be, agreed to. */
+export async function quoteRequest(client: StelaiClient, parameters: ChatParameters): Promise<AgreedQuote> {
+  const { characterId, messages } = parameters;
+  const operator = await memoizedOperator(client);
+  const maxTokens = parameters.maxTokens ?? Math.min(DEFAULT_MAX_TOKENS, operator.maximumTokens);
+  const agreed = parameters.terms ??
+    parameters.session?.agreedTerms(characterId) ?? {
+      ...(await getTerms(client, { characterId })),
+      feePerUnit: operator.fees.Chat,
+    };
+  const quote = quoteOf({ terms: agreed.terms, feePerUnit: agreed.feePerUnit, messages, maxTokens });
+  return { ...quote, agreed, maxTokens };
+}
+
+/** A request on its way: the answer, and what to hold its receipt against (nothing for a free character). */
+export type SentRequest = { response: Response; pending: PendingRequest | undefined };
+
+/** Sends a chat request, paid by the session where the character has a price. */
+export async function sendChat(
+  client: StelaiClient,
+  parameters: ChatParameters,
+  stream: boolean,
+): Promise<SentRequest> {
+  const { session, characterId } = parameters;
+  const body = (maxTokens: number | undefined) =>
+    toJson({
+      model: modelId(characterId),
+      messages: parameters.messages,
+      max_tokens: maxTokens,
+      temperature: parameters.temperature,
+      seed: parameters.seed,
+      stop: parameters.stop,
+      ...(stream ? { stream, stream_options: { include_usage: true } } : {}),
+    });
+  if (!session) {
+    const free = body(parameters.maxTokens ?? DEFAULT_MAX_TOKENS);
+    const request = { path: "/v1/chat/completions", method: "POST", body: free, signal: parameters.signal } as const;
+    return { response: await relayerResponse(client, request), pending: undefined };
+  }
+  const quote = await quoteRequest(client, parameters);
+  const maxCost = parameters.maxCost ?? quote.total;
+  if (quote.total > maxCost) throw new MaxCostExceededError(quote.total, maxCost);
+  const { agreed, maxTokens } = quote;
+  const { id, signal } = parameters;
+  return sendPaid(client, { session, body: body(maxTokens), characterId, agreed, maxCost, id, signal });
+}
+
+export type PaidRequest = {
+  session: TabSession;
+  body: string;
+  characterId: bigint;
+  agreed: AgreedTerms;
+  maxCost: bigint;
+  id?: Hex | undefined;
+  signal?: AbortSignal | undefined;
+  headers?: Record<string, string> | undefined;
+};
+
+/**
+ * Sends a body with its payment. Signs the voucher that is asked for and repeats the request once; agrees to other
+ * terms by itself only where nothing in them is dearer.
+ * @throws TermsChangedError when something is dearer.
+ */
+export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise<SentRequest> {
+  const { session, body, characterId, maxCost, signal } = paid;
+  let { agreed } = paid;
+  let id = paid.id;
+  let acknowledged = false;
+  let renewed = false;
+  for (;;) {
+    if (isFree(agreed.terms)) {
+      const request = {
+        path: "/v1/chat/completions",
+        method: "POST",
+        body,
+        headers: paid.headers ?? {},
+        signal,
+      } as const;
+      return { response: await relayerResponse(client, request), pending: undefined };
+    }
+    const pending = await session.pay({ body, characterId, agreed, maxCost, id });
+    id = pending.request.id;
+    try {
+      const headers = { ...paid.headers, ...pending.headers };
+      const request = { path: "/v1/chat/completions", method: "POST", body, headers, signal } as const;
+      const response = await relayerResponse(client, request);
+      await session.agree(characterId, agreed);
+      return { response, pending };
+    } catch (error) {
+      if (error instanceof VoucherRequiredError && !acknowledged) {
+        // Served beyond what is known here: some answer never arrived.
+        if ((error.amount("cumulative") ?? 0n) > session.snapshot.served) session.missed();
+        await session.acknowledge();
+        acknowledged = true;
+      } else if (error instanceof TermsChangedError) {
+        error.agreed = agreed;
+        const { current } = error;
+        if (renewed || isDearer(current, agreed)) throw error;
+        agreed = current;
+        renewed = true;
+      } else {
+        // It may have been served all the same.
+        if (!(error instanceof Error && "status" in error)) session.missed();
+        throw error;
+      }
+    }
+  }
+}
+
+/** Whether anything metered costs more than was agreed to. */
+export function isDearer(current: AgreedTerms, agreed: AgreedTerms): boolean {
+  return (
+    current.terms.perInference > agreed.terms.perInference ||
+    current.terms.perUnit > agreed.terms.perUnit ||
+    current.feePerUnit > agreed.feePerUnit
+  );
+}

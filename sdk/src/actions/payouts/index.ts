@@ -1,0 +1,7 @@
+export * from "./claim.ts";
+export * from "./claimAndRedeem.ts";
+export { type FindFlowsParameters, type FindFlowsReturnType, findFlows } from "./findFlows.ts";
+export * from "./flow.ts";
+export * from "./getClaimable.ts";
+export * from "./getEarnings.ts";
+export * from "./registerSplit.ts";

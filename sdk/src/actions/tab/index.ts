@@ -1,0 +1,15 @@
+export * from "./close.ts";
+export * from "./extend.ts";
+export * from "./getStatus.ts";
+export * from "./getTab.ts";
+export * from "./open.ts";
+export * from "./openByTransfer.ts";
+export type { OpenParameters, OpenResult } from "./opening.ts";
+export * from "./openSponsored.ts";
+export * from "./prepareSponsoredOpening.ts";
+export * from "./reclaim.ts";
+export * from "./requestClose.ts";
+export * from "./rotate.ts";
+export * from "./topUp.ts";
+export * from "./topUpByTransfer.ts";
+export * from "./topUpSponsored.ts";

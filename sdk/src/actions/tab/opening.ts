@@ -1,0 +1,35 @@
+import type { Address, TransactionReceipt } from "viem";
+import type { StelaiClient } from "../../client.ts";
+import type { Opening } from "../../commitments.ts";
+import { inferenceMeterTabOpenedEvent } from "../../generated/fragments.ts";
+import { eventArguments } from "../../internal/events.ts";
+
+/** What a payer chooses. */
+export type OpenParameters = {
+  /** Who will serve and settle. */
+  operator: Address;
+  /** Whose signatures spend the tab. */
+  sessionKey: Address;
+  /** The most it can ever spend, in microcredits. */
+  cap: bigint;
+  /** Unix seconds until which it serves; the contract rounds up to its next four-hour unit. */
+  expiry: bigint;
+};
+
+/** The tab that was opened; `expiry` as rounded up. */
+export type OpenResult = { tabId: bigint; operator: Address; payer: Address; cap: bigint; expiry: bigint };
+
+/** An opening as viem encodes it: it types 40 bits as number. */
+export function openingArgument(opening: Opening) {
+  const { operator, sessionKey, cap, expiry } = opening;
+  return { operator, sessionKey, cap: Number(cap), expiry } as const;
+}
+
+/** Reads which tab a transaction opened. */
+export function readOpening(client: StelaiClient) {
+  return (receipt: TransactionReceipt): OpenResult => {
+    const meter = client.deployment.contracts.InferenceMeter;
+    const { tabId, operator, payer, cap, expiry } = eventArguments(receipt, meter, inferenceMeterTabOpenedEvent);
+    return { tabId, operator, payer, cap: BigInt(cap), expiry };
+  };
+}

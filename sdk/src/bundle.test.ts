@@ -1,0 +1,52 @@
+import { globSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { build } from "esbuild";
+import * as sdk from "./index.ts";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** Minified bundle of a piece of code that uses the SDK; viem and the frameworks are not counted. */
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: here, loader: "ts" },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    external: ["viem", "viem/*"],
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** Every action: one function a file, named like its file. */
+const actions = globSync("actions/*/*.ts", { cwd: here })
+  .filter((file) => !file.endsWith(".test.ts") && !file.endsWith("index.ts"))
+  .map((file) => ({ file, name: file.replace(/^.*\/|\.ts$/g, "") }))
+  .filter(({ name }) => name in sdk);
+
+describe("The SDK in a bundle", () => {
+  it("has its actions where they are looked for", () => {
+    expect(actions.length).to.be.greaterThan(40);
+  });
+
+  for (const { name } of actions) {
+    it(`costs at most 10 kB for ${name} alone, and no schema library`, async () => {
+      const code = await bundle(`export { ${name} } from "./index.ts";`);
+      const size = new TextEncoder().encode(code).length;
+      // What generate and pay needs is the session as a whole; it is measured for itself below.
+      expect(size).to.be.lessThanOrEqual(10 * 1024);
+      expect(code).to.not.match(/safeParse|ZodError/);
+    });
+  }
+
+  it("costs nothing for what is not used", async () => {
+    expect(await bundle('import "./index.ts";')).to.equal("");
+  });
+
+  it("never brings the schema library, not even with everything", async () => {
+    const code = await bundle('export * from "./index.ts";');
+    expect(code).to.not.match(/safeParse|ZodError/);
+  });
+});

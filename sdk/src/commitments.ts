@@ -1,0 +1,70 @@
+import { type Address, encodeAbiParameters, type Hex, keccak256, parseAbiParameters, stringToHex } from "viem";
+
+/** A purchase as its buyer agrees to it (`ICreditStore.Order`); `maxPrice` in reserve units. */
+export type Order = {
+  packageId: bigint;
+  quantity: bigint;
+  recipient: Address;
+  referrer: Address;
+  maxPrice: bigint;
+};
+
+/** A tab as its payer agrees to it (`IInferenceMeter.Opening`); `cap` in microcredits, `expiry` unix seconds. */
+export type Opening = { operator: Address; sessionKey: Address; cap: bigint; expiry: bigint };
+
+/** What the payer grants the one who sends the transaction; `fee` in units of the token that is paid with. */
+export type Sponsorship = { fee: bigint; recipient: Address; salt: Hex };
+
+const typeHash = (type: string) => keccak256(stringToHex(type));
+
+/** `ICreditStore.buyNonce`: the EIP-3009 nonce that commits to a purchase (DESIGN section 4). */
+export function buyNonce(order: Order, sponsorship: Sponsorship): Hex {
+  return keccak256(
+    encodeAbiParameters(parseAbiParameters("bytes32,uint256,uint256,address,address,uint256,uint256,address,bytes32"), [
+      typeHash(
+        "Buy(uint256 packageId,uint256 quantity,address recipient,address referrer,uint256 maxPrice,uint256 fee,address feeRecipient,bytes32 salt)",
+      ),
+      order.packageId,
+      order.quantity,
+      order.recipient,
+      order.referrer,
+      order.maxPrice,
+      sponsorship.fee,
+      sponsorship.recipient,
+      sponsorship.salt,
+    ]),
+  );
+}
+
+/** `IInferenceMeter.openNonce`: the EIP-3009 nonce that commits to opening a tab. */
+export function openNonce(opening: Opening, sponsorship: Sponsorship): Hex {
+  return keccak256(
+    encodeAbiParameters(parseAbiParameters("bytes32,address,address,uint40,uint64,uint256,address,bytes32"), [
+      typeHash(
+        "Open(address operator,address sessionKey,uint40 cap,uint64 expiry,uint256 fee,address feeRecipient,bytes32 salt)",
+      ),
+      opening.operator,
+      opening.sessionKey,
+      Number(opening.cap),
+      opening.expiry,
+      sponsorship.fee,
+      sponsorship.recipient,
+      sponsorship.salt,
+    ]),
+  );
+}
+
+/** `IInferenceMeter.topUpNonce`: the EIP-3009 nonce that commits to a top-up of `amount` microcredits. */
+export function topUpNonce(topUp: { operator: Address; tabId: bigint; amount: bigint }, sponsorship: Sponsorship): Hex {
+  return keccak256(
+    encodeAbiParameters(parseAbiParameters("bytes32,address,uint64,uint40,uint256,address,bytes32"), [
+      typeHash("TopUp(address operator,uint64 tabId,uint40 amount,uint256 fee,address feeRecipient,bytes32 salt)"),
+      topUp.operator,
+      topUp.tabId,
+      Number(topUp.amount),
+      sponsorship.fee,
+      sponsorship.recipient,
+      sponsorship.salt,
+    ]),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Address, Hash } from "viem";
+
+/** Where Stelai lives on one chain; what `scripts/deploy` records. */
+export type Deployment = {
+  chainId: number;
+  /** Hash of block 0: a local chain of the same id that began anew is another chain. */
+  genesisHash: Hash;
+  /** The first block that can hold an event of ours. */
+  startBlock: bigint;
+  contracts: {
+    Stelai: Address;
+    CreditStore: Address;
+    Payouts: Address;
+    Characters: Address;
+    InferenceMeter: Address;
+    AccessManager: Address;
+    /** The stablecoin that credits are bought with. */
+    Reserve: Address;
+  };
+  /** After how many blocks something counts as final here. */
+  finalityBlocks: number;
+};
+
+/** A deployment as its JSON file holds it: `startBlock` is a number or a decimal string there. */
+export type DeploymentFile = Omit<Deployment, "startBlock"> & { startBlock: number | string };
+
+/** Reads a deployment's JSON; one that was read is returned as it is. */
+export function parseDeployment(file: Deployment | DeploymentFile): Deployment {
+  return { ...file, startBlock: BigInt(file.startBlock) };
+}
+
+/** The public networks, from `sdk/deployments/<chainId>.json`, which `scripts/deploy` writes. */
+const PUBLIC_NETWORKS: readonly DeploymentFile[] = [];
+
+/**
+ * The deployment on a public network, or undefined: a local chain's is made by whoever started that chain.
+ *
+ * @example
+ * ```ts
+ * const deployment = deploymentOf(base.id) ?? localDeployment;
+ * ```
+ */
+export function deploymentOf(chainId: number): Deployment | undefined {
+  const file = PUBLIC_NETWORKS.find((network) => network.chainId === chainId);
+  return file && parseDeployment(file);
+}

@@ -1,0 +1,81 @@
+import type { Hash } from "viem";
+import { StelaiError } from "./base.ts";
+
+/** Thrown when an action needs a wallet and the client has none. */
+export class WalletRequiredError extends StelaiError {
+  override readonly name = "WalletRequiredError";
+  constructor() {
+    super("This needs a wallet, and none is connected.", "Connect one and try again.");
+  }
+}
+
+/** Thrown when an action needs the relayer and the client has no `relayerUrl`. */
+export class RelayerUrlMissingError extends StelaiError {
+  override readonly name = "RelayerUrlMissingError";
+  constructor() {
+    super(
+      "This needs an operator's relayer, and the client has no address of one.",
+      "Pass relayerUrl to createStelai.",
+    );
+  }
+}
+
+/** Thrown when an action needs the index and the client has no `indexerUrl`. */
+export class IndexerUrlMissingError extends StelaiError {
+  override readonly name = "IndexerUrlMissingError";
+  constructor() {
+    super("This needs the index, and the client has no address of one.", "Pass indexerUrl to createStelai.");
+  }
+}
+
+/** Thrown when the index answers with an error or not at all. */
+export class IndexerError extends StelaiError {
+  override readonly name = "IndexerError";
+  constructor(reason: string, cause?: unknown) {
+    super(`The index did not answer as expected: ${reason}.`, "Read from the chain instead, or try again.", { cause });
+  }
+}
+
+/** Thrown when a relayer does not sponsor what was asked for. */
+export class NotSponsoredError extends StelaiError {
+  override readonly name = "NotSponsoredError";
+  constructor(why: string) {
+    super(`This operator does not send it for you: ${why}.`, "Send the transaction from your own wallet instead.");
+  }
+}
+
+/** Thrown when a relayer says that it runs on other contracts or another chain than the client. */
+export class WrongDeploymentError extends StelaiError {
+  override readonly name = "WrongDeploymentError";
+  constructor(field: string, expected: unknown, found: unknown) {
+    super(
+      `The operator's relayer works with another ${field} (${String(found)}) than this client (${String(expected)}).`,
+      "Check relayerUrl and deployment: nothing was signed.",
+    );
+  }
+}
+
+/** Thrown when a transaction was mined and failed. Only gas is gone. */
+export class TransactionRevertedError extends StelaiError {
+  override readonly name = "TransactionRevertedError";
+  readonly hash: Hash;
+  constructor(hash: Hash) {
+    super(
+      `Transaction ${hash} was mined and failed; only its gas is gone.`,
+      "What it relied on had changed by then: look again at price, balance and state, and repeat it.",
+    );
+    this.hash = hash;
+  }
+}
+
+/** Thrown when a transaction succeeded without the event that it must have. */
+export class EventMissingError extends StelaiError {
+  override readonly name = "EventMissingError";
+  constructor(event: string, hash: Hash) {
+    super(
+      `Transaction ${hash} succeeded without the event ${event}.`,
+      "The deployment's addresses are probably another version's: compare them with the operator's.",
+      { moneyMoved: "unknown" },
+    );
+  }
+}

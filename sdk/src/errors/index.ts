@@ -1,0 +1,12 @@
+export * from "./base.ts";
+export * from "./characters.ts";
+export * from "./client.ts";
+export { ContractError, ContractRevertedError, type ErrorArguments } from "./contract.ts";
+export * from "./credits.ts";
+export { CONTRACT_ERRORS, decodeError, decodeRevert } from "./decode.ts";
+export * from "./metering.ts";
+export * from "./openzeppelin.ts";
+export * from "./payouts.ts";
+export * from "./relayer.ts";
+export * from "./tab.ts";
+export * from "./wallet.ts";

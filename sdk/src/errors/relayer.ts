@@ -1,0 +1,243 @@
+import type { Terms } from "../pricing.ts";
+import { type MoneyMoved, StelaiError } from "./base.ts";
+
+/** What the relayer's error body carried. */
+export type RelayerErrorBody = {
+  code: string;
+  message: string;
+  type?: string | undefined;
+  param?: string | null | undefined;
+  stelai?: Record<string, unknown> | undefined;
+};
+
+/** An operator's relayer refused or failed (docs/PROTOCOL.md, "Errors"). */
+export class RelayerError extends StelaiError {
+  override readonly name: string = "RelayerError";
+  readonly code: string;
+  /** HTTP status, 0 when the error came inside a stream. */
+  readonly status: number;
+  readonly param: string | null;
+  /** What the code carries, with integers as bigint. */
+  readonly details: Record<string, unknown>;
+
+  constructor(body: RelayerErrorBody, status: number, remedy = "", moneyMoved: MoneyMoved = "no") {
+    super(body.message, remedy, { moneyMoved });
+    // The relayer's own sentence already says whether money moved and what to do.
+    this.message = body.message;
+    this.code = body.code;
+    this.status = status;
+    this.param = body.param ?? null;
+    this.details = body.stelai ?? {};
+  }
+
+  /** A bigint of the details; undefined when it is not there. */
+  amount(key: string): bigint | undefined {
+    const value = this.details[key];
+    return typeof value === "bigint" ? value : undefined;
+  }
+}
+
+/** Thrown when the relayer cannot be reached at all. */
+export class RelayerUnreachableError extends StelaiError {
+  override readonly name = "RelayerUnreachableError";
+  constructor(url: string, cause: unknown) {
+    super(
+      `The operator's relayer at ${url} cannot be reached.`,
+      "Try again with the same id: what was served is answered again and charged once.",
+      { moneyMoved: "unknown", cause },
+    );
+  }
+}
+
+/** Thrown when the relayer answers with something that is not the protocol. */
+export class RelayerProtocolError extends StelaiError {
+  override readonly name = "RelayerProtocolError";
+  constructor(what: string) {
+    super(`The relayer's answer is not what the protocol says: ${what}.`, "Check relayerUrl; try another operator.", {
+      moneyMoved: "unknown",
+    });
+  }
+}
+
+/** 400: a field is wrong (`param`), or the body cannot be read. */
+export class InvalidRequestError extends RelayerError {
+  override readonly name = "InvalidRequestError";
+}
+/** 401: the request's signature, its deadline or its signer is wrong. */
+export class InvalidPaymentError extends RelayerError {
+  override readonly name = "InvalidPaymentError";
+}
+/** 401: the session's signature, its deadline or its signer is wrong. */
+export class InvalidSessionError extends RelayerError {
+  override readonly name = "InvalidSessionError";
+}
+/** 401: needs a sign-in. */
+export class NotSignedInError extends RelayerError {
+  override readonly name = "NotSignedInError";
+}
+/** 402: the character has a price. */
+export class PaymentRequiredError extends RelayerError {
+  override readonly name = "PaymentRequiredError";
+}
+/** 402: the tab cannot hold the quoted maximum; `available` and `needed` in microcredits. */
+export class TabExhaustedError extends RelayerError {
+  override readonly name = "TabExhaustedError";
+  get available(): bigint | undefined {
+    return this.amount("available");
+  }
+  get needed(): bigint | undefined {
+    return this.amount("needed");
+  }
+}
+/** 402: too much is served and unsigned. */
+export class VoucherRequiredError extends RelayerError {
+  override readonly name = "VoucherRequiredError";
+}
+/** 403: the operator refuses this character or account. */
+export class BlockedError extends RelayerError {
+  override readonly name = "BlockedError";
+}
+/** 403: not yours. */
+export class NotOwnerError extends RelayerError {
+  override readonly name = "NotOwnerError";
+}
+/** 404: no such character here, or this operator may not serve it. */
+export class ModelNotFoundError extends RelayerError {
+  override readonly name = "ModelNotFoundError";
+}
+/** 404: no such tab with this operator. */
+export class TabNotFoundError extends RelayerError {
+  override readonly name = "TabNotFoundError";
+}
+/** 404: no such thing. */
+export class NotFoundError extends RelayerError {
+  override readonly name = "NotFoundError";
+}
+/** 409: the quote is above `maxCost`. */
+export class MaxCostTooLowError extends RelayerError {
+  override readonly name = "MaxCostTooLowError";
+}
+/** 409: the voucher's base was sealed meanwhile. */
+export class VoucherStaleError extends RelayerError {
+  override readonly name = "VoucherStaleError";
+}
+/** 409: this idempotency key is being served right now. */
+export class RequestInProgressError extends RelayerError {
+  override readonly name = "RequestInProgressError";
+}
+/** 409: this idempotency key was used for another body. */
+export class RequestDiffersError extends RelayerError {
+  override readonly name = "RequestDiffersError";
+}
+/** 410: the tab is closing or closed. */
+export class TabClosedError extends RelayerError {
+  override readonly name = "TabClosedError";
+}
+/** 410: the tab's time is over. */
+export class TabExpiredError extends RelayerError {
+  override readonly name = "TabExpiredError";
+}
+/** 413: larger than `limit` bytes. */
+export class BodyTooLargeError extends RelayerError {
+  override readonly name = "BodyTooLargeError";
+}
+/** 422: the operator does not take this voucher; `reason` says why. */
+export class VoucherRefusedError extends RelayerError {
+  override readonly name = "VoucherRefusedError";
+}
+/** 423: a moderator suspended the character. */
+export class CharacterSuspendedError extends RelayerError {
+  override readonly name = "CharacterSuspendedError";
+}
+/** 429: too often; `retryAfter` in seconds when the relayer said it. */
+export class RateLimitedError extends RelayerError {
+  override readonly name = "RateLimitedError";
+  retryAfter: number | undefined;
+}
+/** 502: the upstream refused; not charged. */
+export class UpstreamRefusedError extends RelayerError {
+  override readonly name = "UpstreamRefusedError";
+}
+/** 502: the upstream failed; not charged. */
+export class UpstreamFailedError extends RelayerError {
+  override readonly name = "UpstreamFailedError";
+}
+/** 502: the upstream broke off; what was delivered is charged, its receipt follows. */
+export class UpstreamCutError extends RelayerError {
+  override readonly name = "UpstreamCutError";
+}
+/** 503: the relayer's chain or storage is out of reach. */
+export class UnavailableError extends RelayerError {
+  override readonly name = "UnavailableError";
+}
+/** 504: the upstream took too long; not charged. */
+export class UpstreamTimeoutError extends RelayerError {
+  override readonly name = "UpstreamTimeoutError";
+}
+
+/** What a person agreed to pay for a character with one operator. */
+export type AgreedTerms = {
+  termsVersion: bigint;
+  terms: Terms;
+  /** The operator's price per unit, in microcredits. */
+  feePerUnit: bigint;
+};
+
+/**
+ * 409: other terms are in force than were agreed to. Nothing is agreed to silently: show `agreed` → `current`,
+ * then repeat the request with `terms: error.current`.
+ */
+export class TermsChangedError extends RelayerError {
+  override readonly name = "TermsChangedError";
+  /** What the request named; undefined when it was not kept. */
+  agreed: AgreedTerms | undefined;
+
+  get current(): AgreedTerms {
+    return {
+      termsVersion: this.amount("termsVersion") ?? 0n,
+      terms: this.details.terms as Terms,
+      feePerUnit: this.amount("feePerUnit") ?? 0n,
+    };
+  }
+}
+
+const BY_CODE: Record<string, typeof RelayerError> = {
+  invalid_json: InvalidRequestError,
+  invalid_request: InvalidRequestError,
+  invalid_payment: InvalidPaymentError,
+  invalid_session: InvalidSessionError,
+  not_signed_in: NotSignedInError,
+  payment_required: PaymentRequiredError,
+  tab_exhausted: TabExhaustedError,
+  voucher_required: VoucherRequiredError,
+  blocked: BlockedError,
+  not_owner: NotOwnerError,
+  model_not_found: ModelNotFoundError,
+  tab_not_found: TabNotFoundError,
+  not_found: NotFoundError,
+  terms_changed: TermsChangedError,
+  max_cost_too_low: MaxCostTooLowError,
+  voucher_stale: VoucherStaleError,
+  request_in_progress: RequestInProgressError,
+  request_differs: RequestDiffersError,
+  tab_closed: TabClosedError,
+  tab_expired: TabExpiredError,
+  body_too_large: BodyTooLargeError,
+  voucher_refused: VoucherRefusedError,
+  character_suspended: CharacterSuspendedError,
+  rate_limited: RateLimitedError,
+  upstream_refused: UpstreamRefusedError,
+  upstream_failed: UpstreamFailedError,
+  upstream_cut: UpstreamCutError,
+  unavailable: UnavailableError,
+  upstream_timeout: UpstreamTimeoutError,
+};
+
+/** Every code of the protocol. */
+export const RELAYER_ERROR_CODES: readonly string[] = /* @__PURE__ */ Object.keys(BY_CODE);
+
+/** The typed error for an error body of the relayer; a plain {@link RelayerError} for a code it does not know. */
+export function relayerErrorOf(body: RelayerErrorBody, status: number): RelayerError {
+  const known = Object.hasOwn(BY_CODE, body.code) ? BY_CODE[body.code] : undefined;
+  return new (known ?? RelayerError)(body, status, "", body.code === "upstream_cut" ? "yes" : "no");
+}

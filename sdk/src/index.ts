@@ -1,0 +1,48 @@
+/**
+ * @stelai/sdk: buy credits, open tabs, talk to characters, audit the bill. `createStelai` binds everything;
+ * every action is also a function of its own, `(client, parameters)`, so that a bundle holds only what it uses.
+ */
+export * from "./actions/characters/index.ts";
+export * from "./actions/credits/index.ts";
+export * from "./actions/generate/index.ts";
+export * from "./actions/indexer/index.ts";
+export * from "./actions/payouts/index.ts";
+export * from "./actions/relayer/index.ts";
+export * from "./actions/statement/index.ts";
+export * from "./actions/tab/index.ts";
+export { type ChainReader, createStelaiClient, type StelaiClient, type StelaiConfig, type Wallet } from "./client.ts";
+export * from "./commitments.ts";
+export * from "./deployments.ts";
+export * from "./errors/index.ts";
+export type { Authorization } from "./internal/authorization.ts";
+export type { Sent, WaitOptions } from "./internal/send.ts";
+export * from "./payment.ts";
+export * from "./persona.ts";
+export * from "./pricing.ts";
+export * from "./quote.ts";
+export * from "./settlement.ts";
+export * from "./splits.ts";
+export * from "./stelai.ts";
+export * from "./tab/ledger.ts";
+export * from "./tab/openSession.ts";
+export { type PendingRequest, type SessionSnapshot, TabSession } from "./tab/session.ts";
+export * from "./tab/storage.ts";
+export { type Agreement, verifyReceipt, verifySeal } from "./tab/verify.ts";
+export * from "./typedData.ts";
+export * from "./voucher.ts";
+export type {
+  Card,
+  Metered,
+  Model,
+  OperatorInfo,
+  Payment,
+  QuoteResponse,
+  Report,
+  Seal,
+  Session,
+  SignedReceipt,
+  SignedVoucher,
+  Statement,
+  StatementEntry,
+  TabStatus,
+} from "./wire.ts";

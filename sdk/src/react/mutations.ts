@@ -1,0 +1,163 @@
+import { type UseMutationResult, useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Hash, TransactionReceipt } from "viem";
+import type { StelaiError } from "../errors/base.ts";
+import type { Sent } from "../internal/send.ts";
+import type { Stelai } from "../stelai.ts";
+import type { TabSession } from "../tab/session.ts";
+import { useStelai } from "./provider.tsx";
+import { useInvalidate } from "./queries.ts";
+
+/** Where a transaction is: asked of the wallet, sent, mined, or failed. */
+export type TransactionStage = "idle" | "wallet" | "sent" | "confirmed" | "failed";
+
+/** A mutation that ends when its transaction is mined; its hash and stage are there as soon as they are. */
+export type TransactionMutation<parameters, result> = UseMutationResult<
+  result & { receipt: TransactionReceipt },
+  StelaiError,
+  parameters
+> & { hash: Hash | undefined; stage: TransactionStage };
+
+export type TransactionOptions = {
+  /** Told the hash as soon as there is one: a transaction outlives its page. */
+  onSent?: ((hash: Hash) => void) | undefined;
+};
+
+type Action<parameters, result> = (stelai: Stelai, parameters: parameters) => Promise<Sent<result>>;
+
+/**
+ * Sends a transaction and follows it; afterwards everything that it may have changed is read again.
+ *
+ * @example
+ * ```ts
+ * const reclaim = useTransaction((stelai, tab: TabReference) => stelai.tab.reclaim(tab));
+ * ```
+ */
+export function useTransaction<parameters, result>(
+  action: Action<parameters, result>,
+  { onSent }: TransactionOptions = {},
+): TransactionMutation<parameters, result> {
+  const stelai = useStelai();
+  const invalidate = useInvalidate();
+  const [hash, setHash] = useState<Hash>();
+  const mutation = useMutation<result & { receipt: TransactionReceipt }, StelaiError, parameters>({
+    mutationFn: async (parameters) => {
+      setHash(undefined);
+      const sent = await action(stelai, parameters);
+      setHash(sent.hash);
+      onSent?.(sent.hash);
+      return sent.wait();
+    },
+    onSettled: () => invalidate(),
+  });
+  const waiting: TransactionStage = hash === undefined ? "wallet" : "sent";
+  const stages = { idle: "idle", pending: waiting, success: "confirmed", error: "failed" } as const;
+  return { ...mutation, hash, stage: stages[mutation.status] };
+}
+
+type Parameters<action> = action extends (parameters: infer parameters) => unknown ? parameters : never;
+
+/** Buys credits: sponsored by one signature. */
+export function useBuySponsored(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["credits"]["buySponsored"]>;
+  return useTransaction((stelai, input: Input) => stelai.credits.buySponsored(input), options);
+}
+
+/** Buys credits with a permit, from a wallet that has ETH. */
+export function useBuyWithPermit(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["credits"]["buyWithPermit"]>;
+  return useTransaction((stelai, input: Input) => stelai.credits.buyWithPermit(input), options);
+}
+
+/** Redeems credits at the floor. */
+export function useRedeem(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["credits"]["redeem"]>;
+  return useTransaction((stelai, input: Input) => stelai.credits.redeem(input), options);
+}
+
+/** Opens a tab with a session key in this browser; the result has the `session`. */
+export function useOpenSession(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["tab"]["openSession"]>;
+  return useTransaction((stelai, input: Input) => stelai.tab.openSession(input), options);
+}
+
+/** Gives a tab a new session key and takes over its books; the result has the `session`. */
+export function useRotateSession(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["tab"]["rotateSession"]>;
+  return useTransaction((stelai, input: Input) => stelai.tab.rotateSession(input), options);
+}
+
+/** Adds to a tab's cap, sponsored. */
+export function useTopUp(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["tab"]["topUpSponsored"]>;
+  return useTransaction((stelai, input: Input) => stelai.tab.topUpSponsored(input), options);
+}
+
+/** Lets a tab serve longer, sponsored. */
+export function useExtend(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["tab"]["extendSponsored"]>;
+  return useTransaction((stelai, input: Input) => stelai.tab.extendSponsored(input), options);
+}
+
+/** Asks to close a tab without its operator. */
+export function useRequestClose(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["tab"]["requestClose"]>;
+  return useTransaction((stelai, input: Input) => stelai.tab.requestClose(input), options);
+}
+
+/** Pays a tab's rest back after the thaw. */
+export function useReclaim(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["tab"]["reclaim"]>;
+  return useTransaction((stelai, input: Input) => stelai.tab.reclaim(input), options);
+}
+
+/** Publishes a character. */
+export function useCreateCharacter(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["characters"]["create"]>;
+  return useTransaction((stelai, input: Input) => stelai.characters.create(input), options);
+}
+
+/** Changes a character's prices. */
+export function useSetTerms(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["characters"]["setTerms"]>;
+  return useTransaction((stelai, input: Input) => stelai.characters.setTerms(input), options);
+}
+
+/** Moves what a character accrued to Payouts. */
+export function useCollect(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["characters"]["collect"]>;
+  return useTransaction((stelai, input: Input) => stelai.characters.collect(input), options);
+}
+
+/** Withdraws everything the wallet has earned. */
+export function useClaim(options?: TransactionOptions) {
+  type Input = NonNullable<Parameters<Stelai["payouts"]["claim"]>>;
+  return useTransaction((stelai, input: Input) => stelai.payouts.claim(input), options);
+}
+
+/** Withdraws everything the wallet has earned and redeems it at the floor. */
+export function useClaimAndRedeem(options?: TransactionOptions) {
+  type Input = Parameters<Stelai["payouts"]["claimAndRedeem"]>;
+  return useTransaction((stelai, input: Input) => stelai.payouts.claimAndRedeem(input), options);
+}
+
+/** Closes a tab together with its operator and waits until the rest is paid back; no wallet prompt. */
+export function useCloseSession(): UseMutationResult<{ total: bigint }, StelaiError, TabSession> {
+  const invalidate = useInvalidate();
+  return useMutation<{ total: bigint }, StelaiError, TabSession>({
+    mutationFn: async (session) => {
+      const { total, wait } = await session.close();
+      await wait();
+      return { total };
+    },
+    onSettled: () => invalidate(),
+  });
+}
+
+/** Signs in at the relayer with the wallet. */
+export function useSignIn() {
+  const stelai = useStelai();
+  type Result = Awaited<ReturnType<Stelai["relayer"]["signIn"]>>;
+  type Input = Parameters<Stelai["relayer"]["signIn"]>;
+  return useMutation<Result, StelaiError, Input>({ mutationFn: (input) => stelai.relayer.signIn(input) });
+}

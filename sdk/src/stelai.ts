@@ -1,0 +1,132 @@
+import * as characters from "./actions/characters/index.ts";
+import * as credits from "./actions/credits/index.ts";
+import * as generate from "./actions/generate/index.ts";
+import { type GraphqlParameters, graphql } from "./actions/indexer/index.ts";
+import * as payouts from "./actions/payouts/index.ts";
+import * as relayer from "./actions/relayer/index.ts";
+import * as statement from "./actions/statement/index.ts";
+import * as tab from "./actions/tab/index.ts";
+import { createStelaiClient, type StelaiClient, type StelaiConfig } from "./client.ts";
+import { decodeError } from "./errors/decode.ts";
+import { personaHash } from "./persona.ts";
+import { splitOf } from "./splits.ts";
+import * as sessions from "./tab/openSession.ts";
+
+/** An action without its client. */
+export type Bound<action> = action extends (client: StelaiClient, ...rest: infer rest) => infer result
+  ? (...rest: rest) => result
+  : never;
+
+type Action = (client: StelaiClient, ...rest: never[]) => unknown;
+type BoundAll<actions extends Record<string, Action>> = { [name in keyof actions]: Bound<actions[name]> };
+
+/** Binds actions to a client; what they throw, now or when waited for, becomes a typed error. */
+function bind<const actions extends Record<string, Action>>(client: StelaiClient, actions: actions): BoundAll<actions> {
+  return Object.fromEntries(
+    Object.entries(actions).map(([name, action]) => [
+      name,
+      (...rest: never[]) => withTypedErrors(() => action(client, ...rest)),
+    ]),
+  ) as BoundAll<actions>;
+}
+
+function withTypedErrors(work: () => unknown): unknown {
+  let result: unknown;
+  try {
+    result = work();
+  } catch (error) {
+    throw decodeError(error);
+  }
+  if (!(result instanceof Promise)) return result;
+  return result.then(withTypedWait, (error) => {
+    throw decodeError(error);
+  });
+}
+
+/** What was sent fails later, in `wait`. */
+function withTypedWait(result: unknown): unknown {
+  if (typeof result !== "object" || result === null || !("wait" in result)) return result;
+  const wait = result.wait as (...rest: unknown[]) => Promise<unknown>;
+  return { ...result, wait: (...rest: unknown[]) => withTypedErrors(() => wait(...rest)) };
+}
+
+/** Everything bound to one client, by noun. */
+export type Stelai = ReturnType<typeof createStelai>;
+
+/**
+ * Stelai on one chain, for one wallet, through one operator's relayer. A new wallet is a new Stelai.
+ * @throws TypeError when neither `transport` nor `publicClient` is given.
+ *
+ * @example
+ * ```ts
+ * const stelai = createStelai({
+ *   chain, deployment, transport: http(rpcUrl), walletClient, relayerUrl, storage: indexedDbStorage(),
+ * });
+ * await (await stelai.credits.buySponsored({ packageId })).wait();
+ * const { session } = await (await stelai.tab.openSession({ cap: 5_000_000n })).wait();
+ * for await (const event of stelai.generate.streamChat({ session, characterId: 1n, messages })) …
+ * ```
+ */
+export function createStelai(config: StelaiConfig) {
+  const client = createStelaiClient(config);
+  const {
+    buy,
+    buySponsored,
+    buyWithPermit,
+    getBalance,
+    getPackages,
+    getSolvency,
+    getSurplus,
+    prepareSponsoredPurchase,
+    quotePackage,
+    redeem,
+  } = credits;
+  const { createFetch, streamChat, ...asked } = generate;
+  const { gatewayUrl, modelId, characterIdOf, VISIBILITIES: _visibilities, ...characterActions } = characters;
+  const { auditBill, termsKey: _termsKey, ...statementActions } = statement;
+  return {
+    /** For the standalone actions. */
+    client,
+    credits: bind(client, {
+      buy,
+      buySponsored,
+      buyWithPermit,
+      getBalance,
+      getPackages,
+      getSolvency,
+      getSurplus,
+      prepareSponsoredPurchase,
+      quotePackage,
+      redeem,
+    }),
+    characters: {
+      ...bind(client, characterActions),
+      gatewayUrl: (uri: string, gateway?: string) => gatewayUrl(client, uri, gateway),
+      modelId,
+      characterIdOf,
+      personaHash,
+    },
+    tab: bind(client, { ...tab, ...sessions }),
+    generate: {
+      ...bind(client, asked),
+      streamChat: (parameters: generate.ChatParameters) => typedStream(streamChat(client, parameters)),
+      createFetch: (parameters: generate.CreateFetchParameters) => createFetch(client, parameters),
+    },
+    /** A `fetch` that makes any OpenAI client pay by itself from a session. */
+    fetch: (parameters: generate.CreateFetchParameters) => createFetch(client, parameters),
+    payouts: { ...bind(client, payouts), splitOf },
+    statement: { ...bind(client, statementActions), auditBill },
+    relayer: bind(client, relayer),
+    indexer: {
+      graphql: <data = unknown>(parameters: GraphqlParameters) => graphql<data>(client, parameters),
+    },
+  };
+}
+
+async function* typedStream(stream: generate.StreamChatReturnType): generate.StreamChatReturnType {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw decodeError(error);
+  }
+}

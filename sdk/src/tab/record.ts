@@ -1,0 +1,105 @@
+import type { Address, Hex } from "viem";
+import type { StelaiClient } from "../client.ts";
+import type { AgreedTerms } from "../errors/relayer.ts";
+import { parseWire, toJson } from "../internal/json.ts";
+import { initialTabState, type Receipt, type TabState } from "../voucher.ts";
+import type { SignedReceipt } from "../wire.ts";
+
+/** What is stored of one tab. */
+export type TabRecord = {
+  operator: Address;
+  tabId: bigint;
+  payer: Address;
+  privateKey: Hex;
+  /** Session keys before a rotation: they may have signed what is served already. */
+  formerKeys: Address[];
+  anchor: TabState;
+  /** Verified receipts since the anchor. */
+  receipts: Receipt[];
+  /** Verified receipts that a missing one keeps from following. */
+  waiting: SignedReceipt[];
+  /** The total of the newest voucher that the operator has. */
+  signed: bigint;
+  /** What was agreed to pay, by character. */
+  agreed: Record<string, AgreedTerms>;
+  /** Set until the books of a tab that this key did not open are taken over from the operator. */
+  behind: boolean;
+};
+
+/** A session key that was made for a tab whose opening is not confirmed yet. */
+export type PendingRecord = {
+  operator: Address;
+  payer: Address;
+  privateKey: Hex;
+  sessionKey: Address;
+  /** The tab that it is to take over; absent for one that is being opened. */
+  tabId?: bigint | undefined;
+};
+
+/** Everything a client stores carries its chain's genesis hash: what is left of another chain is never read. */
+function prefix(client: StelaiClient, kind: "tab" | "pending"): string {
+  const { chainId, genesisHash, contracts } = client.deployment;
+  return `stelai:${chainId}:${genesisHash}:${contracts.InferenceMeter}:${kind}:`.toLowerCase();
+}
+
+const tabKey = (client: StelaiClient, operator: Address, tabId: bigint) =>
+  `${prefix(client, "tab")}${operator.toLowerCase()}:${tabId}`;
+
+/** The name under which work on a tab is serialised. */
+export function lockName(client: StelaiClient, operator: Address, tabId: bigint): string {
+  return tabKey(client, operator, tabId);
+}
+
+export async function loadRecord(
+  client: StelaiClient,
+  operator: Address,
+  tabId: bigint,
+): Promise<TabRecord | undefined> {
+  const text = await client.storage.get(tabKey(client, operator, tabId));
+  return text === undefined ? undefined : parseWire<TabRecord>(text);
+}
+
+export async function saveRecord(client: StelaiClient, record: TabRecord): Promise<void> {
+  await client.storage.set(tabKey(client, record.operator, record.tabId), toJson(record));
+}
+
+export async function deleteRecord(client: StelaiClient, operator: Address, tabId: bigint): Promise<void> {
+  await client.storage.delete(tabKey(client, operator, tabId));
+}
+
+/** All tabs that are stored for this chain and meter. */
+export async function loadRecords(client: StelaiClient): Promise<TabRecord[]> {
+  return loadAll<TabRecord>(client, prefix(client, "tab"));
+}
+
+export async function savePending(client: StelaiClient, pending: PendingRecord): Promise<void> {
+  await client.storage.set(prefix(client, "pending") + pending.sessionKey.toLowerCase(), toJson(pending));
+}
+
+export async function deletePending(client: StelaiClient, sessionKey: Address): Promise<void> {
+  await client.storage.delete(prefix(client, "pending") + sessionKey.toLowerCase());
+}
+
+export async function loadPending(client: StelaiClient): Promise<PendingRecord[]> {
+  return loadAll<PendingRecord>(client, prefix(client, "pending"));
+}
+
+/** A tab on which nothing is known yet but its key. */
+export function newRecord(tab: Pick<TabRecord, "operator" | "tabId" | "payer" | "privateKey">): TabRecord {
+  return {
+    ...tab,
+    formerKeys: [],
+    anchor: initialTabState(tab.operator, tab.tabId),
+    receipts: [],
+    waiting: [],
+    signed: 0n,
+    agreed: {},
+    behind: false,
+  };
+}
+
+async function loadAll<T>(client: StelaiClient, keyPrefix: string): Promise<T[]> {
+  const keys = await client.storage.keys(keyPrefix);
+  const texts = await Promise.all(keys.sort().map((key) => client.storage.get(key)));
+  return texts.filter((text) => text !== undefined).map((text) => parseWire<T>(text));
+}

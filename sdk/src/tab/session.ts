@@ -1,0 +1,349 @@
+import type { Address, Hex, LocalAccount } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { close } from "../actions/tab/close.ts";
+import { getStatus } from "../actions/tab/getStatus.ts";
+import { getTab } from "../actions/tab/getTab.ts";
+import type { StelaiClient } from "../client.ts";
+import { type AgreedTerms, VoucherRefusedError, VoucherStaleError } from "../errors/relayer.ts";
+import { ReceiptRefusedError, SealRefusedError, SessionKeyMissingError } from "../errors/tab.ts";
+import { chainTime, randomHash } from "../internal/authorization.ts";
+import { relayerRequest } from "../internal/http.ts";
+import { meterOf } from "../internal/meter.ts";
+import {
+  encodePayment,
+  hashBody,
+  hashRequest,
+  type MeteredRequest,
+  PAYMENT_HEADER,
+  signMeter,
+  signPayment,
+} from "../payment.ts";
+import { hashReceipt, type Receipt, type TabState, voucherOf } from "../voucher.ts";
+import type { Metered, Seal, SignedReceipt, TabStatus } from "../wire.ts";
+import { drain, fetchBooks, sealsAfter } from "./books.ts";
+import { holdsReceipt, type Ledger, ledgerOf } from "./ledger.ts";
+import { exclusively } from "./lock.ts";
+import { deleteRecord, loadRecord, lockName, saveRecord, type TabRecord } from "./record.ts";
+import { type Agreement, verifyReceipt } from "./verify.ts";
+
+/** How long the relayer may take to begin serving a signed request, in seconds. */
+const REQUEST_LIFETIME = 300n;
+/** How often one acknowledgement follows a base that moved on. */
+const MAX_REBASES = 4;
+
+/** A request that was signed and not answered yet. */
+export type PendingRequest = { request: MeteredRequest; agreed: AgreedTerms; headers: Record<string, string> };
+
+/** What a session shows; a new object whenever something changed. */
+export type SessionSnapshot = {
+  operator: Address;
+  tabId: bigint;
+  payer: Address;
+  sessionKey: Address;
+  /** Verified and counted so far, in microcredits. */
+  served: bigint;
+  /** The total that the operator has a voucher for, in microcredits. */
+  signed: bigint;
+  /** The total sealed last, in microcredits. */
+  base: bigint;
+  /** Number of the newest receipt. */
+  sequence: bigint;
+  /** Requests under way from this window. */
+  inFlight: number;
+};
+
+/**
+ * A tab as its session key uses it (DESIGN section 5): pays for requests, holds every receipt against what was
+ * agreed to, signs vouchers, follows the operator's seals. Made by `tab.openSession` and `tab.resumeSession`.
+ *
+ * Everything that changes its books runs alone, across windows too, on what is stored; so sessions of one tab in
+ * several windows agree.
+ */
+export class TabSession {
+  readonly operator: Address;
+  readonly tabId: bigint;
+  readonly payer: Address;
+  /** The session key. Signs requests, vouchers and the closing. */
+  readonly account: LocalAccount;
+  readonly #client: StelaiClient;
+  readonly #listeners = new Set<() => void>();
+  #snapshot: SessionSnapshot;
+  #agreed: TabRecord["agreed"];
+  #inFlight = 0;
+  /** Set when an answer was lost, so that its receipt must be asked for. */
+  #missed = false;
+  #clock: { offset: bigint; readAt: number } | undefined;
+
+  /** Use `openSession`, `resumeSession` or `listSessions`. */
+  constructor(client: StelaiClient, record: TabRecord) {
+    this.#client = client;
+    this.operator = record.operator;
+    this.tabId = record.tabId;
+    this.payer = record.payer;
+    this.account = privateKeyToAccount(record.privateKey);
+    this.#agreed = record.agreed;
+    this.#snapshot = this.#shown(record, ledgerOf(record.anchor, record.receipts).state);
+  }
+
+  /** Where the session stands; the same object until something changes, as `useSyncExternalStore` needs it. */
+  get snapshot(): SessionSnapshot {
+    return this.#snapshot;
+  }
+
+  /** Calls `listener` after every change. @returns what ends it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What was last agreed to pay for a character here. */
+  agreedTerms(characterId: bigint): AgreedTerms | undefined {
+    return this.#agreed[String(characterId)];
+  }
+
+  /** Remembers what the person agreed to pay for a character: what later requests name when they name nothing. */
+  async agree(characterId: bigint, terms: AgreedTerms): Promise<void> {
+    const known = this.agreedTerms(characterId);
+    if (known?.termsVersion === terms.termsVersion && known.feePerUnit === terms.feePerUnit) return;
+    await this.#edit(async (record) => {
+      record.agreed[String(characterId)] = terms;
+    });
+  }
+
+  /** Signs one request for one inference over the exact bytes of its body. `maxCost` in microcredits. */
+  async pay(parameters: {
+    body: string;
+    characterId: bigint;
+    agreed: AgreedTerms;
+    maxCost: bigint;
+    /** Idempotency key; a fresh one when absent. */
+    id?: Hex | undefined;
+  }): Promise<PendingRequest> {
+    const { agreed, characterId, maxCost } = parameters;
+    const request: MeteredRequest = {
+      operator: this.operator,
+      tabId: this.tabId,
+      id: parameters.id ?? randomHash(),
+      body: hashBody(parameters.body),
+      characterId,
+      termsVersion: agreed.termsVersion,
+      maxCost,
+      deadline: (await this.#now()) + REQUEST_LIFETIME,
+    };
+    const payment = await signPayment(this.account, meterOf(this.#client), request);
+    return { request, agreed, headers: { [PAYMENT_HEADER]: encodePayment(payment) } };
+  }
+
+  /**
+   * Counts a request as under way, so that a gap in the receipts is not asked for while its answer is still coming.
+   * @returns what ends it; calling that again does nothing.
+   */
+  begin(): () => void {
+    this.#count(1);
+    let ended = false;
+    return () => {
+      if (!ended) this.#count(-1);
+      ended = true;
+    };
+  }
+
+  /** To be called when an answer was lost or left: its receipt, if there is one, is fetched before the next voucher. */
+  missed(): void {
+    this.#missed = true;
+  }
+
+  /**
+   * Verifies an answer's receipt and counts it. The voucher is signed by {@link acknowledge}.
+   * @param response keccak256 of the answer as it was received, when it was received whole.
+   * @throws ReceiptRefusedError when it is not what was agreed to: nothing is signed for it.
+   */
+  async receive(pending: PendingRequest, metered: Metered, response?: Hex): Promise<void> {
+    const { receipt } = metered.receipt;
+    if (receipt.request !== hashRequest(pending.request)) return this.#repeated(pending.request, receipt);
+    const { terms, feePerUnit } = pending.agreed;
+    const agreement: Agreement = { request: pending.request, terms, feePerUnit, quality: "Standard", response };
+    await verifyReceipt(meterOf(this.#client), this, metered.receipt, agreement);
+    await this.#edit((record) => this.#add(record, metered.receipt, metered.base));
+  }
+
+  /**
+   * Signs the voucher over everything verified and gives it to the operator; follows a base that moved on. Does
+   * nothing when all is signed.
+   * @throws ReceiptRefusedError, SealRefusedError, VoucherRefusedError, RelayerUnreachableError.
+   */
+  async acknowledge(): Promise<void> {
+    await this.#edit(async (record) => {
+      const gap = record.waiting.length > 0 && this.#inFlight === 0;
+      if (this.#missed || record.behind || gap) await this.#catchUp(record);
+      for (let rebases = 0; ; rebases++) {
+        try {
+          return await this.#postVoucher(record);
+        } catch (error) {
+          if (error instanceof VoucherStaleError && rebases < MAX_REBASES) {
+            await this.#follow(record, error.details.seal as Seal);
+          } else if (error instanceof VoucherRefusedError && rebases === 0) {
+            // Another client of this key may be ahead: take its books, then try once more.
+            await this.#catchUp(record);
+          } else throw error;
+        }
+      }
+    });
+  }
+
+  /**
+   * Takes over what the operator has and this client lacks, every receipt and seal verified: after lost state, a
+   * rotation, or work in another window.
+   * @throws ReceiptRefusedError, SealRefusedError, InvalidSessionError, TabNotFoundError.
+   */
+  async sync(): Promise<TabStatus> {
+    return this.#edit((record) => this.#catchUp(record));
+  }
+
+  /** Where the tab stands with its operator. */
+  status(): Promise<TabStatus> {
+    return getStatus(this.#client, { operator: this.operator, tabId: this.tabId, sessionKey: this.account });
+  }
+
+  /**
+   * Closes the tab together with the operator: signs for everything served, names the final total; the relayer
+   * settles and pays the rest back at once. No prompt, no ETH.
+   * @returns the total in microcredits, and `wait`, which ends when the chain has paid back.
+   */
+  async close(): Promise<{ total: bigint; wait: (options?: { signal?: AbortSignal }) => Promise<void> }> {
+    this.missed();
+    await this.acknowledge();
+    const { operator, tabId, account } = this;
+    const total = this.#snapshot.served;
+    await close(this.#client, { operator, tabId, sessionKey: account, total });
+    const wait = async ({ signal }: { signal?: AbortSignal } = {}) => {
+      for (;;) {
+        signal?.throwIfAborted();
+        const tab = await getTab(this.#client, { operator, tabId });
+        if (tab.closing && tab.cap === tab.spent) return;
+        await new Promise((resolve) => setTimeout(resolve, this.#client.publicClient.pollingInterval));
+      }
+    };
+    return { total, wait };
+  }
+
+  /** Removes the session key and the books from storage. A closed tab needs neither. */
+  async forget(): Promise<void> {
+    await deleteRecord(this.#client, this.operator, this.tabId);
+  }
+
+  /**
+   * The same answer again, asked for under the same id: its receipt is for the request that was signed first, with
+   * another deadline. It is here already, or the statement shows that first request with this key's signature.
+   */
+  async #repeated(request: MeteredRequest, receipt: Receipt): Promise<void> {
+    await this.#edit(async (record) => {
+      const isKnown = () =>
+        receipt.sequence <= record.anchor.sequence || holdsReceipt(ledgerOf(record.anchor, record.receipts), receipt);
+      if (!isKnown()) await this.#catchUp(record);
+      if (!isKnown()) throw new ReceiptRefusedError(receipt, "request", hashRequest(request), receipt.request);
+    });
+  }
+
+  async #add(record: TabRecord, signed: SignedReceipt, base: bigint): Promise<void> {
+    const ledger = ledgerOf(record.anchor, record.receipts);
+    const { receipt } = signed;
+    if (receipt.sequence <= ledger.state.sequence) {
+      // The same answer again is the same receipt; another one under its number is not.
+      if (receipt.sequence > record.anchor.sequence && !holdsReceipt(ledger, receipt)) {
+        throw new ReceiptRefusedError(receipt, "sequence", ledger.state.sequence + 1n, receipt.sequence);
+      }
+      return;
+    }
+    const known = record.waiting.some((other) => hashReceipt(other.receipt) === hashReceipt(receipt));
+    if (!known) record.waiting.push(signed);
+    const seals = base > record.anchor.base ? await sealsAfter(this.#client, record) : [];
+    drain(record, seals);
+  }
+
+  async #postVoucher(record: TabRecord): Promise<void> {
+    const { state } = ledgerOf(record.anchor, record.receipts);
+    if (state.cumulative <= record.signed || state.lines.length === 0) return;
+    const voucher = voucherOf(state);
+    const signature = await signMeter(this.account, meterOf(this.#client), "Voucher", voucher);
+    const body = { voucher, lines: state.lines, signature };
+    await relayerRequest(this.#client, { path: `/v1/tabs/${this.tabId}/vouchers`, method: "POST", body });
+    record.signed = state.cumulative;
+  }
+
+  /** Starts from what the operator sealed. */
+  async #follow(record: TabRecord, seal: Seal | undefined): Promise<void> {
+    const before = record.anchor.base;
+    const seals = await sealsAfter(this.#client, record, seal);
+    drain(record, seals);
+    if (record.anchor.base === before) await this.#catchUp(record);
+    if (record.anchor.base === before) {
+      throw new SealRefusedError(this.tabId, "what it seals is not what was served and signed");
+    }
+  }
+
+  async #catchUp(record: TabRecord): Promise<TabStatus> {
+    const status = await this.status();
+    await fetchBooks(this.#client, record, this.account);
+    this.#missed = false;
+    record.behind = false;
+    // The operator has a voucher up to there; only what this key signed can be settled, so nothing rests on this.
+    const { cumulative } = ledgerOf(record.anchor, record.receipts).state;
+    if (status.signed <= cumulative) record.signed = status.signed;
+    return status;
+  }
+
+  /** Runs `work` alone on what is stored, stores what it made of it, and tells the listeners. */
+  async #edit<T>(work: (record: TabRecord) => Promise<T>): Promise<T> {
+    return exclusively(lockName(this.#client, this.operator, this.tabId), async () => {
+      const record = await loadRecord(this.#client, this.operator, this.tabId);
+      if (!record) throw new SessionKeyMissingError(this.tabId);
+      try {
+        return await work(record);
+      } finally {
+        // What was verified before a failure stays verified.
+        await saveRecord(this.#client, record);
+        this.#agreed = record.agreed;
+        this.#show(record, ledgerOf(record.anchor, record.receipts));
+      }
+    });
+  }
+
+  #count(change: number): void {
+    this.#inFlight += change;
+    this.#snapshot = { ...this.#snapshot, inFlight: this.#inFlight };
+    this.#tell();
+  }
+
+  #show(record: TabRecord, ledger: Ledger): void {
+    this.#snapshot = this.#shown(record, ledger.state);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #shown(record: TabRecord, state: TabState): SessionSnapshot {
+    return {
+      operator: this.operator,
+      tabId: this.tabId,
+      payer: this.payer,
+      sessionKey: this.account.address,
+      served: state.cumulative,
+      signed: record.signed,
+      base: record.anchor.base,
+      sequence: state.sequence,
+      inFlight: this.#inFlight,
+    };
+  }
+
+  /** The chain's time, read once a minute. */
+  async #now(): Promise<bigint> {
+    const wall = Date.now();
+    if (!this.#clock || wall - this.#clock.readAt > 60_000) {
+      const time = await chainTime(this.#client);
+      this.#clock = { offset: time - BigInt(Math.floor(wall / 1000)), readAt: wall };
+    }
+    return BigInt(Math.floor(wall / 1000)) + this.#clock.offset;
+  }
+}

@@ -1,0 +1,466 @@
+/**
+ * A small relayer that follows docs/PROTOCOL.md, for tests of the client: real signatures, real transactions, books
+ * in memory. It answers with an echo, and misbehaves where a test tells it to.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Hex, keccak256, stringToBytes } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { inferenceMeterAbi } from "../src/generated/abis.ts";
+import {
+  afterSeal,
+  applyReceipt,
+  decodePayment,
+  encodeBatch,
+  hashBody,
+  hashRequest,
+  hashVoucher,
+  initialTabState,
+  isMeterSignature,
+  type MeteredRequest,
+  PAYMENT_HEADER,
+  quoteChat,
+  quoteUp,
+  type Receipt,
+  SESSION_HEADER,
+  type Seal,
+  type SignedReceipt,
+  type SignedVoucher,
+  type StatementEntry,
+  signMeter,
+  type TabState,
+  type Terms,
+  voucherOf,
+} from "../src/index.ts";
+import { fromBase64Url } from "../src/internal/base64url.ts";
+import { parseWire } from "../src/internal/json.ts";
+import { paymentSchema, sessionSchema, signedVoucherSchema, toWire } from "../src/wire.ts";
+import { sponsorRoutes } from "./sponsor.ts";
+import { clientsOf, people, stelaiOf } from "./world.ts";
+
+class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly stelai: object;
+  constructor(status: number, code: string, stelai: object = {}) {
+    super(`${code}. No money moved.`);
+    this.status = status;
+    this.code = code;
+    this.stelai = stelai;
+  }
+}
+
+type Book = {
+  state: TabState;
+  signed: bigint;
+  /** The newest voucher of the base. */
+  voucher: SignedVoucher | undefined;
+  unsealed: Receipt[];
+  entries: StatementEntry[];
+  seals: Seal[];
+  answers: Map<Hex, { body: Hex; text: string; receipt: SignedReceipt }>;
+};
+
+/** What a test can make the relayer do. */
+export type Mischief = {
+  /** Changes a receipt before it is signed. */
+  tamper: ((receipt: Receipt) => Receipt) | undefined;
+  /** Changes a seal before it is shown. */
+  forge: ((seal: Seal) => Seal) | undefined;
+  /** Unsigned exposure allowed, in microcredits. */
+  exposureLimit: bigint;
+  /** Drops the connection after serving and charging, before the answer. */
+  loseAnswer: boolean;
+  /** Drops the connection on every voucher. */
+  loseVouchers: boolean;
+  /** Breaks streams off after the first word. */
+  cut: boolean;
+  /** Fails before anything is served. */
+  fail: boolean;
+  feePerUnit: bigint;
+  sponsors: boolean;
+};
+
+export async function startTestRelayer() {
+  const { operator } = await people();
+  const { publicClient, walletClient, deployment, chain } = await clientsOf(operator);
+  const account = privateKeyToAccount(operator.privateKey);
+  const meter = { chainId: deployment.chainId, inferenceMeter: deployment.contracts.InferenceMeter };
+  const reader = await stelaiOf();
+  const books = new Map<bigint, Book>();
+  const requests: string[] = [];
+  const mischief: Mischief = {
+    tamper: undefined,
+    forge: undefined,
+    exposureLimit: 10_000_000n,
+    loseAnswer: false,
+    loseVouchers: false,
+    cut: false,
+    fail: false,
+    feePerUnit: 2_000n,
+    sponsors: true,
+  };
+  if (!walletClient) throw new Error("the operator has a wallet");
+  const sponsor = sponsorRoutes({ publicClient, walletClient, deployment, chain });
+
+  const book = (tabId: bigint): Book => {
+    const found: Book = books.get(tabId) ?? {
+      state: initialTabState(operator.address, tabId),
+      signed: 0n,
+      voucher: undefined,
+      unsealed: [],
+      entries: [],
+      seals: [],
+      answers: new Map(),
+    };
+    books.set(tabId, found);
+    return found;
+  };
+  // Receipts of one tab are issued one after the other.
+  let issuing: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = issuing.then(work, work);
+    issuing = mine.catch(() => undefined);
+    return mine;
+  };
+  const tabOf = (tabId: bigint) => reader.tab.getTab({ operator: operator.address, tabId });
+  const shown = (seal: Seal) => mischief.forge?.(seal) ?? seal;
+
+  const operatorInfo = () => {
+    const { AccessManager: _manager, ...contracts } = deployment.contracts;
+    return {
+      operator: operator.address,
+      chainId: deployment.chainId,
+      genesisHash: deployment.genesisHash,
+      contracts,
+      finalityBlocks: deployment.finalityBlocks,
+      fees: { Chat: mischief.feePerUnit, Image: 0n, Video: 0n, Voice: 0n, Music: 0n },
+      sponsor: {
+        enabled: mischief.sponsors,
+        feeRecipient: operator.address,
+        purchaseFee: 20_000n,
+        tabFee: 10n ** 17n,
+        minimumCap: 1_000_000n,
+      },
+      exposureLimit: mischief.exposureLimit,
+      maximumTokens: 2_048,
+    };
+  };
+
+  /** Serves one paid request: admission, answer, receipt. */
+  async function serve(header: string, raw: string): Promise<{ text: string; receipt: SignedReceipt; base: bigint }> {
+    const payment = paymentSchema.parse(JSON.parse(toWire(decodePayment(header))));
+    const { signature, ...fields } = payment;
+    const request: MeteredRequest = { ...fields, body: hashBody(raw) };
+    const tab = await tabOf(payment.tabId);
+    if (!(await isMeterSignature(tab.sessionKey, meter, "Request", request, signature))) {
+      throw new Refusal(401, "invalid_payment");
+    }
+    if (tab.closing) throw new Refusal(410, "tab_closed");
+    const mine = book(payment.tabId);
+    const again = mine.answers.get(payment.id);
+    if (again && again.body !== request.body) throw new Refusal(409, "request_differs");
+    if (again) return { text: again.text, receipt: again.receipt, base: mine.state.base };
+
+    const { terms, termsVersion } = await reader.characters.getTerms({ characterId: payment.characterId });
+    const feePerUnit = mischief.feePerUnit;
+    if (termsVersion !== payment.termsVersion) {
+      throw new Refusal(409, "terms_changed", { termsVersion, terms, feePerUnit });
+    }
+    const body = JSON.parse(raw) as { messages: { role: "user"; content: string }[]; max_tokens: number };
+    const quote = quoteChat({ terms, feePerUnit, messages: body.messages, maxTokens: body.max_tokens });
+    if (quote.total > payment.maxCost) throw new Refusal(409, "max_cost_too_low", { quote });
+    const available = tab.cap - mine.state.cumulative;
+    if (quote.total > available) throw new Refusal(402, "tab_exhausted", { available, needed: quote.total });
+    const unsigned = mine.state.cumulative - mine.signed;
+    if (unsigned > 0n && unsigned + quote.total > mischief.exposureLimit) {
+      throw new Refusal(402, "voucher_required", {
+        cumulative: mine.state.cumulative,
+        exposureLimit: mischief.exposureLimit,
+      });
+    }
+    if (mischief.fail) {
+      const { body: hash, maxCost, deadline } = request;
+      mine.entries.push({
+        requestId: payment.id,
+        characterId: payment.characterId,
+        at: 0n,
+        receipt: null,
+        request: { body: hash, maxCost, termsVersion, deadline, signature },
+        error: { code: "upstream_failed", message: "The upstream failed." },
+      });
+      throw new Refusal(502, "upstream_failed");
+    }
+    const asked = body.messages.at(-1)?.content ?? "";
+    const text = mischief.cut ? (`You said: ${asked}`.split(" ")[0] ?? "") : `You said: ${asked}`;
+    const receipt = await inTurn(() => issue(mine, request, signature, terms, feePerUnit, text));
+    mine.answers.set(payment.id, { body: request.body, text, receipt });
+    return { text, receipt, base: mine.state.base };
+  }
+
+  async function issue(
+    mine: Book,
+    request: MeteredRequest,
+    signature: Hex,
+    terms: Terms,
+    feePerUnit: bigint,
+    text: string,
+  ): Promise<SignedReceipt> {
+    const milliunits = BigInt(text.split(" ").length);
+    const { amount, fee } = quoteUp(terms, feePerUnit, { milliunits, quality: "Standard" });
+    const honest: Receipt = {
+      operator: operator.address,
+      tabId: request.tabId,
+      sequence: mine.state.sequence + 1n,
+      request: hashRequest(request),
+      response: keccak256(stringToBytes(text)),
+      characterId: request.characterId,
+      termsVersion: request.termsVersion,
+      milliunits,
+      quality: 1,
+      amount,
+      fee,
+      servedAt: (await publicClient.getBlock()).timestamp,
+      previous: mine.state.head,
+    };
+    const receipt = mischief.tamper?.(honest) ?? honest;
+    const signed = { receipt, signature: await signMeter(account, meter, "Receipt", receipt) };
+    const { id, characterId, body, maxCost, termsVersion, deadline } = request;
+    mine.state = applyReceipt(mine.state, { ...receipt, sequence: honest.sequence, previous: honest.previous });
+    mine.unsealed.push(receipt);
+    const said = { body, maxCost, termsVersion, deadline, signature };
+    mine.entries.push({
+      requestId: id,
+      characterId,
+      at: receipt.servedAt,
+      receipt: signed,
+      request: said,
+      error: null,
+    });
+    return signed;
+  }
+
+  async function acceptVoucher(tabId: bigint, raw: string): Promise<void> {
+    const signed = signedVoucherSchema.parse(JSON.parse(raw));
+    const mine = book(tabId);
+    const tab = await tabOf(tabId);
+    const refuse = (reason: string): never => {
+      throw new Refusal(422, "voucher_refused", { reason });
+    };
+    const { voucher } = signed;
+    const known = await isMeterSignature(tab.sessionKey, meter, "Voucher", voucher, signed.signature);
+    if (!known) refuse("bad_signature");
+    if (voucher.base !== mine.state.base) {
+      const seal = mine.seals.find((one) => one.voucher.base === voucher.base);
+      throw new Refusal(409, "voucher_stale", { seal: seal && shown(seal), base: mine.state.base });
+    }
+    if (voucher.cumulative <= mine.signed) refuse(voucher.cumulative === mine.signed ? "replayed" : "lower");
+    let at = { ...mine.state, cumulative: mine.state.base, lines: [], head: "0x" as Hex } as TabState;
+    const first = mine.unsealed[0];
+    if (first) at = { ...at, head: first.previous, sequence: first.sequence - 1n };
+    const states = mine.unsealed.map((receipt) => {
+      at = applyReceipt(at, receipt);
+      return at;
+    });
+    const prefix = states.find(({ head }) => head === voucher.receipts);
+    if (!prefix || toWire(voucherOf(prefix)) !== toWire({ ...voucher, operator: prefix.operator })) {
+      return refuse("lines_differ");
+    }
+    mine.signed = voucher.cumulative;
+    mine.voucher = signed;
+  }
+
+  /** Countersigns the newest voucher of a tab's base. */
+  async function seal(tabId: bigint): Promise<Seal> {
+    const mine = book(tabId);
+    if (!mine.voucher) throw new Error("nothing is signed");
+    const { voucher } = mine.voucher;
+    const sealSignature = await signMeter(account, meter, "Seal", { voucher: hashVoucher(voucher) });
+    const made = { ...mine.voucher, sealSignature };
+    mine.seals.push(made);
+    const count = mine.unsealed.findIndex((receipt) => receipt.sequence > sequenceOf(mine, voucher.receipts));
+    const rest = count === -1 ? [] : mine.unsealed.slice(count);
+    const sequence = sequenceOf(mine, voucher.receipts);
+    const sealed: TabState = { ...mine.state, ...voucher, lines: [], head: voucher.receipts, sequence };
+    mine.state = rest.reduce(applyReceipt, afterSeal(sealed, voucher));
+    mine.unsealed = rest;
+    mine.voucher = undefined;
+    return made;
+  }
+
+  function sequenceOf(mine: Book, head: Hex): bigint {
+    let at = initialTabState(operator.address, mine.state.tabId);
+    for (const { receipt } of mine.entries) {
+      // Lines do not matter for the head.
+      if (receipt) at = { ...applyReceipt(at, receipt.receipt), lines: [] };
+      if (at.head === head) return at.sequence;
+    }
+    throw new Error("unknown head");
+  }
+
+  /** Settles every seal on the chain. */
+  async function settle(tabId: bigint): Promise<void> {
+    const mine = book(tabId);
+    const { spent } = await tabOf(tabId);
+    const rows = mine.seals
+      .filter(({ voucher }) => voucher.cumulative > spent)
+      .map(({ voucher, lines, signature }) => ({ ...voucher, lines, signature }));
+    if (rows.length === 0 || !walletClient) return;
+    const hash = await walletClient.writeContract({
+      address: deployment.contracts.InferenceMeter,
+      abi: inferenceMeterAbi,
+      functionName: "settle",
+      args: [encodeBatch(rows)],
+      chain,
+      account,
+    });
+    await publicClient.waitForTransactionReceipt({ hash });
+  }
+
+  async function close(tabId: bigint, raw: string): Promise<void> {
+    const { total, signature } = parseWire<{ total: bigint; signature: Hex }>(raw);
+    const mine = book(tabId);
+    if (mine.state.cumulative > total)
+      throw new Refusal(402, "voucher_required", { cumulative: mine.state.cumulative });
+    if (mine.voucher) await seal(tabId);
+    await settle(tabId);
+    const digest = { operator: operator.address, tabId, total };
+    const mineToo = await signMeter(account, meter, "Close", digest);
+    if (!walletClient) return;
+    const hash = await walletClient.writeContract({
+      address: deployment.contracts.InferenceMeter,
+      abi: inferenceMeterAbi,
+      functionName: "close",
+      args: [operator.address, tabId, Number(total), signature, mineToo],
+      chain,
+      account,
+    });
+    await publicClient.waitForTransactionReceipt({ hash });
+  }
+
+  async function readsBooks(request: IncomingMessage, tabId: bigint): Promise<void> {
+    const header = String(request.headers[SESSION_HEADER.toLowerCase()] ?? "");
+    if (header === "") throw new Refusal(401, "invalid_session");
+    const session = sessionSchema.parse(JSON.parse(fromBase64Url(header)));
+    const { signature, ...message } = session;
+    const { sessionKey } = await tabOf(tabId);
+    if (!(await isMeterSignature(sessionKey, meter, "Session", message, signature))) {
+      throw new Refusal(401, "invalid_session");
+    }
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://relayer");
+    const raw = await textOf(request);
+    const json = (status: number, value?: unknown) => {
+      response.writeHead(status, { "content-type": "application/json" }).end(value === undefined ? "" : toWire(value));
+    };
+    requests.push(`${request.method} ${url.pathname}`);
+    const [, tab, what] = /^\/v1\/tabs\/(\d+)\/?(\w*)$/.exec(url.pathname) ?? [];
+    if (url.pathname === "/v1/operator") return json(200, operatorInfo());
+    if (url.pathname.startsWith("/v1/sponsor/")) {
+      if (!mischief.sponsors) throw new Refusal(403, "blocked");
+      return json(202, { transaction: await sponsor(url.pathname.slice("/v1/sponsor/".length), raw) });
+    }
+    if (url.pathname === "/v1/seals") {
+      const of = url.searchParams.get("tabId");
+      const seals = [...books.values()]
+        .flatMap((one) => one.seals)
+        .filter((s) => !of || String(s.voucher.tabId) === of);
+      return json(200, { seals: seals.map(shown), next: null });
+    }
+    if (tab !== undefined) {
+      const tabId = BigInt(tab);
+      const mine = book(tabId);
+      if (what === "vouchers") {
+        if (mischief.loseVouchers) return void request.socket.destroy();
+        await acceptVoucher(tabId, raw);
+        return json(204);
+      }
+      if (what === "close") {
+        await close(tabId, raw);
+        return json(202);
+      }
+      await readsBooks(request, tabId);
+      if (what === "statement") {
+        const after = BigInt(url.searchParams.get("after") ?? 0);
+        const limit = Number(url.searchParams.get("limit") ?? 2);
+        const later = mine.entries.filter(({ receipt }) => !receipt || receipt.receipt.sequence > after);
+        const page = later.slice(0, limit);
+        const next = later.length > limit ? (page.at(-1)?.receipt?.receipt.sequence ?? null) : null;
+        return json(200, { entries: page, seals: mine.seals.map(shown), next });
+      }
+      const { payer, sessionKey, cap, spent, expiry, closing } = await tabOf(tabId);
+      const { base, cumulative, sequence, head, lines } = mine.state;
+      const chainSide = { operator: operator.address, tabId, payer, sessionKey, cap, spent, expiry, closing };
+      const { exposureLimit } = mischief;
+      const mineSide = { base, cumulative, signed: mine.signed, reserved: 0n, exposureLimit, sequence, head, lines };
+      return json(200, { ...chainSide, ...mineSide });
+    }
+    if (url.pathname === "/v1/chat/completions") {
+      const header = request.headers[PAYMENT_HEADER.toLowerCase()];
+      const { stream, messages } = JSON.parse(raw) as { stream?: boolean; messages: { content: string }[] };
+      if (header === undefined) {
+        const text = `Freely: ${messages.at(-1)?.content}`;
+        return answer(response, stream === true, text, undefined);
+      }
+      const served = await serve(String(header), raw);
+      if (mischief.loseAnswer) return void request.socket.destroy();
+      const { receipt, base, text } = served;
+      return answer(response, stream === true, text, { receipt, base }, mischief.cut);
+    }
+    throw new Refusal(404, "not_found");
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      const refusal = error instanceof Refusal ? error : new Refusal(503, "unavailable", { cause: String(error) });
+      const { status, code, message, stelai } = refusal;
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(toWire({ error: { message, type: "stelai_error", param: null, code, stelai } }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    operator: operator.address,
+    mischief,
+    /** Method and path of every request. */
+    requests,
+    book,
+    seal,
+    settle,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type TestRelayer = Awaited<ReturnType<typeof startTestRelayer>>;
+
+/** Answers as OpenAI does, whole or as a stream of words. */
+function answer(response: ServerResponse, stream: boolean, text: string, metered?: object, cut = false): void {
+  if (!stream) {
+    const choices = [{ index: 0, message: { role: "assistant", content: text }, finish_reason: "stop" }];
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(toWire({ object: "chat.completion", choices, ...(metered && { stelai: metered }) }));
+    return;
+  }
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  const send = (value: unknown) => response.write(`data: ${toWire(value)}\n\n`);
+  for (const word of text.split(/(?<= )/))
+    send({ choices: [{ index: 0, delta: { content: word }, finish_reason: null }] });
+  if (cut)
+    send({ error: { message: "The upstream broke off.", type: "stelai_error", param: null, code: "upstream_cut" } });
+  else send({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
+  if (metered) send({ choices: [], stelai: metered });
+  response.end("data: [DONE]\n\n");
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks).toString("utf8");
+}
