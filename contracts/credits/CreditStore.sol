@@ -14,6 +14,8 @@ import {IStelai} from "../interfaces/IStelai.sol";
 import {PurchaseCommitment} from "../libraries/PurchaseCommitment.sol";
 
 /// @title Where credits are bought and redeemed
+/// @dev Warning: after a seizure of the reserve, credits are sold at their price and redeemed for less, until the
+/// guardian pauses sales.
 contract CreditStore is ICreditStore, AccessManaged, Pausable, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
