@@ -37,16 +37,18 @@ abstract contract MeterActors is World, Campaign {
     uint256 internal constant CHARACTERS = 3;
     uint256 internal constant FOREVER = type(uint128).max;
     bytes32 internal constant CLOSE = keccak256("Close(address operator,uint64 tabId,uint40 total)");
-    bytes32 internal constant EXTEND =
-        keccak256("Extend(address operator,uint64 tabId,uint64 expiry,uint256 nonce,uint256 deadline)");
-    bytes32 internal constant ROTATE =
-        keccak256("Rotate(address operator,uint64 tabId,address sessionKey,uint256 nonce,uint256 deadline)");
-    bytes32 internal constant REQUEST_CLOSE =
-        keccak256("RequestClose(address operator,uint64 tabId,uint256 nonce,uint256 deadline)");
-    bytes32 private constant RECEIVE =
-        keccak256(
-            "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
-        );
+    bytes32 internal constant EXTEND = keccak256(
+        "Extend(address operator,uint64 tabId,uint64 expiry,uint256 nonce,uint256 deadline)"
+    );
+    bytes32 internal constant ROTATE = keccak256(
+        "Rotate(address operator,uint64 tabId,address sessionKey,uint256 nonce,uint256 deadline)"
+    );
+    bytes32 internal constant REQUEST_CLOSE = keccak256(
+        "RequestClose(address operator,uint64 tabId,uint256 nonce,uint256 deadline)"
+    );
+    bytes32 private constant RECEIVE = keccak256(
+        "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+    );
 
     address internal creator = vm.addr(900);
     address internal stranger = vm.addr(999);
@@ -120,7 +122,7 @@ abstract contract MeterActors is World, Campaign {
     /// @dev A tab that its payer has not asked to close; a new one when there is none.
     function _open(uint256 seed) internal returns (Known storage) {
         for (uint256 i = 0; i < known.length; ++i) {
-            Known storage tab = known[(seed % known.length + i) % known.length];
+            Known storage tab = known[((seed % known.length) + i) % known.length];
             if (!tab.closed && !meter.tabOf(tab.operator, tab.id).closing) return tab;
         }
         return _open(seed, uint40(seed >> 32), uint32(seed >> 64));
@@ -129,7 +131,7 @@ abstract contract MeterActors is World, Campaign {
     /// @dev A tab that has not ended; a new one when there is none.
     function _unended(uint256 seed) internal returns (Known storage) {
         for (uint256 i = 0; i < known.length; ++i) {
-            Known storage tab = known[(seed % known.length + i) % known.length];
+            Known storage tab = known[((seed % known.length) + i) % known.length];
             if (!tab.closed) return tab;
         }
         return _open(seed, uint40(seed >> 32), uint32(seed >> 64));
@@ -138,7 +140,7 @@ abstract contract MeterActors is World, Campaign {
     /// @dev A tab with something left that can still be settled; a new one when there is none.
     function _spendable(uint256 seed) internal returns (Known storage) {
         for (uint256 i = 0; i < known.length; ++i) {
-            Known storage tab = known[(seed % known.length + i) % known.length];
+            Known storage tab = known[((seed % known.length) + i) % known.length];
             IInferenceMeter.Tab memory state = meter.tabOf(tab.operator, tab.id);
             if (state.spent < state.cap && block.timestamp <= uint256(state.expiry) + meter.THAW()) return tab;
         }
@@ -165,24 +167,10 @@ abstract contract MeterActors is World, Campaign {
     function _pack(Row memory row) internal returns (bytes memory) {
         bytes32 lines = keccak256(row.lines);
         address operator = row.signedOperator;
-        bytes32 digest = meter.voucherDigest(
-            operator,
-            row.tabId,
-            row.base,
-            row.cumulative,
-            lines,
-            row.signedReceipts
-        );
+        bytes32 digest = meter.voucherDigest(operator, row.tabId, row.base, row.cumulative, lines, row.signedReceipts);
         lastSeal = meter.sealDigest(operator, row.tabId, row.base, row.cumulative, lines, row.signedReceipts);
         return
-            abi.encodePacked(
-                row.tabId,
-                row.cumulative,
-                row.receipts,
-                compact(row.key, digest),
-                row.count,
-                row.lines
-            );
+            abi.encodePacked(row.tabId, row.cumulative, row.receipts, compact(row.key, digest), row.count, row.lines);
     }
 
     /// @dev A good row, which is remembered as settled.
