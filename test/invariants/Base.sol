@@ -63,9 +63,13 @@ abstract contract Campaign is Cheats {
 
     mapping(bytes4 selector => uint256) private _succeeded;
 
-    /// @dev A call that reverts is not counted, since the count reverts with it.
+    /// @dev Counts a call that did something; one that reverts takes its count with it.
     modifier counted() {
         _;
+        _count();
+    }
+
+    function _count() internal {
         ++_succeeded[msg.sig];
     }
 

@@ -39,7 +39,7 @@ abstract contract MeterHandler is MeterActors {
         stelai.transferAndCall(address(meter), uint256(amount) * 1e12, data);
     }
 
-    function extend(uint256 seed, uint32 more) external counted {
+    function extend(uint256 seed, uint32 more) external {
         Known storage tab = _open(seed);
         uint64 expiry = uint64(block.timestamp + bound(more, 4 hours + 1, 300 days));
         uint64 now_ = meter.tabOf(tab.operator, tab.id).expiry;
@@ -52,9 +52,10 @@ abstract contract MeterHandler is MeterActors {
             bytes32 digest = _digest(keccak256(abi.encode(EXTEND, tab.operator, tab.id, expiry, _nonce(tab), FOREVER)));
             meter.extendBySignature(tab.operator, tab.id, expiry, FOREVER, signed(tab.payerKey, digest));
         }
+        _count();
     }
 
-    function rotate(uint256 seed) external counted {
+    function rotate(uint256 seed) external {
         Known storage tab = _open(seed);
         if (block.timestamp <= meter.tabOf(tab.operator, tab.id).previousKeyUntil) return;
         uint256 key = ++keys;
@@ -70,6 +71,7 @@ abstract contract MeterHandler is MeterActors {
         }
         tab.previousKey = tab.sessionKey;
         tab.sessionKey = key;
+        _count();
     }
 
     function requestClose(uint256 seed) external counted {

@@ -74,7 +74,7 @@ abstract contract MoneyHandler is World, Campaign {
     }
 
     /// @dev Rounds down, however small the amount.
-    function redeem(uint256 seed, uint256 amount) external counted {
+    function redeem(uint256 seed, uint256 amount) external {
         address person = people[seed % PEOPLE];
         uint256 balance = stelai.balanceOf(person);
         if (balance == 0) return;
@@ -84,6 +84,7 @@ abstract contract MoneyHandler is World, Campaign {
         promised(paid * 1e18 <= amount * FLOOR, "redeeming pays at most the floor");
         promised((paid + 1) * 1e18 > amount * FLOOR, "redeeming pays the floor, rounded down");
         paidOut += paid;
+        _count();
     }
 
     function sweep() external counted {
@@ -121,7 +122,7 @@ abstract contract MoneyHandler is World, Campaign {
         promised(!attempt(admin, address(store), data), "nothing is sold below the floor");
     }
 
-    function earn(uint256 seed, uint256 amount) external counted {
+    function earn(uint256 seed, uint256 amount) external {
         address source = people[seed % PEOPLE];
         uint256 balance = stelai.balanceOf(source);
         if (balance == 0) return;
@@ -131,6 +132,7 @@ abstract contract MoneyHandler is World, Campaign {
         vm.prank(source);
         payouts.earn(payee, amount, bytes32(seed));
         earned += amount;
+        _count();
     }
 
     function setCommission(uint256 seed, uint16 bps) external counted {
@@ -149,19 +151,20 @@ abstract contract MoneyHandler is World, Campaign {
         promised(_claims() >= before, "a flow lowers nobody's claim");
     }
 
-    function claim(uint256 seed) external counted {
+    function claim(uint256 seed) external {
         (address person, IPayouts.Flow[] memory steps) = _claimOf(seed);
         uint256 before = stelai.balanceOf(person);
         vm.prank(person);
         try payouts.claim(steps, person) returns (uint256 amount) {
             promised(stelai.balanceOf(person) - before == amount, "a claim pays what it says");
             claimed += amount;
+            _count();
         } catch {
             promised(_claimsOf(person) == 0, "only who has nothing to claim is refused");
         }
     }
 
-    function claimAndRedeem(uint256 seed) external counted {
+    function claimAndRedeem(uint256 seed) external {
         (address person, IPayouts.Flow[] memory steps) = _claimOf(seed);
         uint256 held = stelai.balanceOf(address(payouts));
         vm.prank(person);
@@ -170,6 +173,7 @@ abstract contract MoneyHandler is World, Campaign {
             promised(paid == (amount * FLOOR) / 1e18, "a redeemed claim pays the floor");
             claimed += amount;
             paidOut += paid;
+            _count();
         } catch {
             promised(_claimsOf(person) == 0, "only who has nothing to claim is refused");
         }
