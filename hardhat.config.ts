@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import hardhatEthers from "@nomicfoundation/hardhat-ethers";
 import hardhatChaiMatchers from "@nomicfoundation/hardhat-ethers-chai-matchers";
@@ -6,18 +7,21 @@ import hardhatMocha from "@nomicfoundation/hardhat-mocha";
 import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
 import { defineConfig } from "hardhat/config";
 
+// The compiler is the npm package: nothing is downloaded.
+const compiler = (settings: Record<string, unknown>) => ({
+  version: "0.8.37",
+  path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+  settings: { evmVersion: "cancun", ...settings },
+});
+const QUICK = { viaIR: false, optimizer: { enabled: true, runs: 200 } };
+
 export default defineConfig({
   plugins: [hardhatEthers, hardhatChaiMatchers, hardhatIgnition, hardhatMocha, hardhatNetworkHelpers],
   solidity: {
-    version: "0.8.37",
-    // The compiler is the npm package: nothing is downloaded.
-    path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
-    settings: {
-      evmVersion: "cancun",
-      viaIR: true,
-      optimizer: { enabled: true, runs: 1_000_000 },
-    },
+    compilers: [compiler({ viaIR: true, optimizer: { enabled: true, runs: 1_000_000 } })],
+    // Code that only tests run is worth no minute of optimising.
+    overrides: Object.fromEntries(globSync("test/invariants/*.t.sol", { cwd: import.meta.dirname }).map((file) => [file, compiler(QUICK)])),
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1" },

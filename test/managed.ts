@@ -3,7 +3,7 @@ import type { Signer } from "ethers";
 import { networkHelpers, type World } from "./fixtures.ts";
 
 /** A managed contract whose restricted function is tried. */
-type Target = World["store"] | World["payouts"];
+type Target = World["store"] | World["payouts"] | World["meter"];
 
 /**
  * Proves that `caller` can have `name` called only by announcing it `delay` seconds before, and lets it happen.

@@ -2,68 +2,53 @@
 pragma solidity 0.8.37;
 
 import {IInferenceMeter} from "../interfaces/IInferenceMeter.sol";
-import {Lines} from "./Lines.sol";
+import {Row, Rows} from "./Rows.sol";
 
 /// @title Reading a batch of packed rows from calldata
-/// @dev A row: tabId (8 bytes), cumulative (5), receipts (32), r (32), vs (32), line count (1), lines
-/// (20 each), and in a sealed batch the seal's r (32) and vs (32).
+/// @dev Row after row, and in a sealed batch after each row the seal's r (32 bytes) and vs (32).
 library Batch {
-    /// @notice Bytes of a row before its lines.
-    uint256 internal constant HEAD = 110;
     /// @notice Bytes of a seal.
     uint256 internal constant SEAL = 64;
     /// @notice The most lines a voucher may have.
     uint256 internal constant MAX_LINES = 16;
 
-    /// @notice A row as read; `lines` are the packed lines.
-    /// @param lineStart Where the lines begin in the batch, in bytes.
-    /// @param lineEnd Where they end.
-    struct Row {
-        uint64 tabId;
-        uint40 cumulative;
-        bytes32 receipts;
-        bytes32 r;
-        bytes32 vs;
-        bytes32 sealR;
-        bytes32 sealVs;
-        uint256 lineStart;
-        uint256 lineEnd;
-    }
-
-    /// @notice Reads the row at `offset` into `row`, which is used again for every row of a batch.
-    /// Reverts with {IInferenceMeter.MalformedBatch} when there is no whole row.
-    /// @param isSealed Whether a seal follows the lines.
+    /// @notice The row that begins at `offset`.
+    /// @dev Reverts with {IInferenceMeter.MalformedBatch} when the batch does not hold a whole row there. The count
+    /// is read before that is known; what then stands in its place cannot make the row fit.
+    /// @param offset Within the batch.
+    /// @param sealLength {SEAL} in a sealed batch, else 0.
+    /// @return row The row.
+    /// @return lines Its packed lines.
     /// @return next Where the row after it begins.
-    function read(
+    function rowAt(
         bytes calldata batch,
         uint256 offset,
-        bool isSealed,
-        Row memory row
-    ) internal pure returns (uint256 next) {
-        uint256 lineStart = offset + HEAD;
-        require(lineStart <= batch.length, IInferenceMeter.MalformedBatch(offset));
-        uint256 count = uint8(batch[lineStart - 1]);
-        uint256 lineEnd = lineStart + count * Lines.SIZE;
-        next = isSealed ? lineEnd + SEAL : lineEnd;
-        require(count != 0 && count <= MAX_LINES && next <= batch.length, IInferenceMeter.MalformedBatch(offset));
+        uint256 sealLength
+    ) internal pure returns (Row row, bytes calldata lines, uint256 next) {
+        row = _rowIn(batch, offset);
+        uint256 count = row.lineCount();
+        lines = row.lines(count);
+        // No overflow: `offset` is within the batch, and a count has 8 bits.
+        unchecked {
+            next = offset + Rows.HEAD + lines.length + sealLength;
+        }
+        if (count == 0 || count > MAX_LINES || next > batch.length) revert IInferenceMeter.MalformedBatch(offset);
+    }
 
-        row.tabId = uint64(bytes8(_word(batch, offset)));
-        row.cumulative = uint40(bytes5(_word(batch, offset + 8)));
-        row.receipts = _word(batch, offset + 13);
-        row.r = _word(batch, offset + 45);
-        row.vs = _word(batch, offset + 77);
-        row.lineStart = lineStart;
-        row.lineEnd = lineEnd;
-        if (isSealed) {
-            row.sealR = _word(batch, lineEnd);
-            row.sealVs = _word(batch, lineEnd + 32);
+    /// @notice The seal that follows the lines of a row in a sealed batch.
+    /// @dev Plainly: the two words after `lines`, which {rowAt} has bounded.
+    function sealAfter(bytes calldata lines) internal pure returns (bytes32 r, bytes32 vs) {
+        assembly ("memory-safe") {
+            let end := add(lines.offset, lines.length)
+            r := calldataload(end)
+            vs := calldataload(add(end, 32))
         }
     }
 
-    /// @dev The 32 bytes at `offset`, which the caller has bounded. Plainly: `bytes32(batch[offset:])`
-    function _word(bytes calldata batch, uint256 offset) private pure returns (bytes32 word) {
+    /// @dev Plainly: `offset` in calldata rather than in the batch.
+    function _rowIn(bytes calldata batch, uint256 offset) private pure returns (Row row) {
         assembly ("memory-safe") {
-            word := calldataload(add(batch.offset, offset))
+            row := add(batch.offset, offset)
         }
     }
 }

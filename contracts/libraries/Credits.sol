@@ -7,9 +7,11 @@ library Credits {
     /// @notice One microcredit, in wei of $STELAI.
     uint256 internal constant MICROCREDIT = 1e12;
 
-    /// @notice An amount of microcredits, in wei. Exact; microcredits of any contract fit 128 bits.
+    /// @notice An amount of microcredits, in wei. Exact: what a contract holds or a tab caps fits 128 bits by far.
     function toWei(uint256 microcredits) internal pure returns (uint256) {
-        return microcredits * MICROCREDIT;
+        unchecked {
+            return microcredits * MICROCREDIT;
+        }
     }
 
     /// @notice An amount of wei in whole microcredits, rounded up.

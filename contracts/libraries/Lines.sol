@@ -7,12 +7,17 @@ library Lines {
     /// @notice Bytes of a line.
     uint256 internal constant SIZE = 20;
 
-    /// @notice What all lines come to, in microcredits. Cannot overflow: amounts have 40 bits.
+    /// @notice What all lines come to, in microcredits. No overflow: amounts have 40 bits.
+    /// @dev Plainly: `for (offset = 0; offset < lines.length; offset += SIZE) total += amount of read(lines, offset)`
     function sum(bytes calldata lines) internal pure returns (uint256 total) {
-        for (uint256 offset = 0; offset < lines.length; offset += SIZE) {
-            (, uint256 amount) = read(lines, offset);
-            unchecked {
-                total += amount;
+        assembly ("memory-safe") {
+            let end := add(lines.offset, lines.length)
+            for {
+                let line := lines.offset
+            } lt(line, end) {
+                line := add(line, SIZE)
+            } {
+                total := add(total, and(shr(168, calldataload(line)), 0xffffffffff))
             }
         }
     }

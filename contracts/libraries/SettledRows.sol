@@ -2,61 +2,58 @@
 pragma solidity 0.8.37;
 
 import {IInferenceMeter} from "../interfaces/IInferenceMeter.sol";
-import {Batch} from "./Batch.sol";
+import {Row} from "./Rows.sol";
 
 /// @title Writing the rows of the `Settled` event
 /// @dev A row: tabId (8 bytes), status (1), and if it was paid cumulative (5), receipts (32), line count (1)
 /// and the lines (20 each). Every row is shorter than the row of the batch it reports, by more than the 32
-/// bytes that a word may write too far, so a buffer as long as the batch is enough.
+/// bytes that a word may write too far, so a buffer as long as the batch is enough. `length` is how much of
+/// the buffer is written; both functions that append return it anew.
 library SettledRows {
-    /// @notice The rows so far: the first `length` bytes of `buffer`.
-    struct Writer {
-        bytes buffer;
-        uint256 length;
-    }
-
-    /// @notice A writer for the rows of `batch`.
-    function start(bytes calldata batch) internal pure returns (Writer memory writer) {
-        writer.buffer = new bytes(batch.length);
-    }
-
-    /// @notice Reports a row that was skipped. Plainly: appends `abi.encodePacked(tabId, status)`
-    function skipped(Writer memory writer, uint64 tabId, IInferenceMeter.Skipped status) internal pure {
-        bytes memory buffer = writer.buffer;
-        uint256 length = writer.length;
-        uint256 word = (uint256(tabId) << 192) | (uint256(status) << 184);
+    /// @notice Reports a row that was skipped.
+    /// @dev Plainly: appends `abi.encodePacked(tabId, status)`
+    function appendSkipped(
+        bytes memory buffer,
+        uint256 length,
+        Row row,
+        IInferenceMeter.Skipped status
+    ) internal pure returns (uint256) {
+        uint256 word = (uint256(row.tabId()) << 192) | (uint256(status) << 184);
         assembly ("memory-safe") {
             mstore(add(add(buffer, 0x20), length), word)
         }
-        writer.length = length + 9;
+        unchecked {
+            return length + 9;
+        }
     }
 
-    /// @notice Reports a row that was paid. Plainly: appends
-    /// `abi.encodePacked(tabId, uint8(0), cumulative, receipts, batch[lineStart - 1:lineEnd])`,
-    /// the last of which is the line count and the lines as they came.
-    function paid(Writer memory writer, bytes calldata batch, Batch.Row memory row) internal pure {
-        bytes memory buffer = writer.buffer;
-        uint256 length = writer.length;
-        uint256 head = (uint256(row.tabId) << 192) | (uint256(row.cumulative) << 144);
-        bytes32 receipts = row.receipts;
-        uint256 from = row.lineStart - 1;
-        uint256 size = row.lineEnd - from;
+    /// @notice Reports a row that was paid.
+    /// @dev Plainly: appends `abi.encodePacked(tabId, uint8(0), cumulative, receipts, uint8(count), lines)`. In the
+    /// row the count stands right before the lines, so that both are copied together.
+    function appendPaid(
+        bytes memory buffer,
+        uint256 length,
+        Row row,
+        bytes calldata lines
+    ) internal pure returns (uint256) {
+        uint256 head = (uint256(row.tabId()) << 192) | (uint256(row.cumulative()) << 144);
+        bytes32 receipts = row.receipts();
         assembly ("memory-safe") {
             let end := add(add(buffer, 0x20), length)
             mstore(end, head)
             mstore(add(end, 14), receipts)
-            calldatacopy(add(end, 46), add(batch.offset, from), size)
+            calldatacopy(add(end, 46), sub(lines.offset, 1), add(lines.length, 1))
         }
-        writer.length = length + 46 + size;
+        unchecked {
+            return length + 47 + lines.length;
+        }
     }
 
-    /// @notice The rows written.
-    /// @dev Shortens the buffer in place. Plainly: `buffer[:length]`
-    function finish(Writer memory writer) internal pure returns (bytes memory rows) {
-        rows = writer.buffer;
-        uint256 length = writer.length;
+    /// @notice Shortens the buffer to what is written.
+    /// @dev In place; `length` is at most the buffer's. Plainly: `buffer = buffer[:length]`
+    function truncate(bytes memory buffer, uint256 length) internal pure {
         assembly ("memory-safe") {
-            mstore(rows, length)
+            mstore(buffer, length)
         }
     }
 }

@@ -7,6 +7,7 @@ import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {Authorization, Sponsorship} from "../interfaces/Authorization.sol";
 import {IInferenceMeter} from "../interfaces/IInferenceMeter.sol";
 import {Credits} from "../libraries/Credits.sol";
+import {HotTabs} from "../libraries/HotTab.sol";
 import {Tabs} from "./Tabs.sol";
 
 /// @title How credits enter a tab
@@ -30,8 +31,9 @@ abstract contract TabFunding is Tabs, Pausable {
 
     /// @inheritdoc IInferenceMeter
     function open(Opening calldata opening) external whenNotPaused returns (uint64 tabId) {
-        tabId = _open(msg.sender, opening);
-        _pull(opening.cap);
+        (address operator, address sessionKey, uint40 cap, uint64 expiry) = _termsOf(opening);
+        tabId = _open(msg.sender, operator, sessionKey, cap, expiry);
+        _pull(cap);
     }
 
     /// @inheritdoc IInferenceMeter
@@ -40,8 +42,9 @@ abstract contract TabFunding is Tabs, Pausable {
         Authorization calldata authorization,
         Sponsorship calldata sponsorship
     ) external whenNotPaused returns (uint64 tabId) {
-        tabId = _open(authorization.from, opening);
-        _receive(opening.cap, authorization, sponsorship, openNonce(opening, sponsorship));
+        (address operator, address sessionKey, uint40 cap, uint64 expiry) = _termsOf(opening);
+        tabId = _open(authorization.from, operator, sessionKey, cap, expiry);
+        _receive(cap, authorization, sponsorship, _openNonce(operator, sessionKey, cap, expiry, sponsorship));
     }
 
     /// @inheritdoc IInferenceMeter
@@ -76,7 +79,7 @@ abstract contract TabFunding is Tabs, Pausable {
         if (kind == KIND_OPEN) {
             (, Opening memory opening) = abi.decode(data, (uint8, Opening));
             _requireValue(value, Credits.toWei(opening.cap));
-            _open(from, opening);
+            _open(from, opening.operator, opening.sessionKey, opening.cap, opening.expiry);
         } else {
             require(kind == KIND_TOP_UP, UnexpectedTransfer(msg.sender, from));
             (, address operator, uint64 tabId) = abi.decode(data, (uint8, address, uint64));
@@ -98,20 +101,9 @@ abstract contract TabFunding is Tabs, Pausable {
     }
 
     /// @inheritdoc IInferenceMeter
-    function openNonce(Opening calldata opening, Sponsorship calldata sponsorship) public pure returns (bytes32) {
-        return
-            keccak256(
-                abi.encode(
-                    OPEN_TYPEHASH,
-                    opening.operator,
-                    opening.sessionKey,
-                    opening.cap,
-                    opening.expiry,
-                    sponsorship.fee,
-                    sponsorship.recipient,
-                    sponsorship.salt
-                )
-            );
+    function openNonce(Opening calldata opening, Sponsorship calldata sponsorship) external pure returns (bytes32) {
+        (address operator, address sessionKey, uint40 cap, uint64 expiry) = _termsOf(opening);
+        return _openNonce(operator, sessionKey, cap, expiry, sponsorship);
     }
 
     /// @inheritdoc IInferenceMeter
@@ -135,19 +127,57 @@ abstract contract TabFunding is Tabs, Pausable {
             );
     }
 
+    /// @dev Reads an opening's fields once: every reading from calldata checks their width again.
+    function _termsOf(
+        Opening calldata opening
+    ) private pure returns (address operator, address sessionKey, uint40 cap, uint64 expiry) {
+        return (opening.operator, opening.sessionKey, opening.cap, opening.expiry);
+    }
+
+    /// @dev See {openNonce}.
+    function _openNonce(
+        address operator,
+        address sessionKey,
+        uint40 cap,
+        uint64 expiry,
+        Sponsorship calldata sponsorship
+    ) private pure returns (bytes32) {
+        return
+            keccak256(
+                abi.encode(
+                    OPEN_TYPEHASH,
+                    operator,
+                    sessionKey,
+                    cap,
+                    expiry,
+                    sponsorship.fee,
+                    sponsorship.recipient,
+                    sponsorship.salt
+                )
+            );
+    }
+
     /// @dev Records a new tab; the caller moves the credits.
-    function _open(address payer, Opening memory opening) private returns (uint64 tabId) {
+    function _open(
+        address payer,
+        address operator,
+        address sessionKey,
+        uint40 cap,
+        uint64 expiry
+    ) private returns (uint64 tabId) {
         // Check
-        require(opening.operator != address(0) && opening.sessionKey != address(0), ZeroAddress());
-        require(opening.cap != 0, ZeroAmount());
-        uint16 units = _expiryUnits(opening.expiry);
+        require(operator != address(0) && sessionKey != address(0), ZeroAddress());
+        require(cap != 0, ZeroAmount());
+        uint16 units = _expiryUnits(expiry);
 
         // Effect
-        tabId = ++tabCount[opening.operator];
-        TabState storage state = _tabs[opening.operator][tabId];
-        state.hot = Hot({sessionKey: opening.sessionKey, cap: opening.cap, spent: 0, expiry: units});
+        unchecked {
+            tabId = ++tabCount[operator];
+        }
+        TabState storage state = _tabs[operator][tabId];
+        state.hot = HotTabs.pack(sessionKey, cap, 0, units);
         state.payer = payer;
-        emit TabOpened(opening.operator, tabId, payer, opening.sessionKey, opening.cap, _time(units));
+        emit TabOpened(operator, tabId, payer, sessionKey, cap, _time(units));
     }
 
     /// @dev Raises a tab's cap; the caller moves the credits.
@@ -156,11 +186,11 @@ abstract contract TabFunding is Tabs, Pausable {
         TabState storage state = _openTab(operator, tabId);
         require(account == state.payer, NotPayer(account, state.payer));
         require(amount != 0, ZeroAmount());
-        uint256 cap = state.hot.cap + amount;
+        uint256 cap = state.hot.cap() + amount;
         require(cap <= type(uint40).max, CapTooHigh(cap));
 
         // Effect
-        state.hot.cap = uint40(cap);
+        state.hot = state.hot.withCap(uint40(cap));
         emit TabToppedUp(operator, tabId, uint40(amount), uint40(cap));
     }
 
@@ -181,7 +211,9 @@ abstract contract TabFunding is Tabs, Pausable {
         uint256 fee = sponsorship.fee;
         require(fee <= MAX_SPONSOR_FEE, SponsorFeeTooHigh(fee));
         require(fee == 0 || sponsorship.recipient != address(0), ZeroAddress());
-        _requireValue(authorization.value, Credits.toWei(amount) + fee);
+        unchecked {
+            _requireValue(authorization.value, Credits.toWei(amount) + fee);
+        }
 
         // Interaction
         stelai.receiveWithAuthorization(

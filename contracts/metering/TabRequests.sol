@@ -82,10 +82,10 @@ abstract contract TabRequests is Tabs {
     ) external {
         // Check
         TabState storage state = _tab(operator, tabId);
-        uint40 spent = state.hot.spent;
+        uint40 spent = state.hot.spent();
         require(total == spent, TotalDiffers(spent, total));
         bytes32 digest = _hashTypedDataV4(Vouchers.hashClose(operator, tabId, total));
-        address sessionKey = state.hot.sessionKey;
+        address sessionKey = state.hot.sessionKey();
         (address signer, , ) = ECDSA.tryRecoverCalldata(digest, sessionSignature);
         require(signer == sessionKey, InvalidSignature(sessionKey));
         require(
@@ -100,7 +100,7 @@ abstract contract TabRequests is Tabs {
     function reclaim(address operator, uint64 tabId) external returns (uint40 refund) {
         // Check
         TabState storage state = _tab(operator, tabId);
-        uint64 until = _time(state.hot.expiry) + THAW;
+        uint64 until = _time(state.hot.expiry()) + THAW;
         require(block.timestamp > until, StillThawing(until));
         return _close(state, operator, tabId);
     }
@@ -110,10 +110,10 @@ abstract contract TabRequests is Tabs {
         // Check
         TabState storage state = _openTabOf(account, operator, tabId);
         uint16 units = _expiryUnits(expiry);
-        require(units > state.hot.expiry, InvalidExpiry(expiry));
+        require(units > state.hot.expiry(), InvalidExpiry(expiry));
 
         // Effect
-        state.hot.expiry = units;
+        state.hot = state.hot.withExpiry(units);
         emit TabExtended(operator, tabId, _time(units));
     }
 
@@ -126,11 +126,11 @@ abstract contract TabRequests is Tabs {
         require(block.timestamp > until, RotationTooSoon(until));
 
         // Effect
-        address previousKey = state.hot.sessionKey;
+        address previousKey = state.hot.sessionKey();
         until = uint64(block.timestamp) + THAW;
         state.previousKey = previousKey;
         state.previousKeyUntil = until;
-        state.hot.sessionKey = sessionKey;
+        state.hot = state.hot.withSessionKey(sessionKey);
         emit SessionKeyRotated(operator, tabId, sessionKey, previousKey, until);
     }
 
@@ -140,8 +140,8 @@ abstract contract TabRequests is Tabs {
         TabState storage state = _openTabOf(account, operator, tabId);
 
         // Effect
-        uint16 units = uint16(Math.min(state.hot.expiry, Expiry.toUnitsUp(block.timestamp, EPOCH)));
-        state.hot.expiry = units;
+        uint16 units = uint16(Math.min(state.hot.expiry(), Expiry.toUnitsUp(block.timestamp, EPOCH)));
+        state.hot = state.hot.withExpiry(units);
         state.stage = Stage.Closing;
         emit TabCloseRequested(operator, tabId, _time(units));
     }
@@ -153,9 +153,9 @@ abstract contract TabRequests is Tabs {
 
         // Effect
         address payer = state.payer;
-        uint40 spent = state.hot.spent;
-        refund = state.hot.cap - spent;
-        state.hot.cap = spent;
+        uint40 spent = state.hot.spent();
+        refund = state.hot.cap() - spent;
+        state.hot = state.hot.withCap(spent);
         state.stage = Stage.Closed;
         emit TabClosed(operator, tabId, payer, spent, refund);
 

@@ -9,6 +9,7 @@ import {IInferenceMeter} from "../interfaces/IInferenceMeter.sol";
 import {IPayouts} from "../interfaces/IPayouts.sol";
 import {IStelai} from "../interfaces/IStelai.sol";
 import {Expiry} from "../libraries/Expiry.sol";
+import {HotTab} from "../libraries/HotTab.sol";
 
 /// @title What the meter keeps, and how to read it
 /// @dev The first of four parts of {InferenceMeter}: Tabs, TabFunding, TabRequests, TabSettlement.
@@ -20,18 +21,9 @@ abstract contract Tabs is IInferenceMeter, AccessManaged, EIP712, Nonces {
         Closed
     }
 
-    /// @notice All that settling reads and writes: one slot.
-    /// @param expiry In units of {Expiry} since {EPOCH}.
-    struct Hot {
-        address sessionKey;
-        uint40 cap;
-        uint40 spent;
-        uint16 expiry;
-    }
-
     /// @notice A tab: three slots. Settling reads the third only when the session key did not sign.
     struct TabState {
-        Hot hot;
+        HotTab hot;
         address payer;
         Stage stage;
         address previousKey;
@@ -55,8 +47,8 @@ abstract contract Tabs is IInferenceMeter, AccessManaged, EIP712, Nonces {
     mapping(address operator => mapping(uint64 tabId => TabState)) internal _tabs;
     /// @inheritdoc IInferenceMeter
     mapping(address operator => uint64) public tabCount;
-    /// @inheritdoc IInferenceMeter
-    mapping(uint256 characterId => uint256) public accruedOf;
+    /// @dev By character, of which there are 48 bits: settling finds a slot of an array without hashing.
+    uint256[2 ** 48] internal _accrued;
     /// @inheritdoc IInferenceMeter
     mapping(address operator => uint256) public accruedFeeOf;
 
@@ -73,18 +65,23 @@ abstract contract Tabs is IInferenceMeter, AccessManaged, EIP712, Nonces {
     /// @inheritdoc IInferenceMeter
     function tabOf(address operator, uint64 tabId) external view returns (Tab memory) {
         TabState storage state = _tab(operator, tabId);
-        Hot memory hot = state.hot;
+        HotTab hot = state.hot;
         return
             Tab({
                 payer: state.payer,
-                sessionKey: hot.sessionKey,
-                cap: hot.cap,
-                spent: hot.spent,
-                expiry: _time(hot.expiry),
+                sessionKey: hot.sessionKey(),
+                cap: hot.cap(),
+                spent: hot.spent(),
+                expiry: _time(hot.expiry()),
                 closing: state.stage != Stage.Open,
                 previousKey: state.previousKey,
                 previousKeyUntil: state.previousKeyUntil
             });
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function accruedOf(uint256 characterId) public view returns (uint256) {
+        return characterId < _accrued.length ? _accrued[characterId] : 0;
     }
 
     /// @inheritdoc IInferenceMeter
@@ -106,10 +103,12 @@ abstract contract Tabs is IInferenceMeter, AccessManaged, EIP712, Nonces {
 
     /// @dev The units of an expiry that a payer asks for: in the future and not too far.
     function _expiryUnits(uint64 expiry) internal view returns (uint16) {
-        require(expiry > block.timestamp && expiry <= block.timestamp + MAX_DURATION, InvalidExpiry(expiry));
-        uint256 units = Expiry.toUnitsUp(expiry, EPOCH);
-        require(units <= Expiry.MAX_UNITS, InvalidExpiry(expiry));
-        return uint16(units);
+        unchecked {
+            bool inTime = expiry > block.timestamp && expiry - block.timestamp <= MAX_DURATION;
+            uint256 units = Expiry.toUnitsUp(expiry, EPOCH);
+            require(inTime && units <= Expiry.MAX_UNITS, InvalidExpiry(expiry));
+            return uint16(units);
+        }
     }
 
     /// @dev The unix time of an expiry in units.

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 /// @notice An ERC-1271 wallet of one key, which can be told to misbehave when it is asked about a signature.
@@ -16,7 +17,6 @@ contract ContractWallet is IERC1271 {
     Manner public manner;
 
     error Refused();
-    error CallFailed(bytes reason);
 
     constructor(address owner_) {
         owner = owner_;
@@ -28,8 +28,7 @@ contract ContractWallet is IERC1271 {
 
     function execute(address target, bytes calldata data) external {
         require(msg.sender == owner, Refused());
-        (bool success, bytes memory reason) = target.call(data);
-        require(success, CallFailed(reason));
+        Address.functionCall(target, data);
     }
 
     function isValidSignature(bytes32 hash, bytes calldata signature) external view returns (bytes4) {

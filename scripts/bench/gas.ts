@@ -1,0 +1,196 @@
+/**
+ * Gas of what people do most, from the receipts of an in-process chain: whole transactions, a batch's divided by its
+ * rows, in repeat state (the accounts, tabs, characters and splits have been used before).
+ */
+import {
+  type BaseContract,
+  type ContractTransactionResponse,
+  concat,
+  id,
+  type Signer,
+  Wallet,
+  ZeroAddress,
+  ZeroHash,
+} from "ethers";
+import hre from "hardhat";
+import { meterDomain, packRow, signVoucher, voucherOf } from "../../test/metering/helpers/vouchers.ts";
+import { deploy } from "../deploy/deploy.ts";
+import { readParameters } from "../deploy/parameters.ts";
+
+/** What DESIGN section 11 asks for, in gas. */
+export const reach = {
+  "settle.1line": 13_500,
+  "settle.3lines": 15_000,
+  "tab.open": 140_000,
+  "package.buy": 130_000,
+  "payouts.earn10": 60_000,
+  "payouts.claim": 75_000,
+};
+
+const ROWS = 100;
+const CHARACTERS = 10;
+const MICROCREDIT = 10n ** 12n;
+const CAP = 5_000_000n;
+const LONG = 2n ** 40n;
+
+/** An ERC-3009 receiving authorization's fields. */
+const RECEIVE = ["address from", "address to", "uint256 value", "uint256 validAfter", "uint256 validBefore"]
+  .concat("bytes32 nonce")
+  .map((field) => ({ type: field.split(" ")[0] ?? "", name: field.split(" ")[1] ?? "" }));
+
+/** Measures every key of {@link reach}. */
+export async function run(): Promise<Record<string, number>> {
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const world = await start();
+  try {
+    return {
+      ...(await settling(world)),
+      ...(await opening(world)),
+      ...(await buying(world)),
+      ...(await payouts(world)),
+    };
+  } finally {
+    await world.connection.close();
+  }
+}
+
+type World = Awaited<ReturnType<typeof start>>;
+
+/** Everything deployed; a payer with credits and standing allowances; ten characters. */
+async function start() {
+  const connection = await hre.network.create();
+  const { ethers } = connection;
+  const parameters = readParameters(new URL("../../parameters/local.json", import.meta.url).pathname);
+  const { contracts } = await deploy(connection, parameters);
+  const [admin, payer, operator, creator] = await ethers.getSigners();
+  if (!admin || !payer || !operator || !creator) throw new Error("The chain has too few accounts.");
+  const world = {
+    connection,
+    admin,
+    payer,
+    operator,
+    creator,
+    stelai: await ethers.getContractAt("Stelai", contracts.Stelai),
+    store: await ethers.getContractAt("CreditStore", contracts.CreditStore),
+    payouts: await ethers.getContractAt("Payouts", contracts.Payouts),
+    characters: await ethers.getContractAt("Characters", contracts.Characters),
+    meter: await ethers.getContractAt("InferenceMeter", contracts.InferenceMeter),
+    usdc: await ethers.getContractAt("TestUSDC", contracts.Reserve),
+  };
+  await gas(world.usdc, admin, "mint", [payer.address, 10n ** 12n]);
+  await gas(world.usdc, payer, "approve", [contracts.CreditStore, 2n ** 256n - 1n]);
+  await buy(world, 3n, 10n);
+  await gas(world.stelai, payer, "approve", [contracts.InferenceMeter, 2n ** 256n - 1n]);
+  await gas(world.stelai, payer, "approve", [contracts.Payouts, 2n ** 256n - 1n]);
+  for (let i = 0; i < CHARACTERS; i++) {
+    const terms = { lifetime: 0n, monthly: 0n, annual: 0n, perInference: 1_000n, perUnit: 2_000n };
+    const about = { modality: 0, visibility: 0, personaHash: ZeroHash, metadataURI: "ipfs://card", terms };
+    await gas(world.characters, creator, "create", [
+      { ...about, payee: BigInt(creator.address), operators: [operator.address], shares: [] },
+    ]);
+  }
+  return world;
+}
+
+/** Sends a call and tells what its whole transaction cost. */
+async function gas(contract: BaseContract, from: Signer, name: string, args: unknown[]): Promise<number> {
+  const call = (contract.connect(from) as BaseContract).getFunction(name);
+  const receipt = await ((await call(...args)) as ContractTransactionResponse).wait();
+  if (!receipt) throw new Error(`${name} was not mined`);
+  return Number(receipt.gasUsed);
+}
+
+async function buy({ store, payer }: World, packageId: bigint, quantity: bigint): Promise<number> {
+  const [price]: [bigint] = await store.getFunction("quote")(packageId, quantity);
+  const order = { packageId, quantity, recipient: payer.address, referrer: ZeroAddress, maxPrice: price };
+  return gas(store, payer, "buy", [order]);
+}
+
+/** The second purchase of the same buyer. */
+async function buying(world: World) {
+  return { "package.buy": await buy(world, 1n, 1n) };
+}
+
+/** Batches of 100 tabs; each tab and character has been settled before. */
+async function settling({ connection, meter, payer, operator }: World) {
+  const { chainId } = await connection.ethers.provider.getNetwork();
+  const domain = meterDomain(await meter.getAddress(), chainId);
+  const now = BigInt((await connection.ethers.provider.getBlock("latest"))?.timestamp ?? 0);
+  const keys = Array.from({ length: ROWS }, (_, i) => new Wallet(id(`session ${i}`)));
+  for (const key of keys) {
+    await gas(meter, payer, "open", [
+      { operator: operator.address, sessionKey: key.address, cap: CAP, expiry: now + 86_400n },
+    ]);
+  }
+
+  const spent = keys.map(() => 0n);
+  const settle = async (lineCount: number) => {
+    const rows = await Promise.all(
+      keys.map(async (key, i) => {
+        const lines = Array.from({ length: lineCount }, (_, line) => ({
+          character: BigInt(1 + ((i + 3 * line) % CHARACTERS)),
+          amount: BigInt(12_000 + 37 * i + line),
+          inferences: BigInt(1 + (i % 9)),
+          milliunits: BigInt(2_400 + 91 * i),
+        }));
+        const voucher = voucherOf({
+          operator: operator.address,
+          tabId: BigInt(i + 1),
+          base: spent[i] ?? 0n,
+          lines,
+          receipts: id(`receipts ${i} ${spent[i]}`),
+        });
+        spent[i] = voucher.cumulative;
+        return packRow(voucher, await signVoucher(domain, key, voucher));
+      }),
+    );
+    return (await gas(meter, operator, "settle", [concat(rows)])) / ROWS;
+  };
+
+  await settle(1);
+  return { "settle.1line": await settle(1), "settle.3lines": await settle(3) };
+}
+
+/** The payer's second sponsored tab with an operator that has been paid fees before. */
+async function opening({ connection, stelai, meter, payer, operator }: World) {
+  const { chainId } = await connection.ethers.provider.getNetwork();
+  const now = BigInt((await connection.ethers.provider.getBlock("latest"))?.timestamp ?? 0);
+  const verifyingContract = await stelai.getAddress();
+  const open = async (turn: number) => {
+    const sessionKey = new Wallet(id(`sponsored ${turn}`)).address;
+    const agreed = { operator: operator.address, sessionKey, cap: CAP, expiry: now + 30n * 86_400n };
+    const sponsorship = { fee: 20_000n * MICROCREDIT, recipient: operator.address, salt: id(`salt ${turn}`) };
+    const nonce: string = await meter.getFunction("openNonce")(agreed, sponsorship);
+    const value = CAP * MICROCREDIT + sponsorship.fee;
+    const terms = { from: payer.address, value, validAfter: 0n, validBefore: LONG };
+    const signature = await payer.signTypedData(
+      { name: "Stelai", version: "1", chainId, verifyingContract },
+      { ReceiveWithAuthorization: RECEIVE },
+      { ...terms, to: await meter.getAddress(), nonce },
+    );
+    return gas(meter, operator, "openWithAuthorization", [agreed, { ...terms, signature }, sponsorship]);
+  };
+  await open(1);
+  return { "tab.open": await open(2) };
+}
+
+/** A split of ten that has earned before, from a source with a commission, and a recipient that has claimed before. */
+async function payouts({ connection, payouts, admin, payer }: World) {
+  const recipients = (await connection.ethers.getSigners()).slice(5, 5 + 10);
+  const shares = recipients
+    .map(({ address }) => ({ recipient: BigInt(address), bps: 1_000n }))
+    .sort((a, b) => (a.recipient < b.recipient ? -1 : 1));
+  const split: bigint = await payouts.getFunction("splitOf")(shares);
+  await gas(payouts, payer, "registerSplit", [shares]);
+  await gas(payouts, admin, "setCommission", [payer.address, 1_000]);
+  const earn = () => gas(payouts, payer, "earn", [split, 10n ** 18n, id("work")]);
+
+  const claimer = recipients[0];
+  if (!claimer) throw new Error("The chain has too few accounts.");
+  const index = shares.findIndex(({ recipient }) => recipient === BigInt(claimer.address));
+  const claim = () => gas(payouts, claimer, "claim", [[{ shares, index }], claimer.address]);
+
+  await earn();
+  await claim();
+  return { "payouts.earn10": await earn(), "payouts.claim": await claim() };
+}
