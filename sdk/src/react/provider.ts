@@ -1,5 +1,5 @@
 import { createContext, createElement, type ReactNode, useContext, useMemo } from "react";
-import { usePublicClient, useWalletClient } from "wagmi";
+import { useClient, useConnectorClient } from "wagmi";
 import type { StelaiConfig } from "../client.ts";
 import { parseDeployment } from "../deployments.ts";
 import { StelaiError } from "../errors/base.ts";
@@ -36,8 +36,9 @@ export function StelaiProvider(props: StelaiProviderProps): ReactNode {
   const deployment = useMemo(() => parseDeployment(props.deployment), [props.deployment]);
   // One memory for all wallets that come and go, where the app gives no storage.
   const storage = useMemo(() => props.storage ?? memoryStorage(), [props.storage]);
-  const publicClient = usePublicClient({ chainId: deployment.chainId });
-  const { data: walletClient } = useWalletClient();
+  // wagmi's bare clients: those with every action of viem bound weigh four times as much.
+  const publicClient = useClient({ chainId: deployment.chainId });
+  const { data: walletClient } = useConnectorClient();
   const chain = publicClient?.chain;
   const stelai = useMemo(() => {
     if (!publicClient || !chain) return undefined;
