@@ -13,7 +13,6 @@ import { StelaiRoot } from "../stelai/StelaiRoot.tsx";
 import { Button } from "../ui/Button.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
 import { ToastProvider } from "../ui/Toast.tsx";
-import { TooltipProvider } from "../ui/Tooltip.tsx";
 import { WalletProvider } from "../wallet/WalletProvider.tsx";
 import { createWagmiConfig } from "../wallet/wagmi.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
@@ -63,19 +62,17 @@ export function App({ config }: { config: AppConfig }) {
         <WagmiProvider config={wagmi}>
           <QueryClientProvider client={queries}>
             <CreditRates>
-              <TooltipProvider delayDuration={400}>
-                <ToastProvider>
-                  <ActivityProvider>
-                    <WalletProvider>
-                      <StelaiRoot>
-                        <Shell>
-                          <Pages />
-                        </Shell>
-                      </StelaiRoot>
-                    </WalletProvider>
-                  </ActivityProvider>
-                </ToastProvider>
-              </TooltipProvider>
+              <ToastProvider>
+                <ActivityProvider>
+                  <WalletProvider>
+                    <StelaiRoot>
+                      <Shell>
+                        <Pages />
+                      </Shell>
+                    </StelaiRoot>
+                  </WalletProvider>
+                </ActivityProvider>
+              </ToastProvider>
             </CreditRates>
           </QueryClientProvider>
         </WagmiProvider>

@@ -4,6 +4,7 @@ export const shell = {
   "app.offline": "You are offline. What is on the page stays; nothing is sent.",
   "app.pageFailed": "This page could not be shown.",
   "app.reload": "Load again",
+  "app.notFetched": "This could not be loaded. Try again in a moment.",
   "config.missing": "This copy of Stelai has no configuration.",
   "config.missingWhat":
     "The site’s configuration file could not be read, so there is no chain to talk to. If you run this site, put the file beside the page; if not, try again in a moment.",
