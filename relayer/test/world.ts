@@ -24,6 +24,7 @@ import { startChain, type TestChain } from "../../test/harness/chain.ts";
 import { loadConfig } from "../src/config.ts";
 import { type Relayer, startRelayer } from "../src/start.ts";
 import { type OpenTab, TabClient } from "./client.ts";
+import { freshDatabase } from "./database.ts";
 import { startUpstream, type Upstream } from "./upstream.ts";
 
 const usdcAbi = parseAbi([
@@ -46,6 +47,8 @@ export type World = {
   openTab(cap: bigint, seconds?: number): Promise<OpenTab>;
   /** A transaction of the payer on the meter. */
   meter(functionName: "requestClose" | "rotate" | "topUp" | "extend", args: readonly unknown[]): Promise<void>;
+  /** Settles seals as anyone may. */
+  settleSealed(batch: Hex): Promise<void>;
   readMeter(functionName: "accruedOf" | "accruedFeeOf", args: readonly unknown[]): Promise<bigint>;
   tabOf(tabId: bigint): Promise<{ spent: bigint; cap: bigint; closing: boolean }>;
   /** The environment of a relayer on a folder of its own. */
@@ -69,16 +72,22 @@ export async function startWorld(): Promise<World> {
   const account = (index: number) => privateKeyToAccount(chain.accounts[index]?.privateKey ?? "0x");
   const [deployer, operator, payer, creator] = [account(0), account(1), account(3), account(4)];
   const client = createPublicClient({ chain: hardhat, transport: http(chain.rpcUrl), pollingInterval: 50 });
-  const write = async (
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: the chain mines each at once and takes nonces only in order. */
+  const write = (
     from: PrivateKeyAccount,
     address: Address,
     abi: readonly unknown[],
     functionName: string,
     args: readonly unknown[],
   ) => {
-    const wallet = createWalletClient({ account: from, chain: hardhat, transport: http(chain.rpcUrl) });
-    const hash = await wallet.writeContract({ address, abi, functionName, args } as never);
-    return client.waitForTransactionReceipt({ hash });
+    const mined = last.then(async () => {
+      const wallet = createWalletClient({ account: from, chain: hardhat, transport: http(chain.rpcUrl) });
+      const hash = await wallet.writeContract({ address, abi, functionName, args } as never);
+      return client.waitForTransactionReceipt({ hash });
+    });
+    last = mined.catch(() => {});
+    return mined;
   };
 
   await write(payer, contracts.Reserve, usdcAbi, "mint", [payer.address, 10_000_000_000n]);
@@ -138,6 +147,9 @@ export async function startWorld(): Promise<World> {
     meter: async (functionName, args) => {
       await write(payer, contracts.InferenceMeter, inferenceMeterAbi, functionName, args);
     },
+    settleSealed: async (batch) => {
+      await write(creator, contracts.InferenceMeter, inferenceMeterAbi, "settleSealed", [operator.address, batch]);
+    },
     readMeter: (functionName, args) =>
       client.readContract({
         address: contracts.InferenceMeter,
@@ -189,7 +201,10 @@ export type ServedRelayer = Relayer & { url: string; client(tab: OpenTab): TabCl
 
 /** Starts one in a world; `environment` is laid over the world's. */
 export async function serveRelayer(world: World, environment: Record<string, string> = {}): Promise<ServedRelayer> {
-  const relayer = await startRelayer(loadConfig(world.environment(environment)));
+  const config = loadConfig(world.environment(environment));
+  if (environment.DATABASE_URL === undefined && environment.DATA_DIR === undefined)
+    await freshDatabase(config.DATA_DIR);
+  const relayer = await startRelayer(config);
   const server = serve({ fetch: relayer.app.fetch, hostname: "127.0.0.1", port: 0 });
   await new Promise<void>((resolve) => (server.listening ? resolve() : server.once("listening", () => resolve())));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -210,7 +210,7 @@ function watchTabs(book: TabBook, chain: Chain, operator: Address): Watched {
       const touched = new Set([...added, ...removed].flatMap(tabsIn));
       const opened = added.filter((log) => log.topics[0] === OPENED).flatMap(tabsIn);
       const known = await book.known([...touched]);
-      for (const tabId of new Set([...known, ...opened])) await book.sync(tabId);
+      for (const tabId of new Set([...known, ...opened])) await book.sync(tabId, removed.length > 0);
     },
   };
 }
