@@ -3,6 +3,7 @@ import { ActivityList } from "../activity/ActivityList.tsx";
 import { Page } from "../app/Page.tsx";
 import { forgetChainState } from "../config/chainState.ts";
 import { useT } from "../i18n/react.tsx";
+import { YourTabs } from "../tabs/YourTabs.tsx";
 import { type Theme, useTheme } from "../theme/theme.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -88,14 +89,20 @@ function DeviceSection() {
   );
 }
 
-/** Wallet, appearance, activity, and what this device keeps. */
+/** Wallet, tabs, appearance, activity, and what this device keeps. */
 export default function YouPage() {
   const t = useT();
+  const { address } = useWallet();
   const [theme, setTheme] = useTheme();
   return (
     <Page title={t("you.title")} width="text">
       <div className={css.sections}>
         <WalletSection />
+        {address && (
+          <Section title={t("tabs.title")}>
+            <YourTabs />
+          </Section>
+        )}
         <Section title={t("you.appearance")}>
           <div className={css.row}>
             {THEMES.map((id) => (

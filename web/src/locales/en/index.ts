@@ -5,6 +5,8 @@ import { credits } from "./credits.ts";
 import { explore } from "./explore.ts";
 import { pages } from "./pages.ts";
 import { shell } from "./shell.ts";
+import { statement } from "./statement.ts";
+import { tabs } from "./tabs.ts";
 import { ui } from "./ui.ts";
 import { wallet } from "./wallet.ts";
 
@@ -19,6 +21,8 @@ export const en = {
   ...credits,
   ...chat,
   ...explore,
+  ...statement,
+  ...tabs,
 } as const;
 
 export type MessageId = keyof typeof en;
