@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type DeploymentFile, parseDeployment } from "@stelai/sdk";
 import { deployLocal } from "../deploy/local.ts";
@@ -45,12 +46,22 @@ export async function build(say: (text: string) => void): Promise<void> {
   });
   const web = {
     name: "web",
-    inputs: ["web/src", "web/public", "web/index.html", "web/vite.config.ts", "web/package.json", "sdk/src"],
+    inputs: [
+      "web/src",
+      "web/build",
+      "web/public",
+      "web/index.html",
+      "web/vite.config.ts",
+      "web/package.json",
+      "sdk/src",
+    ],
     output: "web/dist/index.html",
   };
   await once(root, web, async () => {
     say("Building the dApp (once).");
-    await run([join(root, "web/node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"], join(root, "web"));
+    // The dApp's own Vite, wherever npm put it: the index brings an older one.
+    const vite = createRequire(join(root, "web/package.json")).resolve("vite/package.json");
+    await run([join(dirname(vite), "bin/vite.js"), "build", "--logLevel", "warn"], join(root, "web"));
   });
 }
 
