@@ -30,7 +30,7 @@ export function usePriceWords(): (prices: MeteredPrices) => string {
 export interface CharacterTableProps {
   account: Address;
   characters: readonly CreatorCharacter[];
-  /** What was collected from each; undefined while not known. */
+  /** What each earned; undefined while not known. */
   earned: ReadonlyMap<bigint, Sums> | undefined;
 }
 
@@ -41,8 +41,7 @@ export function CharacterTable({ account, characters, earned }: CharacterTablePr
   const [changing, setChanging] = useState<{ what: "price" | "visibility"; id: bigint }>();
   const chosen = characters.find(({ id }) => id === changing?.id);
   const close = () => setChanging(undefined);
-  /** Nothing collected is zero, once the statement is there. */
-  const amount = (id: bigint, key: keyof Sums) => formatCredits(earned && (earned.get(id)?.[key] ?? 0n));
+  const amount = (id: bigint, key: keyof Sums) => formatCredits(earned?.get(id)?.[key]);
   return (
     <>
       <Table
@@ -60,7 +59,11 @@ export function CharacterTable({ account, characters, earned }: CharacterTablePr
               </Link>
             ),
           },
-          { key: "price", label: t("studio.price"), cell: ({ terms }) => words(terms) },
+          {
+            key: "price",
+            label: t("studio.price"),
+            cell: ({ terms }) => <span className={css.price}>{words(terms)}</span>,
+          },
           {
             key: "inferences",
             label: t("studio.inferences"),

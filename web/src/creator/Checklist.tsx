@@ -38,7 +38,7 @@ export function Checklist({ newest }: { newest: CreatorCharacter | undefined }) 
       <ol className={css.steps}>
         <Step title={t("studio.step.connect")} isDone />
         <Step title={t("studio.step.publish")} isDone={newest !== undefined}>
-          <ButtonLink href="/publish" size="small">
+          <ButtonLink href="/publish" variant="primary">
             {t("create.publish")}
           </ButtonLink>
         </Step>

@@ -102,19 +102,21 @@ export function PriceSheet({ character, onClose }: ChangeSheetProps) {
       sending={{ label: t("studio.terms.sending"), seconds: 10 }}
       explain={explain}
       terms={{
-        get: t("studio.terms.get", {
-          oldMessage: shown(old.perInference),
-          newMessage: shown(terms?.perInference),
-          oldThousand: shown(old.perUnit),
-          newThousand: shown(terms?.perUnit),
-        }),
+        get: (
+          <>
+            <div>
+              {t("studio.terms.message", { before: shown(old.perInference), after: shown(terms?.perInference) })}
+            </div>
+            <div>{t("studio.terms.thousand", { before: shown(old.perUnit), after: shown(terms?.perUnit) })}</div>
+            <div className={css.from}>{t("studio.terms.from")}</div>
+          </>
+        ),
         now: t("publish.create.now"),
         to: (
           <>
             {t("publish.create.to")} <Hash value={contracts.Characters} what={t("publish.create.to")} />
           </>
         ),
-        until: t("studio.terms.until"),
         undo: t("studio.terms.undo"),
         cost: t("publish.create.cost", { fee: formatEther(fee) }),
       }}

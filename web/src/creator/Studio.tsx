@@ -1,5 +1,6 @@
 import { type Address, isAddressEqual } from "viem";
 import { useAppConfig } from "../config/ConfigContext.ts";
+import { WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
@@ -10,9 +11,33 @@ import { CharacterTable } from "./CharacterTable.tsx";
 import { Checklist } from "./Checklist.tsx";
 import { ClaimCard } from "./ClaimCard.tsx";
 import { EarningsChart } from "./EarningsChart.tsx";
+import { addWaiting, NO_SUMS, type Sums, shareOf } from "./earnings.ts";
 import { StatementTable } from "./StatementTable.tsx";
 import css from "./Studio.module.css";
-import { statementUrl, useCreatorCharacters, useCreatorStatement } from "./useCreatorIndex.ts";
+import { useCommission } from "./useCommission.ts";
+import {
+  type CreatorCharacters,
+  type CreatorStatement,
+  statementUrl,
+  useCreatorCharacters,
+  useCreatorStatement,
+} from "./useCreatorIndex.ts";
+
+/** What each character earned so far, collected or not. */
+function earnedBy(
+  account: Address,
+  { characters, flows }: CreatorCharacters,
+  statement: CreatorStatement,
+  commissionBps: number,
+): ReadonlyMap<bigint, Sums> {
+  return new Map(
+    characters.map(({ id, payee, accrued }) => {
+      const gross = accrued * WEI_PER_MICROCREDIT;
+      const mine = shareOf(account, payee, gross, commissionBps, flows);
+      return [id, addWaiting(statement.characters.get(id) ?? NO_SUMS, gross, mine, commissionBps)];
+    }),
+  );
+}
 
 /** What an account earned and can claim, and the characters it earns with. */
 export function Studio({ account }: { account: Address }) {
@@ -20,10 +45,15 @@ export function Studio({ account }: { account: Address }) {
   const { indexerUrl } = useAppConfig();
   const own = useCreatorCharacters(account);
   const statement = useCreatorStatement(account, indexerUrl);
+  const commissionBps = useCommission();
   // What was read before an outage stays on the screen.
   const failure = (own.data ? undefined : own.error) ?? (statement.data ? undefined : statement.error);
   const characters = own.data?.characters;
   const isNew = characters?.every(({ inferences }) => inferences === 0n) && statement.data?.lines.length === 0;
+  const earned =
+    own.data && statement.data && commissionBps !== undefined
+      ? earnedBy(account, own.data, statement.data, commissionBps)
+      : undefined;
   const newest = characters?.find(({ owner }) => isAddressEqual(owner, account));
   return (
     <div className={css.studio}>
@@ -61,7 +91,8 @@ export function Studio({ account }: { account: Address }) {
       {characters && characters.length > 0 && (
         <section className={css.section}>
           <h2>{t("studio.characters")}</h2>
-          <CharacterTable account={account} characters={characters} earned={statement.data?.characters} />
+          <p className={css.note}>{t("studio.charactersText")}</p>
+          <CharacterTable account={account} characters={characters} earned={earned} />
         </section>
       )}
       {!characters && !failure && <Skeleton height="12rem" />}

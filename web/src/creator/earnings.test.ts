@@ -1,6 +1,6 @@
 import { payeeOf, type Share, sortShares, splitOf } from "@stelai/sdk";
 import { expect } from "chai";
-import { lastDays, payeeName, shareOf } from "./earnings.ts";
+import { addWaiting, lastDays, payeeName, shareOf } from "./earnings.ts";
 
 const ME = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
 const OTHER = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720";
@@ -45,5 +45,14 @@ describe("last days", () => {
     ];
     const today = Date.parse("2026-11-21T00:00:00Z") / 86_400_000;
     expect(lastDays(days, today, 4).map(({ net }) => net)).to.deep.equal([0n, 5n, 0n, 7n]);
+  });
+});
+
+describe("sums with what waits in the meter", () => {
+  it("keep gross − commission − split = net", () => {
+    const collected = { gross: 100n, commission: 10n, split: 20n, net: 70n };
+    const sums = addWaiting(collected, 1_001n, 600n, 1_000);
+    expect(sums).to.deep.equal({ gross: 1_101n, commission: 110n, split: 321n, net: 670n });
+    expect(sums.gross - sums.commission - sums.split).to.equal(sums.net);
   });
 });

@@ -57,3 +57,18 @@ export function shareOf(
   };
   return comesTo(payee, gross - (gross * BigInt(commissionBps)) / whole);
 }
+
+/**
+ * Sums with what still waits in the meter added, so that a line covers everything earned so far.
+ * @param gross What waits, in wei of STELAI.
+ * @param mine What of it comes to the account, as {@link shareOf} says.
+ */
+export function addWaiting(sums: Sums, gross: bigint, mine: bigint, commissionBps: number): Sums {
+  const commission = (gross * BigInt(commissionBps)) / BigInt(WHOLE_BPS);
+  return {
+    gross: sums.gross + gross,
+    commission: sums.commission + commission,
+    split: sums.split + gross - commission - mine,
+    net: sums.net + mine,
+  };
+}

@@ -13,11 +13,7 @@ export default function CreatePage() {
     <Page
       title={t("create.title")}
       lead={t("create.lead")}
-      actions={
-        <ButtonLink href="/publish" variant="primary">
-          {t("create.publish")}
-        </ButtonLink>
-      }
+      actions={<ButtonLink href="/publish">{t("create.publish")}</ButtonLink>}
     >
       <WalletGate title={t("create.connectTitle")} text={t("create.connectText")}>
         {address && <Studio key={address} account={address} />}

@@ -58,11 +58,11 @@ export function BarChart({ title, bars, columns, format }: BarChartProps) {
         {chosen ? `${chosen.label}: ${format(chosen.value)}` : title}
       </div>
       <svg ref={ref} className={css.svg} aria-hidden onPointerLeave={() => setActive(undefined)}>
-        {[most / 2n, most].map((tick) => (
+        {(most > 0n ? [most / 2n, most] : []).map((tick) => (
           <g key={String(tick)} transform={`translate(0 ${heights(Number(tick))})`}>
             <line className={css.grid} x1={MARGIN} x2={width} />
             <text className={css.tick} y={4}>
-              {most > 0n ? format(tick) : ""}
+              {format(tick)}
             </text>
           </g>
         ))}

@@ -171,6 +171,7 @@ export const creator = {
   "studio.indexDownText":
     "Your characters and the days of your earnings follow when it is back. They are on the chain.",
   "studio.characters": "Your characters",
+  "studio.charactersText": "What each earned so far, collected or not, in credits.",
   "studio.name": "Name",
   "studio.price": "Price",
   "studio.inferences": "Answers paid",
@@ -199,9 +200,10 @@ export const creator = {
   "studio.terms.intent": "Change the price of {name}",
   "studio.terms.sending": "Changing the price",
   "studio.terms.same": "This is the price it has.",
-  "studio.terms.get": "A message: {oldMessage} → {newMessage}. 1,000 tokens: {oldThousand} → {newThousand}, in credits",
+  "studio.terms.message": "A message: {before} → {after} credits",
+  "studio.terms.thousand": "1,000 tokens: {before} → {after} credits",
   "studio.terms.undo": "Change it again at any time",
-  "studio.terms.until": "From the next answer on; who agreed to the old price is asked again",
+  "studio.terms.from": "From the next answer on; who agreed to the old price is asked again.",
   "studio.visibility.listTitle": "List {name}",
   "studio.visibility.unlistTitle": "Unlist {name}",
   "studio.visibility.listGet": "Found by everyone in the catalogue",
@@ -226,5 +228,4 @@ export const creator = {
   "studio.step.open": "To do",
   "studio.step.shareText": "Whoever opens it can talk to {name}:",
   "studio.step.messageText": "It appears here within seconds of being settled.",
-  "studio.sinceLast": "{net} net since your last visit",
 } as const;
