@@ -1,6 +1,8 @@
 /** What a person does in the dApp, found as a person finds it: by role and accessible name. */
 import { expect } from "chai";
 import type { Locator, Page } from "playwright-core";
+import { parseUnits } from "viem";
+import { formatCredits, WEI_PER_MICROCREDIT } from "../../web/src/format/money.ts";
 
 /** The characters of the demo content that tests talk to. */
 export const ISBEL = { id: 1, name: "Isbel of Gannet Rock", most: "0.15" } as const;
@@ -76,4 +78,62 @@ export async function openTab(page: Page, cap: "5" | "20" | "100", inWallet?: ()
   const sheet = dialog(page, "Open a tab");
   await sheet.getByRole("button", { name: cap, exact: true }).click();
   await confirmSheet(page, "Open a tab", inWallet);
+}
+
+/** An amount of credits as the page writes it, "1,000" or "0.152", in microcredits. */
+export const microcredits = (shown: string): bigint => parseUnits(shown.replaceAll(",", ""), 6);
+
+/** Microcredits as the page writes a balance: rounded down. */
+export const shown = (micro: bigint): string => formatCredits(micro * WEI_PER_MICROCREDIT, { rounding: "down" });
+
+/** The most that the send button says the message can cost, in microcredits. */
+export async function mostOf(page: Page): Promise<bigint> {
+  const most = /^Send · ≤ ([\d.,]+)$/.exec((await sendButton(page).textContent()) ?? "")?.[1];
+  if (!most) throw new Error(`the send button says “${await sendButton(page).textContent()}”`);
+  return microcredits(most);
+}
+
+/** What a line under an answer says: its cost in microcredits and the number of its receipt. */
+export function costOf(line: string): { cost: bigint; receipt: number } {
+  const [, cost, receipt] = /^([\d.]+) credits · receipt (\d+)$/.exec(line) ?? [];
+  if (!cost || !receipt) throw new Error(`“${line}” tells no cost`);
+  return { cost: microcredits(cost), receipt: Number(receipt) };
+}
+
+/** Waits until the header shows this balance, in microcredits. */
+export async function expectBalance(page: Page, micro: bigint): Promise<void> {
+  await headerBalance(page)
+    .getByText(`${shown(micro)} credits`, { exact: true })
+    .waitFor();
+}
+
+/** A character to publish. */
+export interface NewCharacter {
+  name: string;
+  persona: string;
+  /** In credits, as typed. */
+  perMessage: string;
+}
+
+/** Publishes a character from the connected wallet. @returns Its number. */
+export async function publish(
+  page: Page,
+  { name, persona, perMessage }: NewCharacter,
+  inWallet?: () => Promise<void>,
+): Promise<bigint> {
+  await page.goto("/publish");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+  await page.getByRole("textbox", { name: "Persona" }).fill(persona);
+  await page.getByRole("textbox", { name: "For a message, in credits" }).fill(perMessage);
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  const signIn = dialog(page, "Sign in with the operator");
+  await signIn.getByRole("button", { name: "Sign in", exact: true }).click();
+  await inWallet?.();
+  const create = dialog(page, `Publish ${name}`);
+  await create.getByRole("button", { name: `Publish ${name}`, exact: true }).click();
+  await inWallet?.();
+  await page.getByRole("heading", { name: `${name} is published`, level: 2 }).waitFor();
+  await page.getByText("The operator serves it now.").waitFor();
+  const link = await page.getByRole("link", { name: `Talk to ${name}` }).getAttribute("href");
+  return BigInt(link?.split("/").at(-1) ?? "");
 }

@@ -6,10 +6,12 @@ import { fileURLToPath } from "node:url";
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { createPublicClient, createWalletClient, defineChain, type Hex, http, parseAbi, parseEther } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { untilIndexed } from "../../indexer/head.ts";
 import { DEPLOYER } from "../../scripts/dev/accounts.ts";
 import { freePorts } from "../../scripts/dev/ports.ts";
 import { type Stack, startStack } from "../../scripts/dev/stack.ts";
 import { launchBrowser } from "./harness/browser.ts";
+import { screenshot } from "./harness/screenshots.ts";
 import { installWallet, type TestWallet } from "./harness/wallet.ts";
 
 const FAUCET = parseAbi(["function mint(address to, uint256 amount)"]);
@@ -104,6 +106,21 @@ export function world(): Promise<World> {
   return running;
 }
 
+/** Waits until a condition of the world outside of the page holds. @throws after {@link PATIENCE_MS}. */
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`${what}: not there after ${PATIENCE_MS / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Waits until the index holds what the chain holds now. */
+export async function untilIndexKnows(): Promise<void> {
+  const { urls } = await world();
+  await untilIndexed(urls.indexer, urls.chain);
+}
+
 /** A person before a fresh browser. */
 export interface Visit {
   context: BrowserContext;
@@ -112,6 +129,8 @@ export interface Visit {
   problems: string[];
   close: () => Promise<void>;
 }
+
+const problemsIn = new WeakMap<BrowserContext, string[]>();
 
 /** A browser without storage, at the dApp's address. */
 export async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
@@ -125,6 +144,7 @@ export async function visit(options: BrowserContextOptions = {}): Promise<Visit>
   });
   context.setDefaultTimeout(PATIENCE_MS);
   const problems: string[] = [];
+  problemsIn.set(context, problems);
   context.on("weberror", (error) => problems.push(String(error.error())));
   context.on("console", (message) => {
     if (message.type() === "error") problems.push(`${message.text()} (${message.location().url})`);
@@ -152,8 +172,20 @@ export async function visitWithWallet(
   return { ...visitor, wallet, privateKey };
 }
 
-/** Stops what was started, after the last file. */
+/** Pictures of what a failed test left on the screen, and the end of everything after the last file. */
 export const mochaHooks = {
+  async afterEach(this: Mocha.Context) {
+    const test = this.currentTest;
+    if (test?.state !== "failed" || !running) return;
+    const { chromium } = await running;
+    const pages = chromium.browser.contexts().flatMap((context) => context.pages());
+    const name = test.fullTitle().replace(/\W+/g, "-").slice(0, 100);
+    for (const [at, page] of pages.entries()) {
+      const path = await screenshot(page, `failed-${name}-${at}`).catch(() => undefined);
+      if (path) console.error(`      ${page.url()} looked like ${path}`);
+      for (const problem of problemsIn.get(page.context()) ?? []) console.error(`        ${problem}`);
+    }
+  },
   async afterAll(this: Mocha.Context) {
     this.timeout(60_000);
     const started = await running?.catch(() => undefined);
