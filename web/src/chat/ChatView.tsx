@@ -7,6 +7,7 @@ import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { explain } from "../stelai/explain.ts";
 import { OpenTabSheet } from "../tabs/OpenTabSheet.tsx";
+import { TopUpSheet } from "../tabs/TopUpSheet.tsx";
 import { Button } from "../ui/Button.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
@@ -49,6 +50,8 @@ export function ChatView({ model, tab, opening, onOpening, onReport }: ChatViewP
   const [text, setText] = useState("");
   const [length, setLength] = useState<Length>("medium");
   const [failure, setFailure] = useState<{ error: unknown; ask: Ask }>();
+  /** What waits for credits in the tab. */
+  const [dry, setDry] = useState<Ask>();
   /** What waits for a tab to be opened. */
   const [waiting, setWaiting] = useState<Ask>();
 
@@ -217,6 +220,7 @@ export function ChatView({ model, tab, opening, onOpening, onReport }: ChatViewP
           <Failure
             failure={failure}
             onAgain={(tokens) => void ask(failure.ask, tokens === undefined ? {} : { tokens })}
+            onTopUp={() => setDry(failure.ask)}
             onAgree={async (current) => {
               await tab.session?.agree(characterId, current);
               await ask(failure.ask);
@@ -255,6 +259,18 @@ export function ChatView({ model, tab, opening, onOpening, onReport }: ChatViewP
         }}
         onOpened={() => void tab.refresh()}
       />
+      {tab.session && (
+        <TopUpSheet
+          open={dry !== undefined}
+          session={tab.session}
+          onClose={() => setDry(undefined)}
+          onDone={() => {
+            setDry(undefined);
+            void tab.refresh();
+            if (dry) void ask(dry);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -281,11 +297,13 @@ function tokensWithin(
 function Failure({
   failure,
   onAgain,
+  onTopUp,
   onAgree,
   tokensFor,
 }: {
   failure: { error: unknown };
   onAgain: (tokens?: number) => void;
+  onTopUp: () => void;
   onAgree: (current: AgreedTerms) => Promise<void>;
   tokensFor: (available: bigint) => number | undefined;
 }) {
@@ -310,7 +328,12 @@ function Failure({
       <ErrorState
         what={t("chat.tab.dry", { needed: micro(error.amount("needed") ?? 0n), left: micro(available ?? 0n) })}
         money="untouched"
-        actions={tokens !== undefined && <Button onClick={() => onAgain(tokens)}>{t("chat.tab.shorter")}</Button>}
+        actions={
+          <>
+            {tokens !== undefined && <Button onClick={() => onAgain(tokens)}>{t("chat.tab.shorter")}</Button>}
+            <Button onClick={onTopUp}>{t("chat.tab.topUp")}</Button>
+          </>
+        }
       />
     );
   }

@@ -11,6 +11,8 @@ import { useAct } from "../signing/useAct.ts";
 import { explain } from "../stelai/explain.ts";
 import { Hash } from "../ui/Hash.tsx";
 import { useWallet } from "../wallet/WalletProvider.tsx";
+import css from "./BuySheet.module.css";
+import { TestMoney } from "./TestMoney.tsx";
 
 export interface BuySheetProps {
   /** What is bought, once; closed while undefined. */
@@ -28,7 +30,7 @@ export function BuySheet({ offer, onClose, onBought }: BuySheetProps) {
   const { contracts } = useAppConfig();
   const { address } = useWallet();
   const operator = useOperator();
-  const balance = useBalance(address, { enabled: offer !== undefined });
+  const balance = useBalance(address, { enabled: offer !== undefined, refetchInterval: 5_000 });
   const packageId = offer?.packageId;
   const { data: purchase, refetch } = useQuery({
     queryKey: ["purchase", address, packageId?.toString()],
@@ -54,6 +56,7 @@ export function BuySheet({ offer, onClose, onBought }: BuySheetProps) {
 
   const reserve = balance.data?.reserve;
   const after = reserve !== undefined && purchase ? reserve - purchase.value : undefined;
+  const missing = after !== undefined && after < 0n ? -after : undefined;
   return (
     <SigningSheet
       open={offer !== undefined}
@@ -68,6 +71,20 @@ export function BuySheet({ offer, onClose, onBought }: BuySheetProps) {
       onSign={buy}
       sending={{ label: t("credits.buy.sending"), seconds: 3 }}
       explain={explain}
+      instead={
+        missing !== undefined && (
+          <div className={css.short}>
+            <p role="status">
+              {t("credits.buy.short", {
+                balance: formatUsd(reserve, { rounding: "down" }),
+                needed: formatUsd(purchase?.value, { rounding: "up" }),
+                missing: formatUsd(missing, { rounding: "up" }),
+              })}
+            </p>
+            <TestMoney />
+          </div>
+        )
+      }
       terms={{
         get: t("credits.buy.get", { credits }),
         now: formatUsd(purchase?.value),
@@ -78,7 +95,9 @@ export function BuySheet({ offer, onClose, onBought }: BuySheetProps) {
         ),
         undo: t("credits.buy.undo"),
         cost: t("credits.buy.cost", { fee: formatUsd(fee) }),
-        ...(after === undefined ? {} : { balance: { before: formatUsd(reserve), after: formatUsd(after) } }),
+        ...(after === undefined || missing !== undefined
+          ? {}
+          : { balance: { before: formatUsd(reserve), after: formatUsd(after) } }),
         ...(purchase && {
           commitment: {
             fields: [

@@ -77,9 +77,16 @@ export function SigningSheet({
   }, []);
 
   const done = phase.at === "done";
+  const finish = useRef(onClose);
+  finish.current = onDone ?? onClose;
+  // Once for every run that succeeds, however often the page draws meanwhile.
   useEffect(() => {
-    if (done) (onDone ?? onClose)();
-  }, [done, onDone, onClose]);
+    if (done) finish.current();
+  }, [done]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what ends while closed is put away too
+  useEffect(() => {
+    if (!open) send({ kind: "closed" });
+  }, [open, phase.at]);
 
   const link = async () => {
     const address = wallet.connector && (await walletLink(wallet.connector));

@@ -31,4 +31,11 @@ describe("phases of an act that needs a signature", () => {
     expect(failed).to.deep.equal({ at: "failed", error: "why" });
     expect(nextPhase(failed, asked(2)).at).to.equal("wallet");
   });
+
+  it("begin anew in a sheet that was closed after success or failure, not while something is under way", () => {
+    const sending = after(asked(1), { kind: "signed", run: 1, now: 2 });
+    expect(nextPhase(sending, { kind: "closed" })).to.equal(sending);
+    expect(after(asked(1), { kind: "finished", run: 1 }, { kind: "closed" }).at).to.equal("terms");
+    expect(after(asked(1), { kind: "failed", run: 1, error: "why" }, { kind: "closed" }).at).to.equal("terms");
+  });
 });

@@ -11,7 +11,8 @@ export type PhaseEvent =
   | { readonly kind: "signed"; readonly run: number; readonly now: number }
   | { readonly kind: "finished"; readonly run: number }
   | { readonly kind: "failed"; readonly run: number; readonly error: unknown }
-  | { readonly kind: "stopped" };
+  | { readonly kind: "stopped" }
+  | { readonly kind: "closed" };
 
 /**
  * The next phase. Each time the wallet is asked is a run of its own: what an earlier run reports after it was stopped
@@ -20,6 +21,8 @@ export type PhaseEvent =
 export function nextPhase(phase: Phase, event: PhaseEvent): Phase {
   if (event.kind === "asked") return { at: "wallet", run: event.run, since: event.now };
   if (event.kind === "stopped") return phase.at === "wallet" ? { at: "terms" } : phase;
+  // A sheet that opens again begins anew; what is still under way goes on without it.
+  if (event.kind === "closed") return phase.at === "done" || phase.at === "failed" ? { at: "terms" } : phase;
   if ((phase.at !== "wallet" && phase.at !== "sending") || phase.run !== event.run) return phase;
   switch (event.kind) {
     case "signed":

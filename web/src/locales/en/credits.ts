@@ -39,6 +39,8 @@ export const credits = {
   "credits.buy.get": "{credits} credits, yours until you spend, sell or redeem them",
   "credits.buy.to": "the credit store",
   "credits.buy.undo": "Redeem unused credits for USDC at the floor price, any time",
+  "credits.buy.short":
+    "You have {balance} in USDC; this needs {needed}. Send {missing} more to your wallet, and this goes on by itself.",
   "credits.buy.cost": "1 signature, no ETH, sponsor's fee {fee}",
   "tab.intent.open": "Open a tab of {cap} credits",
   "tab.open.title": "Open a tab",
