@@ -1,7 +1,7 @@
 import { isFree, type MeteredPrices } from "@stelai/sdk";
 import { useState } from "react";
 import { type Address, isAddressEqual } from "viem";
-import { formatCount, formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
+import { formatCount, formatCredits, UNKNOWN, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -9,7 +9,7 @@ import { Link } from "../ui/Link.tsx";
 import { Table } from "../ui/Table.tsx";
 import { CharacterName, useCharacterName } from "./CharacterName.tsx";
 import css from "./CharacterTable.module.css";
-import type { Sums } from "./earnings.ts";
+import { type Sums, sumsAsText } from "./earnings.ts";
 import { PriceSheet } from "./PriceSheet.tsx";
 import type { CreatorCharacter } from "./useCreatorIndex.ts";
 import { VisibilitySheet } from "./VisibilitySheet.tsx";
@@ -41,7 +41,10 @@ export function CharacterTable({ account, characters, earned }: CharacterTablePr
   const [changing, setChanging] = useState<{ what: "price" | "visibility"; id: bigint }>();
   const chosen = characters.find(({ id }) => id === changing?.id);
   const close = () => setChanging(undefined);
-  const amount = (id: bigint, key: keyof Sums) => formatCredits(earned?.get(id)?.[key]);
+  const amount = (id: bigint, key: keyof Sums) => {
+    const sums = earned?.get(id);
+    return sums ? sumsAsText(sums)[key] : UNKNOWN;
+  };
   return (
     <>
       <Table

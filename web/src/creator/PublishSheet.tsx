@@ -1,8 +1,8 @@
-import { addressOf, MODALITIES, payeeOf, VISIBILITIES, WHOLE_BPS } from "@stelai/sdk";
+import { addressOf, MODALITIES, payeeOf, TransactionRevertedError, VISIBILITIES, WHOLE_BPS } from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { useStelai } from "@stelai/sdk/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { type Address, encodeFunctionData } from "viem";
+import { type Address, encodeFunctionData, type Hex } from "viem";
 import { useAppConfig } from "../config/ConfigContext.ts";
 import { shorten } from "../format/hash.ts";
 import { formatCredits, formatEther, WEI_PER_MICROCREDIT } from "../format/money.ts";
@@ -28,11 +28,13 @@ export interface PublishSheetProps {
   /** Who publishes. */
   account: Address;
   onClose: () => void;
+  /** When the transaction is sent; with undefined when the chain refused it. */
+  onSent: (transaction: Hex | undefined) => void;
   onPublished: (characterId: bigint) => void;
 }
 
 /** From a draft to a character: sign in where that is needed, upload, and one transaction. Drawn only while open. */
-export function PublishSheet({ draft, account, onClose, onPublished }: PublishSheetProps) {
+export function PublishSheet({ draft, account, onClose, onSent, onPublished }: PublishSheetProps) {
   const stelai = useStelai();
   const [isSignedIn, setSignedIn] = useState(() => resumeSignIn(stelai, account));
   const [uploaded, setUploaded] = useState<Uploaded>();
@@ -49,7 +51,14 @@ export function PublishSheet({ draft, account, onClose, onPublished }: PublishSh
     );
   }
   return (
-    <CreateSheet draft={draft} account={account} uploaded={uploaded} onClose={onClose} onPublished={onPublished} />
+    <CreateSheet
+      draft={draft}
+      account={account}
+      uploaded={uploaded}
+      onClose={onClose}
+      onSent={onSent}
+      onPublished={onPublished}
+    />
   );
 }
 
@@ -152,7 +161,7 @@ interface CreateSheetProps extends PublishSheetProps {
   uploaded: Uploaded;
 }
 
-function CreateSheet({ draft, account, uploaded, onClose, onPublished }: CreateSheetProps) {
+function CreateSheet({ draft, account, uploaded, onClose, onSent, onPublished }: CreateSheetProps) {
   const t = useT();
   const act = useAct();
   const { contracts } = useAppConfig();
@@ -194,10 +203,19 @@ function CreateSheet({ draft, account, uploaded, onClose, onPublished }: CreateS
   const create = useCallback(
     async (run: SigningRun) => {
       const intent = { id: "publish.create.intent", values: { name } } as const;
-      const { characterId } = await act(run, intent, (stelai) => stelai.characters.create(parameters));
-      created.current = characterId;
+      try {
+        const { characterId } = await act(run, intent, async (stelai) => {
+          const sent = await stelai.characters.create(parameters);
+          onSent(sent.hash);
+          return sent;
+        });
+        created.current = characterId;
+      } catch (error) {
+        if (error instanceof TransactionRevertedError) onSent(undefined);
+        throw error;
+      }
     },
-    [act, name, parameters],
+    [act, name, onSent, parameters],
   );
 
   const partnerBps = partnerBpsOf(draft) ?? 0;

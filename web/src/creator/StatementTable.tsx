@@ -1,10 +1,11 @@
 import { useState } from "react";
-import { formatCount, formatCredits } from "../format/money.ts";
+import { formatCount } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Button } from "../ui/Button.tsx";
 import { ButtonLink } from "../ui/Link.tsx";
 import { Table } from "../ui/Table.tsx";
 import { CharacterName } from "./CharacterName.tsx";
+import { sumsAsText } from "./earnings.ts";
 import css from "./StatementTable.module.css";
 import type { CreatorCharacter, CreatorStatement } from "./useCreatorIndex.ts";
 
@@ -23,7 +24,6 @@ export function StatementTable({ statement, characters, csvUrl }: StatementTable
   const cards = new Map(characters.map(({ id, metadataURI }) => [id, metadataURI]));
   const newestFirst = statement.lines.toReversed();
   const shown = showAll ? newestFirst : newestFirst.slice(0, FIRST);
-  const { gross, commission, split, net } = statement.totals;
   return (
     <section className={css.statement}>
       <div className={css.head}>
@@ -39,14 +39,7 @@ export function StatementTable({ statement, characters, csvUrl }: StatementTable
         <p>{t("studio.statement.empty")}</p>
       ) : (
         <>
-          <p>
-            {t("studio.statement.total", {
-              gross: formatCredits(gross),
-              commission: formatCredits(commission),
-              split: formatCredits(split),
-              net: formatCredits(net),
-            })}
-          </p>
+          <p>{t("studio.statement.total", sumsAsText(statement.totals))}</p>
           <Table
             caption={t("studio.statement")}
             hideCaption
@@ -64,19 +57,19 @@ export function StatementTable({ statement, characters, csvUrl }: StatementTable
                     <CharacterName id={id} metadataURI={cards.get(id)} />
                   ),
               },
-              { key: "gross", label: t("studio.gross"), end: true, cell: (line) => formatCredits(line.gross) },
+              { key: "gross", label: t("studio.gross"), end: true, cell: (line) => sumsAsText(line).gross },
               {
                 key: "commission",
                 label: t("studio.commission"),
                 end: true,
-                cell: (line) => formatCredits(line.commission),
+                cell: (line) => sumsAsText(line).commission,
               },
-              { key: "split", label: t("studio.split"), end: true, cell: (line) => formatCredits(line.split) },
+              { key: "split", label: t("studio.split"), end: true, cell: (line) => sumsAsText(line).split },
               {
                 key: "net",
                 label: t("studio.net"),
                 end: true,
-                cell: (line) => <strong>{formatCredits(line.net)}</strong>,
+                cell: (line) => <strong>{sumsAsText(line).net}</strong>,
               },
             ]}
           />

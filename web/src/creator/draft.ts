@@ -35,6 +35,8 @@ export interface Draft {
   readonly partnerPercent: string;
   /** 32 random bytes of the persona's hash: the same until published, so that the same persona keeps its hash. */
   readonly salt: `0x${string}`;
+  /** The transaction that publishes it, once it is sent: whoever comes back before it is confirmed is told of it. */
+  readonly sent?: `0x${string}` | undefined;
 }
 
 /** The longest that each text may be: what the card and the persona allow (docs/PROTOCOL.md). */

@@ -1,6 +1,6 @@
 import { payeeOf, type Share, sortShares, splitOf } from "@stelai/sdk";
 import { expect } from "chai";
-import { addWaiting, lastDays, payeeName, shareOf } from "./earnings.ts";
+import { addWaiting, lastDays, payeeName, shareOf, sumsAsText } from "./earnings.ts";
 
 const ME = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
 const OTHER = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720";
@@ -54,5 +54,27 @@ describe("sums with what waits in the meter", () => {
     const sums = addWaiting(collected, 1_001n, 600n, 1_000);
     expect(sums).to.deep.equal({ gross: 1_101n, commission: 110n, split: 321n, net: 670n });
     expect(sums.gross - sums.commission - sums.split).to.equal(sums.net);
+  });
+});
+
+describe("sums as text", () => {
+  it("add up as they stand, where the split is finer than a microcredit", () => {
+    const sums = {
+      gross: 1_154_500_000_000_000_000n,
+      commission: 115_450_000_000_000_000n,
+      split: 259_762_500_000_000_000n,
+      net: 779_287_500_000_000_000n,
+    };
+    expect(sumsAsText(sums)).to.deep.equal({
+      gross: "1.1545",
+      commission: "0.11545",
+      split: "0.259763",
+      net: "0.779287",
+    });
+  });
+
+  it("invent no split where there is none", () => {
+    const sums = { gross: 10n ** 12n, commission: 15n * 10n ** 10n, split: 0n, net: 85n * 10n ** 10n };
+    expect(sumsAsText(sums)).to.deep.equal({ gross: "0.000001", commission: "0.000001", split: "0", net: "0" });
   });
 });

@@ -1,5 +1,7 @@
 import { addressOf, type FlowStep, isSplit, payeeOf, splitOf, WHOLE_BPS } from "@stelai/sdk";
 import { type Address, type Hex, numberToHex } from "viem";
+import { decimal } from "../format/decimal.ts";
+import { WEI_PER_MICROCREDIT } from "../format/money.ts";
 
 /** Amounts in wei of STELAI: `gross − commission − split = net`. */
 export interface Sums {
@@ -70,5 +72,23 @@ export function addWaiting(sums: Sums, gross: bigint, mine: bigint, commissionBp
     commission: sums.commission + commission,
     split: sums.split + gross - commission - mine,
     net: sums.net + mine,
+  };
+}
+
+/**
+ * Sums as text that add up as they stand, each in full microcredits: what is finer is told with the split.
+ * @param sums Gross in full microcredits, as the meter pays in.
+ */
+export function sumsAsText(sums: Sums, locale = "en"): Record<keyof Sums, string> {
+  const whole = (wei: bigint) => wei - (wei % WEI_PER_MICROCREDIT);
+  const net = whole(sums.net);
+  const commission = sums.split === 0n ? sums.gross - net : whole(sums.commission);
+  const intl = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+  const text = (wei: bigint) => intl.format(decimal(wei, 18));
+  return {
+    gross: text(sums.gross),
+    commission: text(commission),
+    split: text(sums.gross - commission - net),
+    net: text(net),
   };
 }

@@ -1,6 +1,6 @@
 import { useModel, useOperator } from "@stelai/sdk/react";
-import { useRef, useState } from "react";
-import type { Address } from "viem";
+import { useCallback, useRef, useState } from "react";
+import type { Address, Hex } from "viem";
 import { Page } from "../app/Page.tsx";
 import { type DraftField, isTouched, problemsOf } from "../creator/draft.ts";
 import { PublishForm } from "../creator/PublishForm.tsx";
@@ -11,6 +11,7 @@ import { useDraft } from "../creator/useDraft.ts";
 import { useT } from "../i18n/react.tsx";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
+import { Card } from "../ui/Card.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -56,6 +57,8 @@ function Compose({ draft, change, saved, discard, onPublished }: ComposeProps) {
   const [publisher, setPublisher] = useState<Address>();
   const [discarding, setDiscarding] = useState(false);
 
+  const onSent = useCallback((sent: Hex | undefined) => change({ kind: "set", values: { sent } }), [change]);
+
   const problems = problemsOf(draft, address);
   const count = Object.keys(problems).length;
   const problem = (field: DraftField) => {
@@ -100,6 +103,12 @@ function Compose({ draft, change, saved, discard, onPublished }: ComposeProps) {
             {t("publish.create.kept")}
           </ErrorState>
         )}
+        {draft.sent && !publisher && (
+          <Card className={css.sent}>
+            <p>{t("publish.sent")}</p>
+            <ButtonLink href="/create">{t("publish.done.studio")}</ButtonLink>
+          </Card>
+        )}
         <div className={css.actions}>
           {tried && count > 0 && (
             <p className={css.mend} role="status">
@@ -126,6 +135,7 @@ function Compose({ draft, change, saved, discard, onPublished }: ComposeProps) {
           draft={draft}
           account={publisher}
           onClose={() => setPublisher(undefined)}
+          onSent={onSent}
           onPublished={onPublished}
         />
       )}
