@@ -81,7 +81,7 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
   const digests = meterDigests(chain.id, chain.contracts.InferenceMeter);
   const book = createTabBook(store, chain, operator.address, config);
   const ledger = new Ledger(store, operator, digests, instance, now);
-  const vouchers = createVoucherBook(store, book, operator, digests, now);
+  const vouchers = createVoucherBook(store, book, operator, digests, now, (row) => ledger.remember(row));
   const answers = new Answers(store, config);
   const orphans: Release[] = [];
 

@@ -1,17 +1,18 @@
-import { applyReceipt, MAX_LINES, type Receipt, type TabState } from "@stelai/sdk";
+import { applyReceipt, type Receipt, type TabState } from "@stelai/sdk";
 import type { SignedReceipt } from "@stelai/sdk/wire";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Address, Hex } from "viem";
 import type { OperatorAccount } from "../operator.ts";
 import type { Database, Store } from "../store/index.ts";
-import { type RequestStatus, requests, tabs } from "../store/schema/metering.ts";
+import { requests, tabs } from "../store/schema/metering.ts";
 import { Combiner } from "./combiner.ts";
 import type { MeterDigests } from "./digest.ts";
 import { RequestDiffersError, RequestInProgressError } from "./errors.ts";
-import { type Changes, type ConcludedRequest, type SignedRow, writeChanges } from "./ledgerWrites.ts";
+import { batchOf, type Changes, type ConcludedRequest, isStaleBatch, type SignedRow } from "./ledgerWrites.ts";
 import { loadLines, storeLines } from "./lines.ts";
-import type { Charge, Release, Reservation, TabRows } from "./requests.ts";
+import type { Charge, Known, Release, Reservation, TabRows } from "./requests.ts";
 import { admit, UnknownTabError } from "./rules.ts";
+import { TabMemory } from "./tabMemory.ts";
 import type { TabRow } from "./tabs.ts";
 
 /** What became of a reservation: held now, or served before. */
@@ -42,6 +43,7 @@ export class Ledger {
   readonly #instance: string;
   readonly #now: () => bigint;
   readonly #entries: Combiner<Entry, Result>;
+  readonly #memory = new TabMemory();
 
   constructor(store: Store, operator: OperatorAccount, digests: MeterDigests, instance: string, now: () => bigint) {
     this.#store = store;
@@ -74,24 +76,80 @@ export class Ledger {
     await this.#entries.submit({ kind: "release", reservation: release.reservation, release });
   }
 
+  /** Remembers a tab as another part of metering read or wrote it. */
+  remember(row: TabRow): void {
+    this.#memory.remember(row);
+  }
+
+  /** First by what is remembered, in one round trip; if that does not hold any more, by what the database has. */
   async #book(entries: readonly Entry[]): Promise<(Result | Error)[]> {
     const now = this.#now();
-    return this.#store.transaction(async (tx) => {
+    return (await this.#bookRemembered(entries, now)) ?? (await this.#bookLocked(entries, now));
+  }
+
+  async #bookRemembered(entries: readonly Entry[], now: bigint): Promise<(Result | Error)[] | undefined> {
+    const rows = this.#memory.recall(tabIdsOf(entries));
+    if (rows === undefined) return undefined;
+    const inFlight = new Map<bigint, Set<bigint>>();
+    for (const row of rows.values()) {
+      const characters = this.#memory.charactersInFlight(row);
+      if (characters === undefined) return undefined;
+      inFlight.set(row.tabId, characters);
+    }
+    const reservations = entries.map(({ reservation }) => reservation);
+    const known = this.#memory.known(reservations, this.#instance);
+    const { results, changes } = await this.#decide(entries, rows, known, inFlight, now);
+    // A refusal from memory is none yet.
+    if (results.some((result) => result instanceof Error)) return undefined;
+    try {
+      await this.#store.book(batchOf(this.#operator.address, this.#instance, now, changes));
+    } catch (error) {
+      if (!isStaleBatch(error)) throw error;
+      this.#memory.forget([...rows.keys()]);
+      return undefined;
+    }
+    this.#memory.keep(changes);
+    return results;
+  }
+
+  async #bookLocked(entries: readonly Entry[], now: bigint): Promise<(Result | Error)[]> {
+    const { results, changes, rows } = await this.#store.transaction(async (tx) => {
       const rows = await this.#lock(tx, entries);
       const known = await this.#known(tx, entries);
-      const changes: Changes = { held: [], concluded: [], receipts: [], tabs: new Set() };
-      const results: (Result | Error)[] = new Array(entries.length);
-      // What ends makes room for what begins.
-      for (const [index, entry] of entries.entries()) {
-        if (entry.kind !== "reserve") results[index] = await this.#conclude(entry, rows, known, changes, now);
+      const inFlight = await this.#charactersInFlight(tx, rows);
+      const decided = await this.#decide(entries, rows, known, inFlight, now);
+      if (decided.changes.tabs.size > 0) {
+        const batch = batchOf(this.#operator.address, this.#instance, now, decided.changes);
+        await tx.execute(sql`select relayer.book(${batch}::jsonb)`);
       }
-      const inFlight = await this.#charactersInFlight(tx, rows, entries.length);
-      for (const [index, entry] of entries.entries()) {
-        if (entry.kind === "reserve") results[index] = reserve(entry.reservation, rows, known, inFlight, changes, now);
-      }
-      if (changes.tabs.size > 0) await writeChanges(tx, this.#operator.address, this.#instance, now, changes);
-      return results;
+      return { ...decided, rows };
     });
+    for (const row of rows.values()) if (!changes.tabs.has(row)) this.#memory.remember(row);
+    this.#memory.keep(changes);
+    for (const [index, { reservation }] of entries.entries()) {
+      if (results[index] instanceof ReservationLostError) this.#memory.drop(reservation);
+    }
+    return results;
+  }
+
+  /** What becomes of each entry, and what that changes; `rows` and `known` are changed along. */
+  async #decide(
+    entries: readonly Entry[],
+    rows: TabRows,
+    known: Map<string, Known>,
+    inFlight: Map<bigint, Set<bigint>>,
+    now: bigint,
+  ): Promise<{ results: (Result | Error)[]; changes: Changes }> {
+    const changes: Changes = { held: [], concluded: [], receipts: [], tabs: new Set() };
+    const results: (Result | Error)[] = new Array(entries.length);
+    // What ends makes room for what begins.
+    for (const [index, entry] of entries.entries()) {
+      if (entry.kind !== "reserve") results[index] = await this.#conclude(entry, rows, known, changes, now);
+    }
+    for (const [index, entry] of entries.entries()) {
+      if (entry.kind === "reserve") results[index] = reserve(entry.reservation, rows, known, inFlight, changes, now);
+    }
+    return { results, changes };
   }
 
   async #conclude(
@@ -160,13 +218,10 @@ export class Ledger {
     return new Map(rows.map((row) => [keyOf(row), row]));
   }
 
-  /** Only asked for where the lines could come to their limit. */
-  async #charactersInFlight(tx: Database, rows: TabRows, more: number): Promise<Map<bigint, Set<bigint>>> {
+  async #charactersInFlight(tx: Database, rows: TabRows): Promise<Map<bigint, Set<bigint>>> {
     const result = new Map([...rows.keys()].map((tabId) => [tabId, new Set<bigint>()]));
-    const crowded = [...rows.values()]
-      .filter((row) => row.inFlight > 0 && row.lines.length + row.inFlight + more + 1 > MAX_LINES)
-      .map((row) => row.tabId);
-    if (crowded.length === 0) return result;
+    const busy = [...rows.values()].filter((row) => row.inFlight > 0).map((row) => row.tabId);
+    if (busy.length === 0) return result;
     const { tabId, characterId } = requests;
     const found = await tx
       .selectDistinct({ tabId, characterId })
@@ -175,15 +230,13 @@ export class Ledger {
         and(
           eq(requests.operator, this.#operator.address),
           eq(requests.status, "reserved"),
-          inArray(requests.tabId, crowded),
+          inArray(requests.tabId, busy),
         ),
       );
     for (const row of found) result.get(row.tabId)?.add(row.characterId);
     return result;
   }
 }
-
-type Known = { status: RequestStatus | "concluding"; bodyHash: Hex; characterId: bigint; instance: string };
 
 function reserve(
   item: Reservation,
