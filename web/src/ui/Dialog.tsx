@@ -34,6 +34,7 @@ export function Dialog({
 }: DialogProps) {
   const t = useT();
   const content = useRef<HTMLDivElement>(null);
+  const opener = useRef<Element>(null);
   const keep = (event: Event) => {
     if (!dismissible) event.preventDefault();
   };
@@ -46,7 +47,13 @@ export function Dialog({
           // The dialog itself, so that it is read from its title on; not its way out.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
+            opener.current = document.activeElement;
             content.current?.focus();
+          }}
+          // Radix returns it only to a trigger of its own.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
           }}
           ref={content}
           onInteractOutside={keep}
