@@ -9,7 +9,8 @@ export const ISBEL = { id: 1, name: "Isbel of Gannet Rock", most: "0.15" } as co
 
 export const accountButton = (page: Page): Locator => page.getByRole("button", { name: "Your account" });
 export const dialog = (page: Page, name: string | RegExp): Locator => page.getByRole("dialog", { name });
-export const composer = (page: Page): Locator => page.getByRole("textbox", { name: /^Message to / });
+/** By its label, which finds it behind an open sheet as well. */
+export const composer = (page: Page): Locator => page.getByLabel(/^Message to /);
 export const sendButton = (page: Page): Locator => page.getByRole("button", { name: /^Send · / });
 export const headerBalance = (page: Page): Locator => page.getByRole("link", { name: "Your credits" });
 /** Answers of a character in its conversation, greeting aside. */
