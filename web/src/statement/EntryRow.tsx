@@ -1,6 +1,7 @@
 import { type EntryVerdict, hashReceipt, isMeterSignature, type StatementEntry } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
+import { ChevronDown } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { Address } from "viem";
 import { formatCount, formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
@@ -9,6 +10,7 @@ import { useT } from "../i18n/react.tsx";
 import { Amount } from "../ui/Amount.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Hash } from "../ui/Hash.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { FindingWords } from "./FindingWords.tsx";
 import { formulaOf } from "./formula.ts";
 import css from "./Statement.module.css";
@@ -139,8 +141,12 @@ export function EntryRow({ entry, operator, verdict, nameOf }: EntryRowProps) {
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className={css.summary}>
           <span className={css.number}>{receipt ? t("statement.receipt", { id: String(receipt.sequence) }) : "—"}</span>
-          <span className={css.when}>{formatMoment(Number(entry.at))}</span>
-          <span className={css.who}>{nameOf(entry.characterId)}</span>
+          <span className={css.when} translate="no">
+            {formatMoment(Number(entry.at))}
+          </span>
+          <span className={css.who} translate="no">
+            {nameOf(entry.characterId)}
+          </span>
           <span className={css.amount}>
             <Amount micro={receipt ? receipt.amount + receipt.fee : 0n} usd={false} />
           </span>
@@ -157,6 +163,9 @@ export function EntryRow({ entry, operator, verdict, nameOf }: EntryRowProps) {
             ) : (
               <Badge>{t(receipt ? "statement.state.charged" : "statement.state.free")}</Badge>
             )}
+          </span>
+          <span className={css.mark}>
+            <Icon of={ChevronDown} size={16} />
           </span>
         </summary>
         {open && (

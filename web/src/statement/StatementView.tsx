@@ -9,7 +9,6 @@ import { Button } from "../ui/Button.tsx";
 import { useCreditRate } from "../ui/CreditRate.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ButtonLink } from "../ui/Link.tsx";
-import { Menu } from "../ui/Menu.tsx";
 import { toCsv } from "./csv.ts";
 import { download } from "./download.ts";
 import { EntryRow } from "./EntryRow.tsx";
@@ -72,23 +71,20 @@ export function StatementView({ operator, tabId, bill: loaded, fetch, actions }:
           <Button variant="primary" icon={ShieldCheck} disabled={isRunning} onClick={() => void start()}>
             {t("statement.check")}
           </Button>
-          <Menu
-            trigger={<Button icon={Download}>{t("statement.export")}</Button>}
-            groups={[
-              {
-                items: [
-                  {
-                    label: t("statement.exportCsv"),
-                    onSelect: () => download(`${name}.csv`, toCsv(bill.entries, nameOf), "text/csv"),
-                  },
-                  {
-                    label: t("statement.exportJson"),
-                    onSelect: () => download(`${name}.json`, toFile(file), "application/json"),
-                  },
-                ],
-              },
-            ]}
-          />
+          <Button
+            icon={Download}
+            aria-label={t("statement.exportCsv")}
+            onClick={() => download(`${name}.csv`, toCsv(bill.entries, nameOf), "text/csv")}
+          >
+            {t("statement.csv")}
+          </Button>
+          <Button
+            icon={Download}
+            aria-label={t("statement.exportJson")}
+            onClick={() => download(`${name}.json`, toFile(file), "application/json")}
+          >
+            {t("statement.json")}
+          </Button>
           {actions}
         </div>
         <Verdict check={check} />

@@ -23,11 +23,11 @@ export interface TabActSheetProps {
   onClose: () => void;
 }
 
-const soon = () => Math.floor(Date.now() / 1000);
+const wallClock = () => Math.floor(Date.now() / 1000);
 
 /** An extension counts from now, or from the expiry while that is ahead: it can only rise. */
 function extendedTo({ expiry }: MyTab): bigint {
-  const now = BigInt(soon());
+  const now = BigInt(wallClock());
   return (expiry > now ? expiry : now) + BigInt(WEEK);
 }
 
@@ -58,7 +58,11 @@ export function TabActSheet({ act: kind, tab, left, onClose }: TabActSheetProps)
       open
       onClose={onClose}
       title={t(`tabs.${kind}.title`, { id })}
-      action={kind === "reclaim" ? t("tabs.reclaim", { left: leftText }) : t(`tabs.${kind}`)}
+      action={
+        kind === "requestClose"
+          ? t("tabs.requestClose.action")
+          : t(`tabs.${kind}`, kind === "reclaim" ? { left: leftText } : undefined)
+      }
       kind={isTransaction ? "transaction" : "signature"}
       onSign={sign}
       sending={{ label: t(`tabs.${kind}.sending`), seconds: 3 }}
@@ -70,7 +74,7 @@ export function TabActSheet({ act: kind, tab, left, onClose }: TabActSheetProps)
         undo: t(`tabs.${kind}.undo`),
         cost: t(isTransaction ? "tabs.costTransaction" : "tabs.costSignature"),
         ...(kind === "requestClose"
-          ? { until: t("tabs.requestClose.until", { moment: formatMoment(soon() + DAY) }) }
+          ? { until: t("tabs.requestClose.until", { moment: formatMoment(wallClock() + DAY) }) }
           : {}),
       }}
     />

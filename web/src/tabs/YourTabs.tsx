@@ -63,8 +63,8 @@ function TabRow({ tab, onChanged }: { tab: MyTab; onChanged: () => void }) {
           {state === "closing" && t("tabs.closing", { moment: formatMoment(Number(tab.reclaimAt)) })}
           {state === "reclaimable" && t("tabs.reclaimable")}
           {state === "closed" && t("tabs.closed", { refund: credits(tab.refund) })}
-          {!session && isStanding && ` ${t("tabs.elsewhere")}`}
         </span>
+        {!session && isStanding && <span>{t("tabs.elsewhere")}</span>}
       </p>
       {closing.isPending ? (
         <p className={css.words} role="status">

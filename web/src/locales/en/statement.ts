@@ -35,9 +35,10 @@ export const statement = {
   "statement.verdict.fitsText":
     "{receipts, plural, one {# receipt} other {# receipts}} and {seals, plural, one {# seal} other {# seals}} checked. {settled} credits are settled on the chain as sealed; {pending} are still to be settled.",
   "statement.verdict.mismatch": "{count, plural, one {# number does not fit} other {# numbers do not fit}}",
-  "statement.export": "Export",
+  "statement.csv": "CSV",
+  "statement.json": "JSON",
   "statement.exportCsv": "CSV, for a spreadsheet",
-  "statement.exportJson": "JSON with proofs",
+  "statement.exportJson": "JSON, with proofs",
   "statement.entries": "Receipts",
   "statement.more": "Show more ({count} left)",
   "statement.receipt": "No. {id}",
@@ -117,8 +118,8 @@ export const statement = {
   "statement.file.shown": "From a file: tab {id} with operator {operator}",
   "statement.file.close": "Close the file",
   "statement.file.dismiss": "All right",
-  "statement.file.notJson": "This file is not JSON. Choose one that was exported here as “JSON with proofs”.",
-  "statement.file.otherFormat": "This file is no statement. Choose one that was exported here as “JSON with proofs”.",
+  "statement.file.notJson": "This file is not JSON. Choose one that was exported here as JSON.",
+  "statement.file.otherFormat": "This file is no statement. Choose one that was exported here as JSON.",
   "statement.file.otherChain": "This statement is of another chain, so it cannot be checked on this one.",
   "statement.file.field": "This statement cannot be read: “{path}” is not what it has to be. The file may be damaged.",
 } as const;
