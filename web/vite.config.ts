@@ -5,6 +5,7 @@ import { catalogues } from "./build/catalogues.ts";
 import { contentSecurityPolicy } from "./build/contentSecurityPolicy.ts";
 import { preloadFonts } from "./build/preloadFonts.ts";
 import { runtimeConfig } from "./build/runtimeConfig.ts";
+import { startPage } from "./build/startPage.ts";
 
 export default defineConfig({
   plugins: [
@@ -12,6 +13,7 @@ export default defineConfig({
     catalogues(),
     runtimeConfig(process.env.STELAI_WEB_CONFIG),
     preloadFonts(),
+    startPage(),
     contentSecurityPolicy(),
   ],
   resolve: { alias: { "@reown/appkit/core": fileURLToPath(new URL("build/noModal.ts", import.meta.url)) } },
@@ -25,5 +27,16 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What every page needs comes in two files, not in fifty that wait for each other's connection.
+          groups: [
+            { name: "libraries", tags: ["$initial"], test: /[\\/]node_modules[\\/]/ },
+            { name: "frame", tags: ["$initial"], test: /[\\/](?:web[\\/]src[\\/](?!main\.tsx)|sdk[\\/]src[\\/])/ },
+          ],
+        },
+      },
+    },
   },
 });

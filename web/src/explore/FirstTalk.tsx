@@ -3,6 +3,7 @@ import { useStelai } from "@stelai/sdk/react";
 import { useT } from "../i18n/react.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
 import { ButtonLink } from "../ui/Link.tsx";
+import { Skeleton } from "../ui/Skeleton.tsx";
 import css from "./FirstTalk.module.css";
 
 /** The first run: a character already talking, and nothing asked for. */
@@ -33,5 +34,21 @@ export function FirstTalk({ model }: { model: Model }) {
         </div>
       </div>
     </section>
+  );
+}
+
+/** Its place while the catalogue is fetched, so that what is below does not move. */
+export function FirstTalkSkeleton() {
+  return (
+    <div className={css.talk} aria-hidden>
+      <Skeleton width="96px" height="96px" />
+      <div className={css.words}>
+        <Skeleton width="10rem" height="2rem" />
+        <Skeleton height="3.6rem" />
+        <div className={css.actions}>
+          <Skeleton width="9rem" height="var(--control-height)" />
+        </div>
+      </div>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { useSearchParams } from "wouter";
 import { Page } from "../app/Page.tsx";
 import { listChainKeys } from "../config/chainState.ts";
 import { CharacterCard, CharacterCardSkeleton } from "../explore/CharacterCard.tsx";
-import { FirstTalk } from "../explore/FirstTalk.tsx";
+import { FirstTalk, FirstTalkSkeleton } from "../explore/FirstTalk.tsx";
 import { type Filter, matching, nearest, tagsOf } from "../explore/search.ts";
 import { useT } from "../i18n/react.tsx";
 import { explain } from "../stelai/explain.ts";
@@ -15,11 +15,13 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
 import css from "./ExplorePage.module.css";
 
-/** Characters talked to in this browser, by id. */
-function useTalkedTo(): ReadonlySet<string> {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+/** Characters talked to in this browser, by id; undefined until it is known. */
+function useTalkedTo(): ReadonlySet<string> | undefined {
+  const [ids, setIds] = useState<ReadonlySet<string>>();
   useEffect(() => {
-    void listChainKeys("chat:").then((keys) => setIds(new Set(keys.map((key) => key.slice("chat:".length)))));
+    const show = (keys: string[]) => setIds(new Set(keys.map((key) => key.slice("chat:".length))));
+    // Without IndexedDB nothing is remembered.
+    listChainKeys("chat:").then(show, () => show([]));
   }, []);
   return ids;
 }
@@ -38,7 +40,7 @@ export default function ExplorePage() {
   const all = models.data ?? [];
   const found = matching(all, filter);
   const isFiltered = filter.query !== "" || filter.tag !== "" || filter.free;
-  const resumable = all.filter(({ stelai }) => talkedTo.has(String(stelai.characterId)));
+  const resumable = all.filter(({ stelai }) => talkedTo?.has(String(stelai.characterId)));
   const firstFree = all.find(({ stelai }) => stelai.free && !stelai.suspended);
 
   const set = (name: string, value: string) =>
@@ -58,7 +60,8 @@ export default function ExplorePage() {
       title={filter.query ? t("explore.results", { query: filter.query }) : t("explore.title")}
       lead={isFiltered ? undefined : t("explore.lead")}
     >
-      {!isFiltered && firstFree && resumable.length === 0 && <FirstTalk model={firstFree} />}
+      {!isFiltered && talkedTo && firstFree && resumable.length === 0 && <FirstTalk model={firstFree} />}
+      {!isFiltered && (talkedTo ? models.isPending && talkedTo.size === 0 : !models.isError) && <FirstTalkSkeleton />}
       {!isFiltered && resumable.length > 0 && (
         <section className={css.section} aria-labelledby="resume">
           <h2 id="resume">{t("explore.resume")}</h2>
