@@ -17,6 +17,7 @@ import type { Services } from "./services.ts";
 /** What every handler finds in its context. */
 export type AppEnv = { Variables: { requestId: string; ip: string } };
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const MAX_REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** What every request passes: id, CORS, log and metrics, the body's size. */
@@ -106,7 +107,7 @@ function nodeOf(context: Context<AppEnv>): HttpBindings | undefined {
 export function parseJson<T extends z.ZodType>(bytes: Uint8Array, schema: T): z.output<T> {
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    json = JSON.parse(UTF8.decode(bytes));
   } catch {
     throw new InvalidJsonError();
   }

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import { type Hex, hexToBytes } from "viem";
 
 const ALGORITHM = "aes-256-gcm";
@@ -19,11 +27,13 @@ export class VaultError extends Error {
  */
 export class Vault {
   readonly #current: string;
-  readonly #keys: ReadonlyMap<string, Buffer>;
+  readonly #keys: ReadonlyMap<string, KeyObject>;
 
   /** @param masterKeys 32 bytes each; the first encrypts, every one decrypts. */
   constructor(purpose: string, masterKeys: readonly [Hex, ...Hex[]]) {
-    const derived = masterKeys.map((masterKey) => [keyIdOf(masterKey), derive(masterKey, purpose)] as const);
+    const derived = masterKeys.map(
+      (masterKey) => [keyIdOf(masterKey), createSecretKey(derive(masterKey, purpose))] as const,
+    );
     this.#current = keyIdOf(masterKeys[0]);
     this.#keys = new Map(derived);
   }
@@ -51,7 +61,7 @@ export class Vault {
     }
   }
 
-  #key(keyId: string): Buffer {
+  #key(keyId: string): KeyObject {
     const key = this.#keys.get(keyId);
     if (key === undefined) throw new VaultError(`The master key ${keyId} is not configured any more.`);
     return key;

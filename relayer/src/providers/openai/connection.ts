@@ -1,4 +1,10 @@
-import { type ProviderError, UpstreamCutError, UpstreamTimeoutError, UpstreamUnreachableError } from "../errors.ts";
+import {
+  type ProviderError,
+  type TimeoutPhase,
+  UpstreamCutError,
+  UpstreamTimeoutError,
+  UpstreamUnreachableError,
+} from "../errors.ts";
 
 export type ConnectionOptions = {
   provider: string;
@@ -12,6 +18,8 @@ export type ConnectionOptions = {
   signal: AbortSignal;
 };
 
+const DRAIN_MS = 1_000;
+
 /**
  * One request to an upstream, whose every way to fail is a {@link ProviderError}, except the caller's own abort, which
  * throws the signal's reason. Must be closed, which releases the socket.
@@ -21,6 +29,8 @@ export class Connection {
   readonly #abort = new AbortController();
   readonly #onAbort = (): void => this.#abort.abort(this.#options.signal.reason);
   #response: Response | undefined;
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  #ended = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -32,7 +42,7 @@ export class Connection {
     const { url, headers, body, connectTimeoutMs, signal, provider } = this.#options;
     signal.throwIfAborted();
     this.#response = await this.#within(
-      new UpstreamTimeoutError(provider, "connect", connectTimeoutMs),
+      { phase: "connect", milliseconds: connectTimeoutMs },
       // A redirect would carry the conversation to a place nobody configured.
       fetch(url, { method: "POST", headers, body, signal: this.#abort.signal, redirect: "manual" }),
       (cause) => new UpstreamUnreachableError(provider, causeOf(cause), { cause }),
@@ -42,16 +52,20 @@ export class Connection {
 
   /** The body's chunks as they come. */
   async *chunks(): AsyncGenerator<Uint8Array> {
-    const reader = this.#response?.body?.getReader();
+    this.#reader ??= this.#response?.body?.getReader();
+    const reader = this.#reader;
     if (reader === undefined) return;
     const { provider, idleTimeoutMs } = this.#options;
     for (;;) {
       const chunk = await this.#within(
-        new UpstreamTimeoutError(provider, "idle", idleTimeoutMs),
+        { phase: "idle", milliseconds: idleTimeoutMs },
         reader.read(),
         (cause) => new UpstreamCutError(provider, causeOf(cause), { cause }),
       );
-      if (chunk.done) return;
+      if (chunk.done) {
+        this.#ended = true;
+        return;
+      }
       yield chunk.value;
     }
   }
@@ -69,22 +83,42 @@ export class Connection {
     return text;
   }
 
-  close(): void {
+  /** @param isComplete Whether everything was read that matters: the socket is then kept for another request. */
+  close(isComplete = false): void {
     this.#options.signal.removeEventListener("abort", this.#onAbort);
-    this.#abort.abort();
+    // A response that was read to its end has let go of its socket by itself.
+    if (this.#ended) return;
+    if (isComplete) void this.#drain();
+    else this.#abort.abort();
+  }
+
+  /** Reads what follows the end mark, which is the end of the response unless the upstream keeps it open. */
+  async #drain(): Promise<void> {
+    const timer = setTimeout(() => this.#abort.abort(), DRAIN_MS);
+    try {
+      while ((await this.#reader?.read())?.done === false);
+    } catch {
+      // Broken or kept open: the socket is gone, the answer is not.
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async #within<T>(
-    timeout: UpstreamTimeoutError,
+    limit: { phase: TimeoutPhase; milliseconds: number },
     work: Promise<T>,
     failed: (cause: unknown) => ProviderError,
   ): Promise<T> {
-    const timer = setTimeout(() => this.#abort.abort(timeout), timeout.timeoutMs);
+    let timeout: UpstreamTimeoutError | undefined;
+    const timer = setTimeout(() => {
+      timeout = new UpstreamTimeoutError(this.#options.provider, limit.phase, limit.milliseconds);
+      this.#abort.abort(timeout);
+    }, limit.milliseconds);
     try {
       return await work;
     } catch (cause) {
       this.#options.signal.throwIfAborted();
-      throw this.#abort.signal.reason === timeout ? timeout : failed(cause);
+      throw timeout ?? failed(cause);
     } finally {
       clearTimeout(timer);
     }

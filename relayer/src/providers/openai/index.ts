@@ -67,6 +67,7 @@ export class OpenAIProvider implements ChatProvider {
     const { persona, messages, signal } = request;
     const hidden = persona === undefined ? [] : [systemMessage(persona, messages)];
     const connection = this.#connect([...hidden, ...messages], request, signal);
+    let isComplete = false;
     try {
       const response = await connection.open();
       if (!response.ok) {
@@ -75,9 +76,10 @@ export class OpenAIProvider implements ChatProvider {
       const progress: Progress = { text: "", finish: undefined, usage: undefined };
       const streamed = !/^application\/json\b/i.test(response.headers.get("content-type") ?? "");
       yield* streamed ? this.#stream(connection, progress) : this.#whole(connection, progress);
+      isComplete = true;
       yield { type: "done", finishReason: finishReason(progress.finish), usage: usageOf(progress, request, hidden) };
     } finally {
-      connection.close();
+      connection.close(isComplete);
     }
   }
 
