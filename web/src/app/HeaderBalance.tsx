@@ -2,6 +2,7 @@ import { useCreditBalance } from "../credits/useCreditBalance.ts";
 import { useT } from "../i18n/react.tsx";
 import { Amount } from "../ui/Amount.tsx";
 import { Link } from "../ui/Link.tsx";
+import { VisuallyHidden, VisuallyHidden } from "../ui/VisuallyHidden.tsx";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./Header.module.css";
 
@@ -12,8 +13,8 @@ export function HeaderBalance() {
   const balance = useCreditBalance();
   if (!address) return null;
   return (
-    <Link href="/credits" look="plain" className={css.balance} aria-label={t("nav.balanceLabel")}>
-      <Amount wei={balance} usd={false} rounding="down" />
+    <Link href="/credits" look="plain" className={css.balance}>
+      <VisuallyHidden>{t("nav.balanceLabel")}</VisuallyHidden> <Amount wei={balance} usd={false} rounding="down" />
     </Link>
   );
 }

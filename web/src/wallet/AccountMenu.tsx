@@ -10,6 +10,7 @@ import { Button, buttonClass } from "../ui/Button.tsx";
 import { Menu, type MenuGroup } from "../ui/Menu.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import { useToast } from "../ui/Toast.tsx";
+import { VisuallyHidden, VisuallyHidden } from "../ui/VisuallyHidden.tsx";
 import css from "./AccountMenu.module.css";
 import { runningDemoWallet } from "./demo/provider.ts";
 import { useWallet } from "./WalletProvider.tsx";
@@ -57,11 +58,9 @@ export function AccountMenu() {
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          className={`${buttonClass({ variant: "secondary" })} ${css.trigger}`}
-          aria-label={t("wallet.account")}
-        >
+        <button type="button" className={`${buttonClass({ variant: "secondary" })} ${css.trigger}`}>
+          {/* What is seen is part of its name, for those who speak to their device. */}
+          <VisuallyHidden>{t("wallet.account")}</VisuallyHidden>
           <Avatar id={address.toLowerCase()} size={24} />
           <span className={css.address} translate="no">
             {shorten(address)}
