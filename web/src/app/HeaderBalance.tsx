@@ -2,7 +2,7 @@ import { useCreditBalance } from "../credits/useCreditBalance.ts";
 import { useT } from "../i18n/react.tsx";
 import { Amount } from "../ui/Amount.tsx";
 import { Link } from "../ui/Link.tsx";
-import { VisuallyHidden, VisuallyHidden } from "../ui/VisuallyHidden.tsx";
+import { VisuallyHidden } from "../ui/VisuallyHidden.tsx";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./Header.module.css";
 

@@ -10,7 +10,7 @@ import { Button, buttonClass } from "../ui/Button.tsx";
 import { Menu, type MenuGroup } from "../ui/Menu.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import { useToast } from "../ui/Toast.tsx";
-import { VisuallyHidden, VisuallyHidden } from "../ui/VisuallyHidden.tsx";
+import { VisuallyHidden } from "../ui/VisuallyHidden.tsx";
 import css from "./AccountMenu.module.css";
 import { runningDemoWallet } from "./demo/provider.ts";
 import { useWallet } from "./WalletProvider.tsx";
