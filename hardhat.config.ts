@@ -21,7 +21,9 @@ export default defineConfig({
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
     compilers: [compiler({ viaIR: true, optimizer: { enabled: true, runs: 1_000_000 } })],
     // Code that only tests run is worth no minute of optimising.
-    overrides: Object.fromEntries(globSync("test/invariants/*.t.sol", { cwd: import.meta.dirname }).map((file) => [file, compiler(QUICK)])),
+    overrides: Object.fromEntries(
+      globSync("test/invariants/*.t.sol", { cwd: import.meta.dirname }).map((file) => [file, compiler(QUICK)]),
+    ),
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1" },

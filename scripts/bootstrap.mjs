@@ -60,11 +60,13 @@ function installDependencies(node, environment) {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   say("Installing dependencies (once; a minute or two).");
   rmSync(stamp, { force: true });
-  const status = run([...npmCommand(node), "ci", "--no-fund", "--no-audit"], {
+  // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, which a registry may not
+  // have. This installs the locked versions all the same, and leaves the lock file as it is.
+  const status = run([...npmCommand(node), "install", "--no-save", "--no-fund", "--no-audit"], {
     env: environment,
     stdio: ["ignore", 2, 2],
   });
-  if (status !== 0) fail("npm ci failed: see the lines above. Nothing was started.");
+  if (status !== 0) fail("npm install failed: see the lines above. Nothing was started.");
   writeFileSync(stamp, wanted);
 }
 

@@ -32,9 +32,11 @@ const text = [
   ),
 ].join("\n");
 
-/** What the fragments leave out: `internalType` is for people, and errors are in the ABIs. */
+/** What the fragments leave out: `internalType` is for people, no event is anonymous, errors are in the ABIs. */
 function slim(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (key, item) => (key === "internalType" ? undefined : item)));
+  return JSON.parse(
+    JSON.stringify(value, (key, item) => (key === "internalType" || key === "anonymous" ? undefined : item)),
+  );
 }
 
 type Item = { type: string; name?: string; inputs?: unknown[] };

@@ -23,7 +23,7 @@ const contractTests = globSync("test/{token,credits,payouts,characters,metering,
 const steps: Step[] = [
   { name: "build", run: () => succeed(() => build((text) => console.log(text))) },
   { name: "generated", run: () => command([process.execPath, "scripts/generate.ts", "--check"]) },
-  { name: "lint", run: () => command([bin("biome"), "ci", "--error-on-warnings", "."]) },
+  { name: "lint", run: () => command([bin("biome"), "ci", "--colors=off", "--error-on-warnings", "."]) },
   { name: "format:solidity", run: () => command([bin("prettier"), "--check", "contracts/**/*.sol", "test/**/*.sol"]) },
   { name: "lint:solidity", run: () => command([bin("solhint"), "--max-warnings", "0", "contracts/**/*.sol"]) },
   ...["", "sdk", "relayer", "indexer", "web"].map((folder) => ({

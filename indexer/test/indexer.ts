@@ -47,14 +47,14 @@ export async function startIndexer(
   const begin = Date.now();
   while (!(await indexHead(url).catch(() => null))) {
     if (child.exitCode !== null) throw new Error(`The indexer ended with ${child.exitCode}:\n${output()}`);
-    if (Date.now() - begin > 90_000) {
+    if (Date.now() - begin > 240_000) {
       await stop();
       throw new Error(`The indexer did not start:\n${output()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const caughtUp = () =>
-    untilIndexed(url, chain.rpcUrl).catch((error) => {
+    untilIndexed(url, chain.rpcUrl, { seconds: 240 }).catch((error) => {
       throw new Error(`${error.message}\n${output()}`);
     });
   return { url, caughtUp, stop, output };

@@ -60,7 +60,7 @@ type World = Awaited<ReturnType<typeof start>>;
 async function start() {
   const connection = await hre.network.create();
   const { ethers } = connection;
-  const parameters = readParameters(new URL("../../parameters/local.json", import.meta.url).pathname);
+  const parameters = readParameters(new URL("../deploy/parameters/local.json", import.meta.url).pathname);
   const { contracts } = await deploy(connection, parameters);
   const [admin, payer, operator, creator] = await ethers.getSigners();
   if (!admin || !payer || !operator || !creator) throw new Error("The chain has too few accounts.");

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+// Both add to a connection's type what the configuration's plugins add to the connection.
+import type {} from "@nomicfoundation/hardhat-ethers";
+import type {} from "@nomicfoundation/hardhat-ignition-ethers";
 import { getCreateAddress } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import stelaiModule, { ORDER } from "../../ignition/modules/Stelai.ts";

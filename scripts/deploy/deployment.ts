@@ -1,30 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { DeploymentFile } from "@stelai/sdk";
 
-type Hex = `0x${string}`;
-
-/** What is deployed, and where. */
-export const CONTRACTS = [
-  "AccessManager",
-  "Stelai",
-  "CreditStore",
-  "Payouts",
-  "Characters",
-  "InferenceMeter",
-  "Reserve",
-] as const;
-
-/** The addresses of a chain; the form of `sdk/deployments/<chainId>.json`. */
-export type Deployment = {
-  chainId: number;
-  /** Tells one local chain from the next: both have the same id. */
-  genesisHash: Hex;
-  /** The first block with anything of ours. */
-  startBlock: number;
-  contracts: Record<(typeof CONTRACTS)[number], Hex>;
-  /** How many blocks after its own a transaction counts as final. */
-  finalityBlocks: number;
-};
+/** The form of `sdk/deployments/<chainId>.json`; `startBlock` is written as a number. */
+export type Deployment = DeploymentFile & { startBlock: number };
 
 /** Writes the deployment as JSON; makes the folder. */
 export function writeDeployment(deployment: Deployment, path: string): void {

@@ -8,10 +8,7 @@ import { readParameters } from "./parameters.ts";
 export async function deployLocal(rpcUrl: string): Promise<Deployment> {
   const connection = await hre.network.create({ network: "rpc", override: { url: rpcUrl } });
   try {
-    return await deploy(
-      connection,
-      readParameters(fileURLToPath(new URL("../../parameters/local.json", import.meta.url))),
-    );
+    return await deploy(connection, readParameters(fileURLToPath(new URL("./parameters/local.json", import.meta.url))));
   } finally {
     await connection.close();
   }

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Deployment } from "@stelai/sdk";
+import { type DeploymentFile, parseDeployment } from "@stelai/sdk";
 import { deployLocal } from "../deploy/local.ts";
 import { seed } from "../seed/index.ts";
 import { DEMO_ACCOUNTS, OPERATOR } from "./accounts.ts";
@@ -16,7 +17,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Where a running stack is reached. */
 export type Stack = {
   urls: { web: string; relayer: string; indexer: string; chain: string };
-  deployment: Deployment;
+  deployment: DeploymentFile;
   /** Where logs and data are, until the stack stops. */
   folder: string;
   services: Record<"chain" | "relayer" | "indexer" | "web", Running>;
@@ -45,12 +46,22 @@ export async function build(say: (text: string) => void): Promise<void> {
   });
   const web = {
     name: "web",
-    inputs: ["web/src", "web/public", "web/index.html", "web/vite.config.ts", "web/package.json", "sdk/src"],
+    inputs: [
+      "web/src",
+      "web/build",
+      "web/public",
+      "web/index.html",
+      "web/vite.config.ts",
+      "web/package.json",
+      "sdk/src",
+    ],
     output: "web/dist/index.html",
   };
   await once(root, web, async () => {
     say("Building the dApp (once).");
-    await run([join(root, "web/node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"], join(root, "web"));
+    // The dApp's own Vite, wherever npm put it: the index brings an older one.
+    const vite = createRequire(join(root, "web/package.json")).resolve("vite/package.json");
+    await run([join(dirname(vite), "bin/vite.js"), "build", "--logLevel", "warn"], join(root, "web"));
   });
 }
 
@@ -103,6 +114,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       MASTER_KEY: createHash("sha256").update(randomBytes(32)).digest("hex"),
       WEB_ORIGIN: webOrigins,
       PUBLIC_URL: urls.relayer,
+      // What a person should see of an operator's conditions: a small fee for compute, one for sponsoring.
+      FEE_PER_UNIT_CHAT: "20000",
+      SPONSOR_TAB_FEE: "200000000000000000",
+      // Soon enough to watch: what was used shows as an earning while one still looks.
+      SETTLE_AGE_SECONDS: "15",
+      SETTLE_INTERVAL_MS: "2000",
+      COLLECT_VALUE: "1",
       ...options.relayer,
     };
     const startRelayer = async () => {
@@ -123,7 +141,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await untilReady(indexer, () => answers(`${urls.indexer}/status`), 90);
 
     say("Publishing the demo characters.");
-    await seed({ rpcUrl: urls.chain, relayerUrl: urls.relayer, deployment, webOrigin: urls.web });
+    await seed({
+      rpcUrl: urls.chain,
+      relayerUrl: urls.relayer,
+      deployment: parseDeployment(deployment),
+      webOrigin: urls.web,
+    });
 
     const configFile = join(folder, "config.json");
     writeFileSync(configFile, JSON.stringify(webConfig(urls, deployment), null, 2));
@@ -161,7 +184,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-function webConfig(urls: Stack["urls"], deployment: Deployment) {
+function webConfig(urls: Stack["urls"], deployment: DeploymentFile) {
   return {
     chain: {
       id: deployment.chainId,

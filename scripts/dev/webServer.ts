@@ -10,7 +10,6 @@ import { secureHeaders } from "hono/secure-headers";
 const [port, configFile] = process.argv.slice(2);
 if (!port || !configFile) throw new Error("usage: node scripts/dev/webServer.ts <port> <config.json>");
 const dist = fileURLToPath(new URL("../../web/dist", import.meta.url));
-const index = readFileSync(`${dist}/index.html`, "utf8");
 
 const app = new Hono();
 app.use(compress());
@@ -25,7 +24,8 @@ app.use("/assets/*", async (context, next) => {
 });
 app.use(serveStatic({ root: dist }));
 app.get("/assets/*", (context) => context.notFound());
-app.get("*", (context) => context.html(index));
+// Read anew each time, as its chunks are: a build beside a running server must not leave it with names of old ones.
+app.get("*", (context) => context.html(readFileSync(`${dist}/index.html`, "utf8")));
 
 const server = serve({ fetch: app.fetch, port: Number(port), hostname: "127.0.0.1" }, ({ port: actual }) =>
   console.log(`The dApp is served on http://127.0.0.1:${actual}`),

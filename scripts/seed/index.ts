@@ -13,7 +13,7 @@ import {
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { CREATORS, DEMO_ACCOUNTS, DEPLOYER, type LocalAccount } from "../dev/accounts.ts";
-import { avatar } from "./content/avatar.ts";
+import { avatarSvg } from "./content/avatar.ts";
 import { characters, creators } from "./content/index.ts";
 import type { SeedCharacter, SeedCreator } from "./content/types.ts";
 
@@ -113,7 +113,7 @@ async function publish(
 async function carve(name: string): Promise<Blob> {
   const size = 512;
   const canvas = createCanvas(size, size);
-  const drawing = await loadImage(Buffer.from(avatar(name)));
+  const drawing = await loadImage(Buffer.from(avatarSvg(name)));
   canvas.getContext("2d").drawImage(drawing, 0, 0, size, size);
   return new Blob([new Uint8Array(await canvas.encode("png"))], { type: "image/png" });
 }

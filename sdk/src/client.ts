@@ -19,8 +19,8 @@ export type StelaiClient = {
   readonly indexerUrl: string | undefined;
   readonly fetch: typeof fetch;
   readonly storage: TabStorage;
-  /** The sign-in of this client at its relayer, set by `relayer.signIn`. */
-  readonly signIn: { token?: string; address?: string; expiresAt?: number };
+  /** The sign-in of this client at its relayer, set by `relayer.signIn`, cleared by `relayer.signOut`. */
+  readonly signIn: { token?: string | undefined; address?: string | undefined; expiresAt?: number | undefined };
 };
 
 export type StelaiConfig = {

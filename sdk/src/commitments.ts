@@ -1,4 +1,5 @@
-import { type Address, encodeAbiParameters, type Hex, keccak256, parseAbiParameters, stringToHex } from "viem";
+import { type Address, encodeAbiParameters, type Hex, keccak256, stringToHex } from "viem";
+import { parameters } from "./internal/parameters.ts";
 
 /** A purchase as its buyer agrees to it (`ICreditStore.Order`); `maxPrice` in reserve units. */
 export type Order = {
@@ -20,7 +21,7 @@ const typeHash = (type: string) => keccak256(stringToHex(type));
 /** `ICreditStore.buyNonce`: the EIP-3009 nonce that commits to a purchase (DESIGN section 4). */
 export function buyNonce(order: Order, sponsorship: Sponsorship): Hex {
   return keccak256(
-    encodeAbiParameters(parseAbiParameters("bytes32,uint256,uint256,address,address,uint256,uint256,address,bytes32"), [
+    encodeAbiParameters(parameters("bytes32,uint256,uint256,address,address,uint256,uint256,address,bytes32"), [
       typeHash(
         "Buy(uint256 packageId,uint256 quantity,address recipient,address referrer,uint256 maxPrice,uint256 fee,address feeRecipient,bytes32 salt)",
       ),
@@ -39,7 +40,7 @@ export function buyNonce(order: Order, sponsorship: Sponsorship): Hex {
 /** `IInferenceMeter.openNonce`: the EIP-3009 nonce that commits to opening a tab. */
 export function openNonce(opening: Opening, sponsorship: Sponsorship): Hex {
   return keccak256(
-    encodeAbiParameters(parseAbiParameters("bytes32,address,address,uint40,uint64,uint256,address,bytes32"), [
+    encodeAbiParameters(parameters("bytes32,address,address,uint40,uint64,uint256,address,bytes32"), [
       typeHash(
         "Open(address operator,address sessionKey,uint40 cap,uint64 expiry,uint256 fee,address feeRecipient,bytes32 salt)",
       ),
@@ -57,7 +58,7 @@ export function openNonce(opening: Opening, sponsorship: Sponsorship): Hex {
 /** `IInferenceMeter.topUpNonce`: the EIP-3009 nonce that commits to a top-up of `amount` microcredits. */
 export function topUpNonce(topUp: { operator: Address; tabId: bigint; amount: bigint }, sponsorship: Sponsorship): Hex {
   return keccak256(
-    encodeAbiParameters(parseAbiParameters("bytes32,address,uint64,uint40,uint256,address,bytes32"), [
+    encodeAbiParameters(parameters("bytes32,address,uint64,uint40,uint256,address,bytes32"), [
       typeHash("TopUp(address operator,uint64 tabId,uint40 amount,uint256 fee,address feeRecipient,bytes32 salt)"),
       topUp.operator,
       topUp.tabId,

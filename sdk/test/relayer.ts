@@ -25,8 +25,6 @@ import {
   SESSION_HEADER,
   type Seal,
   type SignedReceipt,
-  type SignedVoucher,
-  type StatementEntry,
   signMeter,
   type TabState,
   type Terms,
@@ -35,51 +33,9 @@ import {
 import { fromBase64Url } from "../src/internal/base64url.ts";
 import { parseWire } from "../src/internal/json.ts";
 import { paymentSchema, sessionSchema, signedVoucherSchema, toWire } from "../src/wire.ts";
+import { answer, type Book, type Mischief, Refusal, textOf } from "./answers.ts";
 import { sponsorRoutes } from "./sponsor.ts";
 import { clientsOf, people, stelaiOf } from "./world.ts";
-
-class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly stelai: object;
-  constructor(status: number, code: string, stelai: object = {}) {
-    super(`${code}. No money moved.`);
-    this.status = status;
-    this.code = code;
-    this.stelai = stelai;
-  }
-}
-
-type Book = {
-  state: TabState;
-  signed: bigint;
-  /** The newest voucher of the base. */
-  voucher: SignedVoucher | undefined;
-  unsealed: Receipt[];
-  entries: StatementEntry[];
-  seals: Seal[];
-  answers: Map<Hex, { body: Hex; text: string; receipt: SignedReceipt }>;
-};
-
-/** What a test can make the relayer do. */
-export type Mischief = {
-  /** Changes a receipt before it is signed. */
-  tamper: ((receipt: Receipt) => Receipt) | undefined;
-  /** Changes a seal before it is shown. */
-  forge: ((seal: Seal) => Seal) | undefined;
-  /** Unsigned exposure allowed, in microcredits. */
-  exposureLimit: bigint;
-  /** Drops the connection after serving and charging, before the answer. */
-  loseAnswer: boolean;
-  /** Drops the connection on every voucher. */
-  loseVouchers: boolean;
-  /** Breaks streams off after the first word. */
-  cut: boolean;
-  /** Fails before anything is served. */
-  fail: boolean;
-  feePerUnit: bigint;
-  sponsors: boolean;
-};
 
 export async function startTestRelayer() {
   const { operator } = await people();
@@ -439,28 +395,3 @@ export async function startTestRelayer() {
 }
 
 export type TestRelayer = Awaited<ReturnType<typeof startTestRelayer>>;
-
-/** Answers as OpenAI does, whole or as a stream of words. */
-function answer(response: ServerResponse, stream: boolean, text: string, metered?: object, cut = false): void {
-  if (!stream) {
-    const choices = [{ index: 0, message: { role: "assistant", content: text }, finish_reason: "stop" }];
-    response.writeHead(200, { "content-type": "application/json" });
-    response.end(toWire({ object: "chat.completion", choices, ...(metered && { stelai: metered }) }));
-    return;
-  }
-  response.writeHead(200, { "content-type": "text/event-stream" });
-  const send = (value: unknown) => response.write(`data: ${toWire(value)}\n\n`);
-  for (const word of text.split(/(?<= )/))
-    send({ choices: [{ index: 0, delta: { content: word }, finish_reason: null }] });
-  if (cut)
-    send({ error: { message: "The upstream broke off.", type: "stelai_error", param: null, code: "upstream_cut" } });
-  else send({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
-  if (metered) send({ choices: [], stelai: metered });
-  response.end("data: [DONE]\n\n");
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks).toString("utf8");
-}

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { getAddress } from "ethers";
 import { network } from "hardhat";
 import { AddressMismatchError, deploy } from "../../scripts/deploy/deploy.ts";
-import { CONTRACTS, type Deployment } from "../../scripts/deploy/deployment.ts";
+import type { Deployment } from "../../scripts/deploy/deployment.ts";
 import {
   type DeployParameters,
   InvalidParametersError,
@@ -15,7 +15,17 @@ import {
 } from "../../scripts/deploy/parameters.ts";
 import { connection, deployed, ethers, networkHelpers, PACKAGES, parametersOf } from "../fixtures.ts";
 
-const LOCAL = fileURLToPath(new URL("../../parameters/local.json", import.meta.url));
+/** Every contract that a deployment names. */
+const CONTRACTS = [
+  "AccessManager",
+  "Stelai",
+  "CreditStore",
+  "Payouts",
+  "Characters",
+  "InferenceMeter",
+  "Reserve",
+] as const;
+const LOCAL = fileURLToPath(new URL("../../scripts/deploy/parameters/local.json", import.meta.url));
 const load = () => networkHelpers.loadFixture(deployed);
 
 /** The error that `promise` ends in. */

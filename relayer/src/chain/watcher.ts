@@ -59,8 +59,9 @@ export class Watcher {
     return least ?? 0n;
   }
 
-  /** Reads what is new now. */
-  look(): Promise<void> {
+  /** Reads what is new now; a look that has begun already may have missed it, so another one follows. */
+  async look(): Promise<void> {
+    await this.#looking?.catch(() => {});
     this.#looking ??= this.#look().finally(() => {
       this.#looking = undefined;
     });

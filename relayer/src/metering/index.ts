@@ -81,7 +81,7 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
   const digests = meterDigests(chain.id, chain.contracts.InferenceMeter);
   const book = createTabBook(store, chain, operator.address, config);
   const ledger = new Ledger(store, operator, digests, instance, now);
-  const vouchers = createVoucherBook(store, book, operator, digests, now);
+  const vouchers = createVoucherBook(store, book, operator, digests, now, (row) => ledger.remember(row));
   const answers = new Answers(store, config);
   const orphans: Release[] = [];
 
@@ -210,7 +210,7 @@ function watchTabs(book: TabBook, chain: Chain, operator: Address): Watched {
       const touched = new Set([...added, ...removed].flatMap(tabsIn));
       const opened = added.filter((log) => log.topics[0] === OPENED).flatMap(tabsIn);
       const known = await book.known([...touched]);
-      for (const tabId of new Set([...known, ...opened])) await book.sync(tabId);
+      for (const tabId of new Set([...known, ...opened])) await book.sync(tabId, removed.length > 0);
     },
   };
 }

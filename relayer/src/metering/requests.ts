@@ -1,4 +1,5 @@
 import type { Hex } from "viem";
+import type { RequestStatus } from "../store/schema/metering.ts";
 import type { TabRow } from "./tabs.ts";
 
 /** What a client asks to be served and how much is to be held for it. */
@@ -38,6 +39,9 @@ export type Charge = {
 
 /** What was admitted and failed without a charge. */
 export type Release = { reservation: Reservation; error: { code: string; message: string } };
+
+/** What is known of a request that came before. */
+export type Known = { status: RequestStatus | "concluding"; bodyHash: Hex; characterId: bigint; instance: string };
 
 /** Tabs by id. */
 export type TabRows = Map<bigint, TabRow>;

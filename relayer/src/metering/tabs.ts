@@ -13,8 +13,11 @@ export type TabRow = typeof tabs.$inferSelect;
 export type TabBook = {
   /** The row, read from the chain first when it is not known; undefined when there is no such tab. */
   find(tabId: bigint): Promise<TabRow | undefined>;
-  /** Reads the tab from the chain again. */
-  sync(tabId: bigint): Promise<TabRow | undefined>;
+  /**
+   * Reads the tab from the chain again. What another process read later stays, unless a reorganisation took blocks
+   * back: then an older block is the truth.
+   */
+  sync(tabId: bigint, isReorganised?: boolean): Promise<TabRow | undefined>;
   /** Every tab whose row exists, of those given. */
   known(tabIds: readonly bigint[]): Promise<bigint[]>;
 };
@@ -31,7 +34,7 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
     return row;
   };
 
-  const sync = async (tabId: bigint): Promise<TabRow | undefined> => {
+  const sync = async (tabId: bigint, isReorganised = false): Promise<TabRow | undefined> => {
     // The block is read first: what is stored is at least as new as it says.
     const block = (await chain.refresh()).number;
     const tab = await chain.client
@@ -83,7 +86,7 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
         .onConflictDoUpdate({
           target: [tabs.operator, tabs.tabId],
           set: chainSide,
-          setWhere: sql`${tabs.chainBlock} <= ${block}`,
+          ...(isReorganised ? {} : { setWhere: sql`${tabs.chainBlock} <= ${block}` }),
         });
       await raiseExposure(tx, operator, tab.payer, limits);
     });

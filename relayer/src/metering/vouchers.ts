@@ -34,6 +34,7 @@ export function createVoucherBook(
   operator: OperatorAccount,
   digests: MeterDigests,
   now: () => bigint,
+  remember: (row: TabRow) => void,
 ): VoucherBook {
   return {
     accept: async (signed) => {
@@ -41,7 +42,7 @@ export function createVoucherBook(
       if (!sameAddress(voucher.operator, operator.address)) refuse("wrong_operator");
       if ((await book.find(voucher.tabId)) === undefined) throw new TabNotFoundError(voucher.tabId);
       const signer = await recoverSigner(digests.of("Voucher", voucher), signed.signature);
-      await store.transaction(async (tx) => {
+      const changed = await store.transaction(async (tx) => {
         const tab = await lockTab(tx, operator.address, voucher.tabId);
         if (tab === undefined) throw new TabNotFoundError(voucher.tabId);
         checkSigner(tab, signer, now());
@@ -54,11 +55,14 @@ export function createVoucherBook(
         if (voucher.lines !== hashLines(state.lines) || hashLines(signed.lines) !== voucher.lines)
           refuse("lines_differ");
         await keep(tx, operator.address, signed, state, signer as Address, now());
-        await tx
+        const [row] = await tx
           .update(tabs)
           .set({ signed: voucher.cumulative })
-          .where(and(eq(tabs.operator, tab.operator), eq(tabs.tabId, tab.tabId)));
+          .where(and(eq(tabs.operator, tab.operator), eq(tabs.tabId, tab.tabId)))
+          .returning();
+        return row;
       });
+      if (changed !== undefined) remember(changed);
     },
 
     seal: (tabId) =>

@@ -28,7 +28,8 @@ type Setting = Pick<
 >;
 
 const ALWAYS = "for as long as this operator works";
-const NOT_KEPT = "not kept";
+/** `kept` of what is gone when it has been served. */
+export const NOT_KEPT = "not kept";
 
 /** The facts, true for this configuration. Whoever changes what is stored changes them here. */
 export function privacyFacts(config: Setting, operator: string, engine: string): PrivacyFacts {
@@ -47,8 +48,9 @@ function* passing(config: Setting, engine: string): Generator<PrivacyFact> {
   yield {
     what: "Your messages and the answers",
     detail:
-      "They pass through this operator's computer in clear: it could read them while they are served. They are not " +
-      "written to the log or the database; of a request, the hash of its bytes is kept.",
+      "They pass through this operator's computer in clear: it could read them while they are served. Your messages are " +
+      "written neither to the log nor to the database; of a request, the hash of its bytes is kept. Of answers, only those " +
+      "you paid for are, as said below.",
     kept: NOT_KEPT,
   };
   yield config.PROVIDER === "openai"

@@ -13,6 +13,8 @@ type Entry = { doc: Doc; phrases: string[][]; title: Set<string>; text: Set<stri
 const WEIGHT = { keyword: 3, title: 2, text: 0.6 } as const;
 /** A document found by its running text alone must share at least this many meaningful words with the message. */
 const MIN_TEXT_MATCHES = 2;
+/** A word of running text that more documents than this share says nothing about any of them. */
+const MAX_SHARED = 3;
 
 /** Inverted ranking over everything a persona knows; built once per persona. */
 export class PersonaIndex {
@@ -62,8 +64,9 @@ export class PersonaIndex {
         clear = true;
         score += WEIGHT.title * (this.#rarity.get(term) ?? 0);
       } else if (entry.text.has(term)) {
-        textMatches += 1;
-        score += WEIGHT.text * (this.#rarity.get(term) ?? 0);
+        const rarity = this.#rarity.get(term) ?? 0;
+        if (rarity >= Math.log(1 + this.#entries.length / MAX_SHARED)) textMatches += 1;
+        score += WEIGHT.text * rarity;
       }
     }
     return clear || textMatches >= MIN_TEXT_MATCHES ? score : 0;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import { html, raw } from "hono/html";
 import { type AppEnv, json } from "../http.ts";
-import { type PrivacyFacts, privacyFacts } from "../people/privacy.ts";
+import { NOT_KEPT, type PrivacyFacts, privacyFacts } from "../people/privacy.ts";
 import type { Services } from "../services.ts";
 
 const STYLE = `
@@ -65,7 +65,7 @@ ${facts.map(
   ({ what, detail, kept }) => html`<div>
 <dt>${what}</dt>
 <dd>${detail}</dd>
-<dd class="kept">Kept: ${kept}</dd>
+<dd class="kept">${kept === NOT_KEPT ? "Not kept" : `Kept: ${kept}`}</dd>
 </div>
 `,
 )}</dl>

@@ -15,6 +15,8 @@ export type Store = {
   readonly db: Database;
   /** Runs `work` in one SQL transaction; a throw rolls it back. */
   transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>;
+  /** Books one batch of the ledger by the function `relayer.book`, in a transaction of its own. */
+  book(batch: string): Promise<void>;
   /**
    * Runs `work` while no other holder of the same name runs anywhere that shares this database.
    * @returns what `work` returns, or undefined at once when another one holds it.

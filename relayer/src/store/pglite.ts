@@ -42,6 +42,10 @@ async function open(folder: string, release: () => void): Promise<Store> {
   return {
     kind: "pglite",
     db,
+    // The simple protocol takes half the time of a bound parameter here; a quoted literal is as safe.
+    book: async (batch) => {
+      await client.exec(`select relayer.book('${batch.replaceAll("'", "''")}'::jsonb)`);
+    },
     transaction: (work) => db.transaction((tx) => work(tx)),
     // One process has the database: a lock in memory is enough.
     exclusively: async (name, work) => {

@@ -15,6 +15,9 @@ export async function openPostgres(url: string): Promise<Store> {
   return {
     kind: "postgres",
     db,
+    book: async (batch) => {
+      await pool.query({ name: "book", text: "select relayer.book($1::jsonb)", values: [batch] });
+    },
     transaction: (work) => db.transaction((tx) => work(tx)),
     exclusively: (name, work) => tryWithLock(pool, name, work),
     reset: () =>

@@ -5,7 +5,7 @@ import { StelaiError } from "./base.ts";
 export class WalletRequiredError extends StelaiError {
   override readonly name = "WalletRequiredError";
   constructor() {
-    super("This needs a wallet, and none is connected.", "Connect one and try again.");
+    super("This needs a connected wallet.", "Connect one and try again.");
   }
 }
 
@@ -13,10 +13,7 @@ export class WalletRequiredError extends StelaiError {
 export class RelayerUrlMissingError extends StelaiError {
   override readonly name = "RelayerUrlMissingError";
   constructor() {
-    super(
-      "This needs an operator's relayer, and the client has no address of one.",
-      "Pass relayerUrl to createStelai.",
-    );
+    super("This needs an operator's relayer.", "Pass relayerUrl to createStelai.");
   }
 }
 
@@ -40,7 +37,7 @@ export class IndexerError extends StelaiError {
 export class NotSponsoredError extends StelaiError {
   override readonly name = "NotSponsoredError";
   constructor(why: string) {
-    super(`This operator does not send it for you: ${why}.`, "Send the transaction from your own wallet instead.");
+    super(`The operator does not sponsor this: ${why}.`, "Send it from your own wallet.");
   }
 }
 
@@ -49,8 +46,8 @@ export class WrongDeploymentError extends StelaiError {
   override readonly name = "WrongDeploymentError";
   constructor(field: string, expected: unknown, found: unknown) {
     super(
-      `The operator's relayer works with another ${field} (${String(found)}) than this client (${String(expected)}).`,
-      "Check relayerUrl and deployment: nothing was signed.",
+      `The relayer has another ${field} (${String(found)}) than this client (${String(expected)}).`,
+      "Check relayerUrl and deployment.",
     );
   }
 }
@@ -60,10 +57,7 @@ export class TransactionRevertedError extends StelaiError {
   override readonly name = "TransactionRevertedError";
   readonly hash: Hash;
   constructor(hash: Hash) {
-    super(
-      `Transaction ${hash} was mined and failed; only its gas is gone.`,
-      "What it relied on had changed by then: look again at price, balance and state, and repeat it.",
-    );
+    super(`Transaction ${hash} failed; only gas is gone.`, "Look at price and balance again, then repeat it.");
     this.hash = hash;
   }
 }
@@ -72,10 +66,8 @@ export class TransactionRevertedError extends StelaiError {
 export class EventMissingError extends StelaiError {
   override readonly name = "EventMissingError";
   constructor(event: string, hash: Hash) {
-    super(
-      `Transaction ${hash} succeeded without the event ${event}.`,
-      "The deployment's addresses are probably another version's: compare them with the operator's.",
-      { moneyMoved: "unknown" },
-    );
+    super(`Transaction ${hash} succeeded without the event ${event}.`, "Check the deployment's addresses.", {
+      moneyMoved: "unknown",
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import {
   type Abi,
@@ -117,6 +118,14 @@ describe("What is thrown", () => {
 });
 
 describe("A relayer's error", () => {
+  it("is known for every code that the protocol names", () => {
+    const protocol = readFileSync(new URL("../../../docs/PROTOCOL.md", import.meta.url), "utf8");
+    const table = protocol.match(/^\| [45]\d\d \| [^|]*/gm) ?? [];
+    const codes = table.flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map(([, code]) => code));
+    expect(codes).to.have.length.greaterThan(25);
+    expect([...errors.RELAYER_ERROR_CODES].sort()).to.deep.equal(codes.sort());
+  });
+
   it("has a class for every code of the protocol, and keeps what it carries", () => {
     for (const code of errors.RELAYER_ERROR_CODES) {
       const error = errors.relayerErrorOf({ code, message: "Words.", stelai: { available: 5n } }, 402);

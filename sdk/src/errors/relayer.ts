@@ -12,7 +12,7 @@ export type RelayerErrorBody = {
 
 /** An operator's relayer refused or failed (docs/PROTOCOL.md, "Errors"). */
 export class RelayerError extends StelaiError {
-  override readonly name: string = "RelayerError";
+  override readonly name: string;
   readonly code: string;
   /** HTTP status, 0 when the error came inside a stream. */
   readonly status: number;
@@ -24,6 +24,8 @@ export class RelayerError extends StelaiError {
     super(body.message, remedy, { moneyMoved });
     // The relayer's own sentence already says whether money moved and what to do.
     this.message = body.message;
+    // `tab_closed` is a TabClosedError: said once, so that 30 classes stay small.
+    this.name = `${body.code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Error`;
     this.code = body.code;
     this.status = status;
     this.param = body.param ?? null;
@@ -41,11 +43,10 @@ export class RelayerError extends StelaiError {
 export class RelayerUnreachableError extends StelaiError {
   override readonly name = "RelayerUnreachableError";
   constructor(url: string, cause: unknown) {
-    super(
-      `The operator's relayer at ${url} cannot be reached.`,
-      "Try again with the same id: what was served is answered again and charged once.",
-      { moneyMoved: "unknown", cause },
-    );
+    super(`The relayer at ${url} cannot be reached.`, "Repeat it with the same id: it is charged once.", {
+      moneyMoved: "unknown",
+      cause,
+    });
   }
 }
 
@@ -53,127 +54,70 @@ export class RelayerUnreachableError extends StelaiError {
 export class RelayerProtocolError extends StelaiError {
   override readonly name = "RelayerProtocolError";
   constructor(what: string) {
-    super(`The relayer's answer is not what the protocol says: ${what}.`, "Check relayerUrl; try another operator.", {
+    super(`The relayer broke its protocol: ${what}.`, "Check relayerUrl.", {
       moneyMoved: "unknown",
     });
   }
 }
 
 /** 400: a field is wrong (`param`), or the body cannot be read. */
-export class InvalidRequestError extends RelayerError {
-  override readonly name = "InvalidRequestError";
-}
+export class InvalidRequestError extends RelayerError {}
 /** 401: the request's signature, its deadline or its signer is wrong. */
-export class InvalidPaymentError extends RelayerError {
-  override readonly name = "InvalidPaymentError";
-}
+export class InvalidPaymentError extends RelayerError {}
 /** 401: the session's signature, its deadline or its signer is wrong. */
-export class InvalidSessionError extends RelayerError {
-  override readonly name = "InvalidSessionError";
-}
+export class InvalidSessionError extends RelayerError {}
 /** 401: needs a sign-in. */
-export class NotSignedInError extends RelayerError {
-  override readonly name = "NotSignedInError";
-}
+export class NotSignedInError extends RelayerError {}
 /** 402: the character has a price. */
-export class PaymentRequiredError extends RelayerError {
-  override readonly name = "PaymentRequiredError";
-}
-/** 402: the tab cannot hold the quoted maximum; `available` and `needed` in microcredits. */
-export class TabExhaustedError extends RelayerError {
-  override readonly name = "TabExhaustedError";
-  get available(): bigint | undefined {
-    return this.amount("available");
-  }
-  get needed(): bigint | undefined {
-    return this.amount("needed");
-  }
-}
+export class PaymentRequiredError extends RelayerError {}
+/** 402: the tab cannot hold the quoted maximum; `amount("available")` and `amount("needed")` in microcredits. */
+export class TabExhaustedError extends RelayerError {}
 /** 402: too much is served and unsigned. */
-export class VoucherRequiredError extends RelayerError {
-  override readonly name = "VoucherRequiredError";
-}
+export class VoucherRequiredError extends RelayerError {}
 /** 403: the operator refuses this character or account. */
-export class BlockedError extends RelayerError {
-  override readonly name = "BlockedError";
-}
+export class BlockedError extends RelayerError {}
 /** 403: not yours. */
-export class NotOwnerError extends RelayerError {
-  override readonly name = "NotOwnerError";
-}
+export class NotOwnerError extends RelayerError {}
 /** 404: no such character here, or this operator may not serve it. */
-export class ModelNotFoundError extends RelayerError {
-  override readonly name = "ModelNotFoundError";
-}
+export class ModelNotFoundError extends RelayerError {}
 /** 404: no such tab with this operator. */
-export class TabNotFoundError extends RelayerError {
-  override readonly name = "TabNotFoundError";
-}
+export class TabNotFoundError extends RelayerError {}
 /** 404: no such thing. */
-export class NotFoundError extends RelayerError {
-  override readonly name = "NotFoundError";
-}
+export class NotFoundError extends RelayerError {}
 /** 409: the quote is above `maxCost`. */
-export class MaxCostTooLowError extends RelayerError {
-  override readonly name = "MaxCostTooLowError";
-}
+export class MaxCostTooLowError extends RelayerError {}
 /** 409: the voucher's base was sealed meanwhile. */
-export class VoucherStaleError extends RelayerError {
-  override readonly name = "VoucherStaleError";
-}
+export class VoucherStaleError extends RelayerError {}
 /** 409: this idempotency key is being served right now. */
-export class RequestInProgressError extends RelayerError {
-  override readonly name = "RequestInProgressError";
-}
+export class RequestInProgressError extends RelayerError {}
 /** 409: this idempotency key was used for another body. */
-export class RequestDiffersError extends RelayerError {
-  override readonly name = "RequestDiffersError";
-}
+export class RequestDiffersError extends RelayerError {}
 /** 410: the tab is closing or closed. */
-export class TabClosedError extends RelayerError {
-  override readonly name = "TabClosedError";
-}
+export class TabClosedError extends RelayerError {}
 /** 410: the tab's time is over. */
-export class TabExpiredError extends RelayerError {
-  override readonly name = "TabExpiredError";
-}
+export class TabExpiredError extends RelayerError {}
 /** 413: larger than `limit` bytes. */
-export class BodyTooLargeError extends RelayerError {
-  override readonly name = "BodyTooLargeError";
-}
+export class BodyTooLargeError extends RelayerError {}
 /** 422: the operator does not take this voucher; `reason` says why. */
-export class VoucherRefusedError extends RelayerError {
-  override readonly name = "VoucherRefusedError";
-}
+export class VoucherRefusedError extends RelayerError {}
+/** 422: the relayer does not send it: `details.reason` is the contract's error, or the condition that is not met. */
+export class SponsorRefusedError extends RelayerError {}
 /** 423: a moderator suspended the character. */
-export class CharacterSuspendedError extends RelayerError {
-  override readonly name = "CharacterSuspendedError";
-}
+export class CharacterSuspendedError extends RelayerError {}
 /** 429: too often; `retryAfter` in seconds when the relayer said it. */
 export class RateLimitedError extends RelayerError {
-  override readonly name = "RateLimitedError";
   retryAfter: number | undefined;
 }
 /** 502: the upstream refused; not charged. */
-export class UpstreamRefusedError extends RelayerError {
-  override readonly name = "UpstreamRefusedError";
-}
+export class UpstreamRefusedError extends RelayerError {}
 /** 502: the upstream failed; not charged. */
-export class UpstreamFailedError extends RelayerError {
-  override readonly name = "UpstreamFailedError";
-}
+export class UpstreamFailedError extends RelayerError {}
 /** 502: the upstream broke off; what was delivered is charged, its receipt follows. */
-export class UpstreamCutError extends RelayerError {
-  override readonly name = "UpstreamCutError";
-}
+export class UpstreamCutError extends RelayerError {}
 /** 503: the relayer's chain or storage is out of reach. */
-export class UnavailableError extends RelayerError {
-  override readonly name = "UnavailableError";
-}
+export class UnavailableError extends RelayerError {}
 /** 504: the upstream took too long; not charged. */
-export class UpstreamTimeoutError extends RelayerError {
-  override readonly name = "UpstreamTimeoutError";
-}
+export class UpstreamTimeoutError extends RelayerError {}
 
 /** What a person agreed to pay for a character with one operator. */
 export type AgreedTerms = {
@@ -188,16 +132,12 @@ export type AgreedTerms = {
  * then repeat the request with `terms: error.current`.
  */
 export class TermsChangedError extends RelayerError {
-  override readonly name = "TermsChangedError";
   /** What the request named; undefined when it was not kept. */
   agreed: AgreedTerms | undefined;
 
+  /** What is in force now. */
   get current(): AgreedTerms {
-    return {
-      termsVersion: this.amount("termsVersion") ?? 0n,
-      terms: this.details.terms as Terms,
-      feePerUnit: this.amount("feePerUnit") ?? 0n,
-    };
+    return this.details as AgreedTerms;
   }
 }
 
@@ -224,6 +164,7 @@ const BY_CODE: Record<string, typeof RelayerError> = {
   tab_expired: TabExpiredError,
   body_too_large: BodyTooLargeError,
   voucher_refused: VoucherRefusedError,
+  sponsor_refused: SponsorRefusedError,
   character_suspended: CharacterSuspendedError,
   rate_limited: RateLimitedError,
   upstream_refused: UpstreamRefusedError,

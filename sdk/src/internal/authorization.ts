@@ -1,4 +1,4 @@
-import { type Address, type Hex, parseAbi, type TypedDataDomain } from "viem";
+import type { Address, Hex, TypedDataDomain } from "viem";
 import { getBlock, readContract, signTypedData } from "viem/actions";
 import { requireWallet, type StelaiClient } from "../client.ts";
 import { stelaiEip712Domain, stelaiName, stelaiNonces } from "../generated/fragments.ts";
@@ -15,7 +15,8 @@ export async function chainTime(client: StelaiClient): Promise<bigint> {
   return (await getBlock(client.publicClient)).timestamp;
 }
 
-const versionAbi = parseAbi(["function version() view returns (string)"]);
+/** `version()` has the form of `name()`. */
+const versionAbi = [{ ...stelaiName, name: "version" }] as const;
 
 /** A token's EIP-712 domain: by ERC-5267, or for tokens before it (USDC) by `name()` and `version()`. */
 export async function tokenDomain(client: StelaiClient, token: Address): Promise<TypedDataDomain> {

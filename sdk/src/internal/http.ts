@@ -11,7 +11,7 @@ import { parseWire, toJson } from "./json.ts";
 
 export type RelayerRequest = {
   path: string;
-  method?: "GET" | "POST" | "PUT";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   /** Sent as JSON; a string or bytes as they are. */
   body?: unknown;
   headers?: Record<string, string>;

@@ -4,7 +4,7 @@ import { StelaiError } from "../errors/base.ts";
 import { decodeError } from "../errors/decode.ts";
 import type { AgreedTerms } from "../errors/relayer.ts";
 import type { TabSession } from "../tab/session.ts";
-import { useStelai } from "./provider.tsx";
+import { useStelai } from "./provider.ts";
 
 /** One message of a conversation on the screen. */
 export type ChatTurn = {

@@ -1,4 +1,4 @@
 export * from "./chat.ts";
 export * from "./mutations.ts";
-export * from "./provider.tsx";
+export * from "./provider.ts";
 export * from "./queries.ts";

@@ -5,7 +5,7 @@ import type { StelaiError } from "../errors/base.ts";
 import type { Sent } from "../internal/send.ts";
 import type { Stelai } from "../stelai.ts";
 import type { TabSession } from "../tab/session.ts";
-import { useStelai } from "./provider.tsx";
+import { useStelai } from "./provider.ts";
 import { useInvalidate } from "./queries.ts";
 
 /** Where a transaction is: asked of the wallet, sent, mined, or failed. */

@@ -11,7 +11,7 @@ import { payeeOf } from "../splits.ts";
 import type { Stelai } from "../stelai.ts";
 import type { SessionSnapshot, TabSession } from "../tab/session.ts";
 import type { Card, Model, OperatorInfo, TabStatus } from "../wire.ts";
-import { useStelai } from "./provider.tsx";
+import { useStelai } from "./provider.ts";
 
 /** What every query hook takes besides its subject. */
 export type QueryOptions = {

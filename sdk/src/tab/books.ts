@@ -1,32 +1,16 @@
 import { type Address, isAddressEqual, type LocalAccount } from "viem";
-import { privateKeyToAccount } from "viem/accounts";
-import { getTermsHistory } from "../actions/characters/getTermsHistory.ts";
 import { getSeals } from "../actions/relayer/getSeals.ts";
 import { getFullStatement } from "../actions/statement/getFullStatement.ts";
 import type { StelaiClient } from "../client.ts";
 import { ReceiptRefusedError } from "../errors/tab.ts";
-import { inferenceMeterSessionKeyRotatedEvent, inferenceMeterTabOpenedEvent } from "../generated/fragments.ts";
-import { allLogs } from "../internal/events.ts";
+import { sessionKeysOf, type TermsLookup, termsLookup } from "../internal/history.ts";
 import { meterOf } from "../internal/meter.ts";
 import { isMeterSignature, type MeteredRequest } from "../payment.ts";
-import type { Terms } from "../pricing.ts";
 import type { Seal, StatementEntry } from "../wire.ts";
+import { sessionAccount } from "./key.ts";
 import { ledgerOf, withReceipt, withSeal } from "./ledger.ts";
 import type { TabRecord } from "./record.ts";
 import { verifyReceipt, verifySeal } from "./verify.ts";
-
-/** Every session key a tab ever had, from the chain. */
-export async function sessionKeysOf(
-  client: StelaiClient,
-  { operator, tabId }: { operator: Address; tabId: bigint },
-): Promise<Address[]> {
-  const query = { address: client.deployment.contracts.InferenceMeter, args: { operator, tabId } };
-  const [opened, rotated] = await Promise.all([
-    allLogs(client, { ...query, event: inferenceMeterTabOpenedEvent }),
-    allLogs(client, { ...query, event: inferenceMeterSessionKeyRotatedEvent }),
-  ]);
-  return [...opened, ...rotated].map(({ args }) => args.sessionKey);
-}
 
 /**
  * Applies what is waiting and what is sealed as far as it follows. A seal is tried before each receipt, so that
@@ -92,18 +76,6 @@ export async function fetchBooks(client: StelaiClient, record: TabRecord, sessio
   drain(record, [...seals, ...(await verified(client, record, statement.seals))]);
 }
 
-type TermsLookup = (characterId: bigint, version: bigint) => Promise<Terms | undefined>;
-
-/** The terms a character had at a version, from the chain's events, read once a character. */
-export function termsLookup(client: StelaiClient): TermsLookup {
-  const histories = new Map<bigint, ReturnType<typeof getTermsHistory>>();
-  return async (characterId, version) => {
-    const history = histories.get(characterId) ?? getTermsHistory(client, { characterId });
-    histories.set(characterId, history);
-    return (await history).find(({ termsVersion }) => termsVersion === version)?.terms;
-  };
-}
-
 async function admit(
   client: StelaiClient,
   record: TabRecord,
@@ -140,7 +112,7 @@ async function verified(client: StelaiClient, record: TabRecord, seals: readonly
   const newer = seals.filter(({ voucher }) => voucher.cumulative > record.anchor.base);
   if (newer.length === 0) return [];
   const meter = meterOf(client);
-  const mine = [privateKeyToAccount(record.privateKey).address, ...record.formerKeys];
+  const mine = [(await sessionAccount(record.privateKey)).address, ...record.formerKeys];
   for (const seal of newer) {
     const known = await Promise.all(
       mine.map((key) => isMeterSignature(key, meter, "Voucher", seal.voucher, seal.signature)),

@@ -1,5 +1,4 @@
 import { type Address, isAddressEqual } from "viem";
-import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { getTab } from "../actions/tab/getTab.ts";
 import { open } from "../actions/tab/open.ts";
 import { openByTransfer } from "../actions/tab/openByTransfer.ts";
@@ -7,12 +6,14 @@ import type { OpenResult } from "../actions/tab/opening.ts";
 import { openSponsored } from "../actions/tab/openSponsored.ts";
 import { rotate, rotateSponsored } from "../actions/tab/rotate.ts";
 import { requireWallet, type StelaiClient } from "../client.ts";
+import { InvalidSessionError } from "../errors/relayer.ts";
 import { SessionKeyDiffersError, SessionKeyMissingError } from "../errors/tab.ts";
 import { inferenceMeterTabOpenedEvent } from "../generated/fragments.ts";
 import { chainTime } from "../internal/authorization.ts";
 import { allLogs } from "../internal/events.ts";
 import type { Sent, WaitOptions } from "../internal/send.ts";
 import { operatorInfo } from "../internal/sponsor.ts";
+import { newSessionKey, sessionAccount } from "./key.ts";
 import {
   deletePending,
   loadPending,
@@ -22,6 +23,7 @@ import {
   type PendingRecord,
   savePending,
   saveRecord,
+  type TabRecord,
 } from "./record.ts";
 import { TabSession } from "./session.ts";
 
@@ -59,8 +61,8 @@ export async function openSession(
   const { cap, duration = 86_400n, by = "sponsored" } = parameters;
   const payer = requireWallet(client).account.address;
   const operator = parameters.operator ?? (await operatorInfo(client)).operator;
-  const privateKey = generatePrivateKey();
-  const sessionKey = privateKeyToAccount(privateKey).address;
+  const privateKey = await newSessionKey();
+  const sessionKey = (await sessionAccount(privateKey)).address;
   const opening = { operator, sessionKey, cap, expiry: (await chainTime(client)) + duration };
   const pending = { operator, payer, privateKey, sessionKey };
   await savePending(client, pending);
@@ -93,7 +95,7 @@ export async function resumeSession(
 ): Promise<ResumeSessionReturnType> {
   const record = await loadRecord(client, operator, tabId);
   if (!record) throw new SessionKeyMissingError(tabId);
-  return new TabSession(client, record);
+  return sessionOf(client, record);
 }
 
 export type ListSessionsParameters = {
@@ -130,7 +132,8 @@ export async function listSessions(
     const found = logs.find(({ args }) => isAddressEqual(args.sessionKey, pending.sessionKey));
     if (found) await adopt(client, pending, found.args.tabId);
   }
-  return (await loadRecords(client)).filter(mine).map((record) => new TabSession(client, record));
+  const records = (await loadRecords(client)).filter(mine);
+  return Promise.all(records.map((record) => sessionOf(client, record)));
 }
 
 export type RotateSessionParameters = {
@@ -157,8 +160,8 @@ export async function rotateSession(
   { operator, tabId, by = "sponsored" }: RotateSessionParameters,
 ): Promise<RotateSessionReturnType> {
   const { payer } = await getTab(client, { operator, tabId });
-  const privateKey = generatePrivateKey();
-  const sessionKey = privateKeyToAccount(privateKey).address;
+  const privateKey = await newSessionKey();
+  const sessionKey = (await sessionAccount(privateKey)).address;
   const pending = { operator, payer, privateKey, sessionKey, tabId };
   await savePending(client, pending);
   const { hash, wait } = await (by === "wallet" ? rotate : rotateSponsored)(client, { operator, tabId, sessionKey });
@@ -167,10 +170,27 @@ export async function rotateSession(
     wait: async (options?: WaitOptions) => {
       const result = await wait(options);
       const session = await adopt(client, pending, tabId);
-      await session.sync();
+      await syncWhenSeen(client, session);
       return { ...result, session };
     },
   };
+}
+
+/** How long a relayer may take to see a block, in milliseconds. */
+const SEEN_WITHIN = 15_000;
+
+/** Takes over the books as soon as the relayer has seen that this key spends the tab now. */
+async function syncWhenSeen(client: StelaiClient, session: TabSession): Promise<void> {
+  const start = Date.now();
+  for (;;) {
+    try {
+      await session.sync();
+      return;
+    } catch (error) {
+      if (!(error instanceof InvalidSessionError) || Date.now() - start > SEEN_WITHIN) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, client.publicClient.pollingInterval));
+  }
 }
 
 /** Stores a key whose tab is known. @throws SessionKeyDiffersError when the tab is spent by another one. */
@@ -187,5 +207,9 @@ async function adopt(client: StelaiClient, pending: PendingRecord, tabId: bigint
   if (before) record.agreed = before.agreed;
   await saveRecord(client, record);
   await deletePending(client, sessionKey);
-  return new TabSession(client, record);
+  return sessionOf(client, record);
+}
+
+async function sessionOf(client: StelaiClient, record: TabRecord): Promise<TabSession> {
+  return new TabSession(client, record, await sessionAccount(record.privateKey));
 }

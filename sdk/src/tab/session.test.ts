@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { waitForTransactionReceipt } from "viem/actions";
 import { startTestRelayer, type TestRelayer } from "../../test/relayer.ts";
 import { type Person, passTime, people, stelaiOf, withCharacter, withCredits } from "../../test/world.ts";
 import {
@@ -32,8 +33,7 @@ describe("A tab session", () => {
   let session: TabSession;
   let characterId: bigint;
   let creator: Person;
-  const storage = () => memoryStorage();
-  let store = storage();
+  let store = memoryStorage();
 
   const ask = (content: string, more: object = {}) =>
     stelai.generate.chat({ session, characterId, messages: messages(content), maxTokens: 50, ...more });
@@ -45,7 +45,7 @@ describe("A tab session", () => {
   beforeEach(async () => {
     relayer = await startTestRelayer();
     person = await withCredits({ eth: 0n });
-    store = storage();
+    store = memoryStorage();
     stelai = await stelaiOf(person, { relayerUrl: relayer.url, storage: store });
     const { wait } = await stelai.tab.openSession({ cap: 20_000_000n });
     ({ session } = await wait());
@@ -249,23 +249,33 @@ describe("A tab session", () => {
     expect(relayer.book(session.tabId).signed).to.equal(relayer.book(session.tabId).state.cumulative);
   });
 
+  it("fetches what another client of the same key was served in between", async () => {
+    const copy = memoryStorage();
+    for (const key of await store.keys("")) await copy.set(key, (await store.get(key)) ?? "");
+    const elsewhere = await stelaiOf(person, { relayerUrl: relayer.url, storage: copy });
+    const there = await elsewhere.tab.resumeSession({ operator: relayer.operator, tabId: session.tabId });
+    await elsewhere.generate.chat({ session: there, characterId, messages: messages("one"), maxTokens: 20 });
+    await ask("two");
+    expect(session.snapshot).to.include({ sequence: 2n, signed: 200_312n });
+  });
+
+  it("signs for what was delivered before the answer was left", async () => {
+    const stream = stelai.generate.streamChat({ session, characterId, messages: messages("a b c"), maxTokens: 9 });
+    for await (const event of stream) if (event.type === "delta") break;
+    expect(session.snapshot).to.include({ served: 0n, inFlight: 0 });
+    await session.acknowledge();
+    expect(session.snapshot.served > 0n).to.equal(true);
+    expect(relayer.book(session.tabId).signed).to.equal(session.snapshot.served);
+  });
+
   it("finds a tab whose opening it never saw confirmed", async () => {
-    const { wait } = await stelai.tab.openSession({ cap: 5_000_000n });
-    const { receipt } = await wait();
-    // As if the page had closed before `wait` ended: only the stored key is left.
-    const later = memoryStorage();
-    for (const key of await store.keys(""))
-      if (key.includes("pending")) await later.set(key, (await store.get(key)) ?? "");
-    expect(receipt.status).to.equal("success");
-    const reopened = await stelai.tab.openSession({ cap: 5_000_000n });
-    const pendingKeys = (await store.keys("")).filter((key) => key.includes("pending"));
-    expect(pendingKeys).to.have.length(1);
-    await stelai.client.publicClient.request({ method: "eth_blockNumber" });
-    const { waitForTransactionReceipt } = await import("viem/actions");
-    await waitForTransactionReceipt(stelai.client.publicClient, { hash: reopened.hash });
-    const found = await (await stelaiOf(person, { relayerUrl: relayer.url, storage: store })).tab.listSessions();
-    expect(found).to.have.length(3);
-    expect((await store.keys("")).filter((key) => key.includes("pending"))).to.have.length(0);
+    // The page closes before `wait`: only the key that was stored first is left.
+    const { hash } = await stelai.tab.openSession({ cap: 5_000_000n });
+    await waitForTransactionReceipt(stelai.client.publicClient, { hash });
+    const later = await stelaiOf(person, { relayerUrl: relayer.url, storage: store });
+    expect(await later.tab.listSessions()).to.have.length(2);
+    const keys = await store.keys("");
+    expect(keys.filter((key) => key.includes(":pending:"))).to.deep.equal([]);
   });
 
   it("says plainly that a key is missing, and takes everything over after a rotation", async () => {

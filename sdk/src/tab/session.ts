@@ -1,5 +1,4 @@
 import type { Address, Hex, LocalAccount } from "viem";
-import { privateKeyToAccount } from "viem/accounts";
 import { close } from "../actions/tab/close.ts";
 import { getStatus } from "../actions/tab/getStatus.ts";
 import { getTab } from "../actions/tab/getTab.ts";
@@ -75,12 +74,12 @@ export class TabSession {
   #clock: { offset: bigint; readAt: number } | undefined;
 
   /** Use `openSession`, `resumeSession` or `listSessions`. */
-  constructor(client: StelaiClient, record: TabRecord) {
+  constructor(client: StelaiClient, record: TabRecord, account: LocalAccount) {
     this.#client = client;
     this.operator = record.operator;
     this.tabId = record.tabId;
     this.payer = record.payer;
-    this.account = privateKeyToAccount(record.privateKey);
+    this.account = account;
     this.#agreed = record.agreed;
     this.#snapshot = this.#shown(record, ledgerOf(record.anchor, record.receipts).state);
   }

@@ -106,7 +106,7 @@ class Parser {
       value = this.#sum();
       if (value === undefined || this.#tokens[this.#at++] !== ")") return undefined;
     } else if (token === "√") {
-      const of = this.#atom();
+      const of = this.#peek() === "-" ? this.#signed() : this.#atom();
       value = of === undefined ? undefined : root(of);
     } else if (/[\d.]/.test(token)) {
       value = { exact: true, value: decimal(token) };

@@ -61,8 +61,10 @@ const CHECKS: readonly Check[] = [
 ];
 
 const FENCE = /```[^\n]*\n?([\s\S]*?)(?:```|$)/;
+/** A snippet between single backticks that is more than a name. */
+const INLINE = /`([^`\n]*[;{}()=][^`\n]*)`/;
 const CODE_LINE =
-  /[;{}]\s*$|^\s*(?:def|class|function|const|let|var|if|for|while|return|import|from|fn|pub|func|#include|public|private|async|await|try|except|catch|else)\b.*[({:;=]|=>|\w+\([^)]*\)\s*[;{]?$/;
+  /[;{}]\s*$|^\s*(?:def|class|function|const|let|var|if|for|while|return|import|from|fn|pub|func|#include|public|private|async|await|try|except|catch|else)\b.*[({:;=]|=>|\w\(.*\)\s*[;{]?$|^\s*return\b(?: [\w.]+)?;?$/;
 const MAX_LINES = 400;
 const MAX_LINE = 400;
 const LONG_LINE = 120;
@@ -72,7 +74,7 @@ const MAX_REMARKS = 4;
 
 /** The source in a message: a fenced block, or at least two lines that look like code. */
 export function codeIn(message: string): string[] | undefined {
-  const fenced = FENCE.exec(message)?.[1];
+  const fenced = FENCE.exec(message)?.[1] ?? INLINE.exec(message)?.[1];
   const lines = (fenced ?? message)
     .replace(/\s+$/, "")
     .split(/\r?\n/)

@@ -29,7 +29,7 @@ const NOBODY: Turn = { message: emptyMessage(), intent: "empty", subject: undefi
 export function createContext(whole: Persona, messages: readonly ChatMessage[], seed: number): Context {
   const persona = completePersona(whole);
   const index = indexOf(persona);
-  const memory = remember(messages, index);
+  const memory = remember(messages, index, persona.name);
   const turn = memory.turns[memory.turns.length - 1] ?? NOBODY;
   const raw = messages.findLast((message) => message.role === "user")?.content ?? "";
   const random = createRandom(hash32(`${seed}|${persona.name}|${memory.turns.length}|${raw}`));
@@ -68,7 +68,12 @@ export function lead(context: Context, echoChance = 0.6): string | undefined {
     if (echoed !== undefined) return echoed;
   }
   if (!pen.chance(0.55)) return undefined;
-  return pen.fresh(persona.voice?.leads?.length ? persona.voice.leads : DEFAULTS.leads, LEAD_REST);
+  const leads: readonly string[] = persona.voice?.leads?.length ? persona.voice.leads : DEFAULTS.leads;
+  // "A fair question" fits only one.
+  const fitting = context.message.question
+    ? leads
+    : leads.filter((text) => !/\b(?:question|domanda|ask|asked)\b/i.test(text));
+  return pen.fresh(fitting, LEAD_REST);
 }
 
 /** A question at the end; rarer after a reply that ended with one, so that talk is no interrogation. */

@@ -80,6 +80,13 @@ export const DEFAULTS = {
     "What shall we talk about?",
     "What would make this a good conversation?",
   ],
+  feelingQuestions: [
+    "Do you want to tell me what happened?",
+    "How long has it been like that?",
+    "Which part of it is the heaviest?",
+    "Is there somebody near you who knows?",
+    "What would make tonight a little easier?",
+  ],
   turnBack: [
     "What do you already suspect the answer is?",
     "What made you wonder about it?",
@@ -92,6 +99,7 @@ export const DEFAULTS = {
     "I would go on gladly, if I knew from where. Name a subject.",
     "I have lost the thread of what you want more of. Say it once more?",
   ],
+  welcome: ["Hello, {name}, and welcome.", "Hello, {name}.", "Hello, and welcome.", "Good to have you here."],
   hello: [
     "Hello, {name}.",
     "Good to have you here.",
@@ -177,7 +185,7 @@ export const DEFAULTS = {
     "I am glad it met you well.",
     "Kind of you to say.",
     "Then it was worth saying.",
-    "That pleases whoever wrote it, I am sure.",
+    "Then I will remember to say such things more often.",
   ],
   complaint: [
     "You may well be right; I match words, and sometimes I match them badly. Put it another way and I will try again.",

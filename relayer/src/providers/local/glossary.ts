@@ -6,23 +6,31 @@ type Glossary = NonNullable<Persona["glossary"]>;
 type Entry = Glossary["entries"][number];
 
 const MEANS =
-  /^(?:what (?:does|do|did) (?:the (?:word|phrase|term) )?(.+?) (?:mean|stand for)(?: in (?:[a-z]+))?|what(?:'s| is| are) (?:an? |the )?(?:meaning of )?(?:the (?:word|phrase|term) )?(.+?)|define (.+?)|translate (.+?)(?: (?:to|into|in) [a-z]+)?|meaning of (.+?))[?.! ]*$/;
+  /^(?:what (?:does|do|did) (?:the (?:word|phrase|term) )?(.+?) (?:mean|stand for)(?: in (?:[a-z]+))?|what(?:'s| is| are) (?:an? |the )?(?:meaning of )?(?:the (?:word|phrase|term) )?(.+?)|define (.+?)|translate (.+?)(?: (?:to|into|in) [a-z]+)?|meaning of (.+?)|(?:and|what about|how about) (?:an? |the )?(.+?))[?.! ]*$/;
 const SAY =
   /\bhow (?:do|would|can|should) (?:you|i|we|one|they) (?:say|call|write|ask for|ask|translate|express) (.+?)(?: (?:to|into|in) [a-z]+)?[?.! ]*$|\bwhat(?:'s| is) (?:the [a-z]+ (?:word )?for )(.+?)[?.! ]*$|\bwhat(?:'s| is) (.+?) in (?:[a-z]+)[?.! ]*$|\bword for (.+?)(?: in [a-z]+)?[?.! ]*$/;
 
+/** A longer text asks for more than a word. */
+const MAX_QUESTION = 200;
+
+/** What was asked for; `reversed` when it was the meaning that was named. */
+export type Found = { entry: Entry | undefined; reversed: boolean };
+
 /** Looks up what a message asks the meaning of. Undefined when it asks for none, or for one that is not there. */
-export function lookUp(text: string, glossary: Glossary): { entry: Entry | undefined; asked: string } | undefined {
-  const lower = tidy(text)
+export function lookUp(text: string, glossary: Glossary): Found | undefined {
+  const lower = tidy(text.slice(0, MAX_QUESTION))
     .toLowerCase()
-    .replace(/^(?:(?:hi|hello|hey|ok|okay|and|so|please|now|then)[,.! ]+)+/, "");
+    .replace(/^(?:(?:hi|hello|hey|ok|okay|so|please|now|then|and(?= how| what))[,.! ]+)+/, "");
   const say = SAY.exec(lower);
   const means = say ?? MEANS.exec(lower);
   const asked = means?.slice(1).find((group) => group !== undefined);
   if (asked === undefined) return undefined;
   const entry = find(asked, glossary);
-  if (entry !== undefined) return { entry, asked };
+  if (entry !== undefined) return { entry, reversed: plain(entry.term) !== plain(asked) };
   // "What is courage?" may be talk; only a question for a word gets "I do not have it".
-  return say !== null || /\bmean\b|^(?:define|translate)\b/.test(lower) ? { entry: undefined, asked } : undefined;
+  return say !== null || /\bmean\b|^(?:define|translate)\b/.test(lower)
+    ? { entry: undefined, reversed: false }
+    : undefined;
 }
 
 /** The quiz question the character asked last, if its last words were one. */

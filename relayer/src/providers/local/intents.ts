@@ -34,7 +34,7 @@ const GIVE = `(?:tell|give|read|write|make|share|recite|sing|show|offer|compose|
 const RULES: readonly (readonly [Intent, RegExp])[] = [
   [
     "isScripted",
-    /\b(?:(?:are|r) (?:you|u)|you(?:'re| are)|am i (?:talking|speaking|chatting) (?:to|with)|aren't you|if you are|whether you are)\b(?: (?:even|actually|really|just|only|an?|the|some|kind|sort|of|real|actual|like|any|secretly|not|truly))*\s*(?:\b(?:ai|a\.i\.|artificial intelligence|bot|chat ?bot|robot|machine|computer|program|software|script|scripted|human|person|language model|llm|gpt|chat ?gpt|claude|gemini|llama|alive|conscious|sentient|real|model|simulation|neural)\b)|\bis this (?:an? |the |some )?(?:ai|bot|chat ?bot|robot|script|real person|human|program|machine)\b|\bwhat (?:ai|model|llm|language model) (?:are you|is this|do you)\b|\bwhich (?:ai|model|llm)\b|\b(?:who|what) (?:made|built|trained|programmed) you\b|\bdo you (?:actually |really )?(?:have (?:a (?:soul|mind|brain|body)|feelings|consciousness)|feel (?:things|anything|pain)|think for yourself|learn from)\b|\bhow do you (?:work|come up with)\b/,
+    /\b(?:(?:are|r) (?:you|u)|you(?:'re| are)|am i (?:talking|speaking|chatting) (?:to|with)|aren't you|if you are|whether you are)\b(?: (?:even|actually|really|just|only|an?|the|some|kind|sort|of|real|actual|like|any|secretly|not|truly))*\s*(?:\b(?:ai|a\.i\.|artificial intelligence|bot|chat ?bot|robot|machine|computer|program|software|script|scripted|human|person|language model|llm|gpt|chat ?gpt|claude|gemini|llama|alive|conscious|sentient|real|model|simulation|neural|engine|stockfish|siri|alexa|copilot|deepseek|mistral)\b)|\bis this (?:an? |the |some )?(?:ai|bot|chat ?bot|robot|script|real person|human|program|machine)\b|\bwhat (?:ai|model|llm|language model) (?:are you|is this|do you)\b|\bwhich (?:ai|model|llm)\b|\b(?:who|what) (?:made|built|trained|programmed) you\b|\bdo you (?:actually |really )?(?:have (?:a (?:soul|mind|brain|body)|feelings|consciousness)|feel (?:things|anything|pain)|think for yourself|learn from)\b|\bhow do you (?:work|come up with)\b/,
   ],
   [
     "secrets",
@@ -75,7 +75,7 @@ const RULES: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     "opinion",
-    /\bwhat (?:do|would|did) you (?:really )?(?:think|make|feel|say)(?: (?:about|of|on))\b|\b(?:what(?:'s| is)|what are) your (?:opinions?|views?|thoughts?|takes?|favou?rite)\b|\bdo you (?:really |actually |even )?(?:like|love|hate|enjoy|believe in|prefer|agree|mind|dislike)\b|\byour favou?rite\b|\bis it (?:better|worse|wrong|right|worth|ok|okay|true that)\b/,
+    /\bwhat (?:do|would|did) you (?:really )?(?:think|make|feel|say)(?: (?:about|of|on))\b|\b(?:what(?:'s| is)|what are) your (?:opinions?|views?|thoughts?|takes?|favou?rite)\b|\bdo you (?:really |actually |even )?(?:think|like|love|hate|enjoy|believe in|prefer|agree|mind|dislike)\b|\byour favou?rite\b|\bis it (?:better|worse|wrong|right|worth|ok|okay|true that)\b/,
   ],
   [
     "advice",
@@ -83,7 +83,7 @@ const RULES: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     "outside",
-    /\b(?:what(?:'s| is) the (?:time|date|day|weather|news|temperature|score|price)|what (?:time|day|date|year) is it|is it (?:raining|snowing|sunny|cold outside)|weather (?:today|tomorrow|forecast|in)|latest news|today's (?:news|date|weather)|(?:bitcoin|eth|stock|token) price|who won|what(?:'s| is) happening in|search the (?:web|internet)|look (?:it|that|this) up|who is the (?:president|prime minister|king|pope))\b/,
+    /\b(?:what(?:'s| is) the (?:time|date|day|weather|news|temperature|score|price)|what (?:time|day|date|year) is it|is it (?:raining|snowing|sunny|cold outside)|weather (?:today|tomorrow|forecast|in)|latest news|today's (?:news|date|weather)|(?:bitcoin|eth|stock|token) price|what(?:'s| is) happening in|search the (?:web|internet)|look (?:it|that|this) up|who is the (?:president|prime minister|king|pope))\b/,
   ],
   [
     "howAreYou",
@@ -98,12 +98,12 @@ const RULES: readonly (readonly [Intent, RegExp])[] = [
     /\b(?:who (?:are|r) (?:you|u)|what(?:'s| is) your (?:name|story|job|work|trade)|what do you do|what are you\b|introduce yourself|tell me (?:more |something |a bit |a little )?about (?:yourself|you|your ?self|your life|your work)|where (?:are you from|do you (?:live|come from|work))|how old are you|your name)\b/,
   ],
   [
-    "thanks",
-    /^(?:(?:ok|okay|great|oh|wow|ah|aw|lovely|well|yes|nice)[, ]+)*(?:thanks|thank you|thank u|thx|ty|cheers|much obliged|many thanks|i appreciate|that(?:'s| is) (?:very |so |really )?(?:kind|helpful|useful)|that helps|that helped)\b/,
+    "farewell",
+    /^(?:(?:ok|okay|well|right|alright|thanks|thank you|grazie|that was lovely)[,.! ]+(?:and )?)*(?:good ?bye|bye|bye bye|farewell|see you|see ya|good ?night|take care|i(?:'ve| have)? (?:got|have|must|need) to go|i must go|gotta go|i should go|i(?:'m| am) (?:off|leaving|going to bed|heading out)|talk (?:to you )?later|until next time|ciao|arrivederci)\b/,
   ],
   [
-    "farewell",
-    /^(?:(?:ok|okay|well|right|alright|thanks|thank you)[,. ]+(?:and )?)*(?:good ?bye|bye|bye bye|farewell|see you|see ya|good ?night|take care|i(?:'ve| have)? (?:got|have|must|need) to go|i must go|gotta go|i should go|i(?:'m| am) (?:off|leaving|going to bed|heading out)|talk (?:to you )?later|until next time|ciao|arrivederci)\b/,
+    "thanks",
+    /^(?:(?:ok|okay|great|oh|wow|ah|aw|lovely|well|yes|nice)[, ]+)*(?:thanks|thank you|thank u|thx|ty|grazie|cheers|much obliged|many thanks|i appreciate|that(?:'s| is) (?:very |so |really )?(?:kind|helpful|useful)|that helps|that helped)\b/,
   ],
   [
     "greeting",
@@ -111,7 +111,7 @@ const RULES: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     "praise",
-    /^(?:(?:wow|oh|ah|haha|ha|hm)[,.! ]+)*(?:(?:that(?:'s| is| was)|this is|it(?:'s| is)|how|what a|you(?:'re| are)|so) (?:a |an |so |very |really |truly |quite )*(?:beautiful|lovely|great|good|nice|wonderful|amazing|cool|brilliant|funny|interesting|awesome|wise|fantastic|kind|helpful|perfect|clever|true|sweet|fun|moving|story|one|poem)|i (?:like|love|liked|loved|enjoyed) (?:that|this|it|the story|your)|wow|haha|ha|beautiful|lovely|amazing|interesting|nice|cool|great|good one|well said)(?: (?:story|one|point|poem|thought|answer|advice|idea|line|way to put it|you are|indeed))?[.! ]*$/,
+    /^(?:(?:wow|oh|ah|haha|ha|hm)[,.! ]+)*(?:(?:that(?:'s| is| was)|this is|it(?:'s| is)|how|what a|you(?:'re| are)|so) (?:a |an |so |very |really |truly |quite )*(?:beautiful|lovely|great|good|nice|wonderful|amazing|cool|brilliant|funny|interesting|awesome|wise|fantastic|kind|helpful|perfect|clever|true|sweet|fun|moving|story|one|poem)|i (?:like|love|liked|loved|enjoyed) (?:that|this|it|the story|your|the way you|how you)(?: \w+){0,3}|wow|haha|ha|beautiful|lovely|amazing|interesting|nice|cool|great|good one|well said)(?: (?:story|one|point|poem|thought|answer|advice|idea|line|way to put it|you are|indeed))?[.! ]*$/,
   ],
   [
     "complaint",
@@ -160,7 +160,7 @@ export function nameIn(message: Analysis): string | undefined {
     /\b(?:my name(?:'s| is)|call me|i am called|i'm called|they call me|people call me|the name's)\s+(\p{L}[\p{L}'-]{1,24})/iu.exec(
       message.text,
     ) ??
-    /^(?:(?:hi|hello|hey|yes|good (?:morning|evening|afternoon))[,.! ]+)?(?:i'm|i am|it's|this is)\s+(\p{Lu}\p{Ll}[\p{L}'-]{0,23})(?:[.!,]|\s+(?:here|by the way|and)\b|$)/u.exec(
+    /^(?:(?:hi|hello|hey|yes|good (?:morning|evening|afternoon))(?: (?:there|\p{Lu}\p{L}+))?[,.! ]+)?(?:i'm|i am|it's|this is)\s+(\p{Lu}\p{Ll}[\p{L}'-]{0,23})(?:[.!,]|\s+(?:here|by the way|and)\b|$)/u.exec(
       message.text,
     );
   const name = match?.[1];

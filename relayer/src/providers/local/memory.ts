@@ -22,10 +22,11 @@ export type Memory = {
 
 /** Messages that are read back; older ones are out of mind. */
 const MEMORY_MESSAGES = 60;
+const SOURCE = /```[\s\S]*?(?:```|$)/g;
 const FACT = /^(?:you are|you have|you live|you work|you love|you like|you hate|your)\b/;
 
 /** Reads the conversation anew: the responder keeps no state between requests. */
-export function remember(messages: readonly ChatMessage[], index: PersonaIndex): Memory {
+export function remember(messages: readonly ChatMessage[], index: PersonaIndex, character: string): Memory {
   const recent = messages.slice(-MEMORY_MESSAGES);
   const turns: Turn[] = [];
   const said: string[] = [];
@@ -37,7 +38,7 @@ export function remember(messages: readonly ChatMessage[], index: PersonaIndex):
     if (message.role !== "user") continue;
     const previous = turns[turns.length - 1];
     active = previous?.docs[0] ?? active;
-    const turn = read(message.content, index);
+    const turn = read(message.content, index, character);
     turns.push(turn);
     name = nameIn(turn.message) ?? name;
     const echo = echoOf(turn.message);
@@ -65,12 +66,23 @@ function offered(said: readonly string[], index: PersonaIndex): Doc | undefined 
   );
 }
 
-function read(content: string, index: PersonaIndex): Turn {
-  const message = analyze(content);
+function read(content: string, index: PersonaIndex, character: string): Turn {
+  // Source is read by other means; as prose it would only mislead.
+  const message = analyze(content.replace(SOURCE, " ") || content);
+  const subject = subjectOf(message);
   return {
     message,
     intent: intentOf(message),
-    subject: subjectOf(message),
+    subject: subject !== undefined && isCharacter(subject, character) ? undefined : subject,
     docs: index.search(message, ["lore", "topic"]).map((hit) => hit.doc),
   };
+}
+
+/** A person who greets the character by name does not talk about it. */
+function isCharacter(subject: string, character: string): boolean {
+  const names = character.toLowerCase().split(/\s+/);
+  return subject
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => names.includes(word));
 }

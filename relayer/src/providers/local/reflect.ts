@@ -29,6 +29,8 @@ const CONJUNCTION = /^(?:(?:well|so|and|but|because|then|also|actually|honestly|
 /** Clauses that say nothing worth returning. */
 const IDLE =
   /^(?:i (?:think|guess|mean|see|know|understand|suppose|agree|hope so|do|did|am|don't know|have no idea|would like|want|need|wonder|wanted|just wanted)|i'd (?:like|love)|we (?:do|did)|my name is|call me|i'm (?:just )?(?:curious|asking|wondering|not sure|sorry|back|here|good|fine|ok|okay))\b/i;
+/** What follows turns the clause on its head; half of it would be a lie. */
+const REVERSED = /^[,;:— -]*(?:but|although|though|except|unless|if|until|only)\b/i;
 const MAX_WORDS = 14;
 
 /**
@@ -40,6 +42,7 @@ export function echoOf(message: Analysis): string | undefined {
     if (sentence.endsWith("?")) continue;
     const bare = sentence.replace(CONJUNCTION, "").replace(/[.!…,;:]+$/, "");
     const clause = (bare.split(/[,;:—()"]| - | because | but | which | though | although /)[0] ?? "").trim();
+    if (REVERSED.test(bare.slice(clause.length))) continue;
     if (!/^(?:i|i'm|im|i've|my|we|we're|we've|our)\b/i.test(clause) || IDLE.test(clause)) continue;
     const words = clause.split(" ");
     if (words.length < 3 || words.length > MAX_WORDS) continue;
@@ -72,7 +75,8 @@ const EMPTY_NOUNS: ReadonlySet<string> = new Set(
    example examples name point reason moment while hello hi hey thanks thank please ok okay yes no story stories poem
    joke advice list tip tips opinion word words sentence one ones job part fact side end case issue minute hour week
    month year number favourite favorite sense
-   mr mrs`.split(/\s+/),
+   difference differences side thanks grazie monday tuesday wednesday thursday friday saturday
+   sunday mr mrs`.split(/\s+/),
 );
 const OWN: ReadonlySet<string> = new Set(["my", "our"]);
 const KEPT_ARTICLES: ReadonlySet<string> = new Set(["the", "this", "that", "his", "her", "their"]);

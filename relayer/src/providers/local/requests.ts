@@ -4,6 +4,7 @@ import { codeIn, reviewCode } from "./code.ts";
 import { ask, type Context, callback, type Handler, join, lead, line, musing, offer } from "./context.ts";
 import { DECLINED_SUM, DEFAULTS } from "./defaults.ts";
 import { isRight, lookUp, nextQuiz, openQuiz } from "./glossary.ts";
+import type { Intent } from "./intents.ts";
 import { comfort } from "./social.ts";
 import { tell, tellHits } from "./talk.ts";
 
@@ -33,12 +34,14 @@ export const code: Handler = (context) => {
 /** An answer to the quiz question that stands open. */
 export const quizAnswer: Handler = (context) => {
   const { persona, memory, message, turn, pen } = context;
-  if (persona.glossary === undefined || turn.intent === "farewell" || turn.intent === "quiz") return undefined;
+  if (persona.glossary === undefined) return undefined;
   const entry = openQuiz(memory.said[memory.said.length - 1], persona.glossary);
   if (entry === undefined) return undefined;
   const right = isRight(message.text, entry);
+  const leaves = turn.intent === "farewell" || turn.intent === "quiz" || ENOUGH.test(message.lower);
   // A question back, or talk of something else, is no wrong answer.
-  if (!right && (message.question || message.words.length > 8) && turn.intent === undefined) return undefined;
+  const strays = turn.intent === undefined && (message.question || message.words.length > 8);
+  if (!right && (leaves || strays)) return undefined;
   const verdict = right
     ? (pen.fresh(DEFAULTS.right, 4) ?? "Right.")
     : turn.intent === "no" || turn.intent === "more"
@@ -46,6 +49,8 @@ export const quizAnswer: Handler = (context) => {
       : `Not quite: it is "${entry.meaning}".`;
   return join(verdict, entry.note, nextQuiz(persona.glossary, pen));
 };
+
+const ENOUGH = /\b(?:stop|enough|no more|basta|quit|something else|later)\b/;
 
 /** "What does … mean?", "How do you say …?", "Quiz me." */
 export const words: Handler = (context) => {
@@ -65,22 +70,16 @@ export const words: Handler = (context) => {
     return join(pen.pick(DEFAULTS.noWord), offer(context));
   }
   const { term, meaning, note } = found.entry;
-  return join(
-    pen.pick(
-      [`"${term}" is "${meaning}".`, `"${term}": "${meaning}".`, `We say "${meaning}" for "${term}".`].slice(
-        0,
-        isPhrase(meaning) ? 3 : 0,
-      ),
-    ) ?? `${capital(term)}: ${meaning}`,
-    note,
-    ask(context),
-  );
+  const [from, to] = found.reversed ? [meaning, term] : [term, meaning];
+  const phrases = [`"${capital(from)}" is "${to}".`, `"${capital(from)}" would be "${to}".`];
+  const said = isPhrase(meaning) ? pen.pick(phrases) : `${capital(term)}: ${meaning}`;
+  return join(said, note, ask(context));
 };
 
 /** Stories, poems, jokes and lists, as far as the persona has them; none is made up. */
 export const pieces: Handler = (context) => {
-  const { persona, pen, turn } = context;
-  switch (turn.intent) {
+  const { persona, pen } = context;
+  switch (wanted(context)) {
     case "story":
       return story(context);
     case "poem": {
@@ -99,6 +98,13 @@ export const pieces: Handler = (context) => {
   }
 };
 
+/** "Another one" means another of what was asked for last. */
+function wanted({ turn, memory, message }: Context): Intent | undefined {
+  if (turn.intent !== "more" || !/\b(?:another|again|one more|next)\b/.test(message.lower)) return turn.intent;
+  const before = memory.turns[memory.turns.length - 2]?.intent;
+  return before === undefined || before === "list" ? turn.intent : before;
+}
+
 /** What to do: the advice that fits the matter, with comfort first where it is needed. */
 export const advice: Handler = (context) => {
   if (context.turn.intent !== "advice") return undefined;
@@ -112,6 +118,8 @@ export const advice: Handler = (context) => {
         : tell(context, doc),
     )
     .find((text) => text !== undefined);
+  // "How do I …?" asks for knowledge: where there is none, a general saying would only pretend to it.
+  if (fitting === undefined && HOW_TO.test(message.lower) && message.terms.length > 0) return undefined;
   const general =
     fitting ?? pen.fresh(persona.advice?.filter((entry) => !entry.keywords?.length).map((entry) => entry.text));
   if (general === undefined) return undefined;
@@ -122,7 +130,7 @@ export const advice: Handler = (context) => {
 export const opinion: Handler = (context) => {
   if (context.turn.intent !== "opinion") return undefined;
   const held = tellHits(context, ["opinion"]) ?? tellHits(context, ["topic", "lore"]);
-  if (held !== undefined) return join(lead(context, 0), held, ask(context));
+  if (held !== undefined) return join(lead(context, 0), held.text, ask(context, held.questions));
   return join(line(context, undefined, DEFAULTS.noOpinion), musing(context), ask(context, undefined, true));
 };
 
@@ -135,7 +143,7 @@ function story(context: Context): string {
     .filter((text) => text !== undefined);
   const told = pen.fresh(wanted) ?? pen.fresh(persona.stories?.map((entry) => entry.text));
   if (told !== undefined) return `${join(comfort(context) ?? lead(context, 0))}\n\n${told}`.trim();
-  const instead = tellHits(context, ["lore"]) ?? pen.fresh(persona.lore?.map((entry) => entry.text));
+  const instead = tellHits(context, ["lore"])?.text ?? pen.fresh(persona.lore?.map((entry) => entry.text));
   return join(
     line(context, undefined, DEFAULTS.noStory),
     instead === undefined ? musing(context) : "But this I can tell you.",
@@ -153,6 +161,8 @@ function listed(context: Context): string | undefined {
   }
   return undefined;
 }
+
+const HOW_TO = /\bhow (?:do|can|could|should|would|to|does)\b/;
 
 function isPhrase(meaning: string): boolean {
   return meaning.length <= 60 && !/[.]\s/.test(meaning) && meaning.split(" ").length <= 8;

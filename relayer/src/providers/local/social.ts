@@ -28,9 +28,7 @@ export const courtesy: Handler = (context) => {
   }
   switch (turn.intent) {
     case "greeting":
-      return memory.said.length === 0
-        ? greeting(context)
-        : join(line(context, replies?.hello, DEFAULTS.hello), begin(context) ?? offer(context));
+      return memory.said.length === 0 ? greeting(context) : hello(context);
     case "howAreYou":
       return line(context, replies?.howAreYou, DEFAULTS.howAreYou);
     case "thanks":
@@ -58,6 +56,15 @@ export function greeting(context: Context): string {
   const { persona, pen } = context;
   if (persona.greeting !== undefined && !pen.wasSaid(persona.greeting)) return pen.fill(persona.greeting);
   return join(pen.pick(DEFAULTS.greeting), introduction(context), begin(context));
+}
+
+/** A greeting back: welcome to one who has just come, "there you are again" to one who greets later. */
+function hello(context: Context): string {
+  const first = context.memory.turns.length === 1;
+  const said = first
+    ? context.pen.pick(DEFAULTS.welcome)
+    : line(context, context.persona.replies?.hello, DEFAULTS.hello);
+  return join(said, begin(context) ?? offer(context));
 }
 
 /** "Who are you?" and "What can we talk about?" */
@@ -112,11 +119,14 @@ export const recall: Handler = (context) => {
 export const feelings: Handler = (context) => {
   const feeling = feelingOf(context.message);
   if (feeling === undefined) return undefined;
+  const comforting = comfort(context, feeling);
   const cause = tellHits(context, ["topic"]);
+  const more = cause?.text ?? (context.pen.chance(0.5) ? musing(context) : undefined);
+  const asked = more === undefined && comforting?.endsWith("?") ? undefined : context.pen.fresh(cause?.questions);
   return join(
-    comfort(context, feeling),
-    cause ?? (context.pen.chance(0.6) ? musing(context) : undefined),
-    ask(context),
+    comforting,
+    more,
+    asked ?? (context.pen.chance(0.6) ? context.pen.fresh(DEFAULTS.feelingQuestions) : undefined),
   );
 };
 

@@ -35,7 +35,7 @@ const OPERATORS: readonly (readonly [RegExp, string])[] = [
 
 const ASKS =
   /\b(?:what(?:'s| is| are)|calculate|compute|work out|how much is|evaluate|solve|tell me|do you know|what does)\b/;
-const SUM = /[-√(]*\s*[\d.][\d.\s+*/^%()√-]*/g;
+const SUM = /[-√(\s]*[\d.][\d.\s+*/^%()√-]*/g;
 const IN_WORDS =
   /\b(?:how many|how much|what is the total|how long would|how old will)\b.*\b(?:left|altogether|in total|remain|each|total|cost)\b|\b(?:integral|derivative|factorial|logarithm|solve for|equation)\b/;
 
@@ -67,7 +67,7 @@ export function findSum(message: string): string | "in words" | undefined {
 }
 
 function isSum(candidate: string): boolean {
-  return /√\s*[\d(]/.test(candidate) || /[\d)%]\s*[-+*/^]\s*[-(√]*\s*[\d.]/.test(candidate);
+  return /√\s*-?\s*[\d(]/.test(candidate) || /[\d)%]\s*[-+*/^]\s*[-(√]*\s*[\d.]/.test(candidate);
 }
 
 function digitsFromWords(text: string): string {

@@ -1,3 +1,4 @@
+import { analyze } from "../language.ts";
 import type { Doc, DocKind, Hit } from "../retrieval.ts";
 import { ask, type Context, callback, type Handler, join, lead, line, musing, offer } from "./context.ts";
 import { DEFAULTS } from "./defaults.ts";
@@ -6,23 +7,31 @@ import { DEFAULTS } from "./defaults.ts";
 const NEAR_BEST = 0.4;
 
 /** What the persona has not yet said of what the message is about; undefined when there is nothing left. */
-export function tellHits(context: Context, kinds: readonly DocKind[]): string | undefined {
-  for (const hit of ranked(context, kinds)) {
-    const told = tell(context, hit.doc);
-    if (told !== undefined) return told;
+export function tellHits(context: Context, kinds: readonly DocKind[]): Told | undefined {
+  for (const { doc } of ranked(context, kinds)) {
+    const text = tell(context, doc);
+    if (text !== undefined) return { text, questions: questionsOf(context, doc) };
   }
   return undefined;
 }
 
+/** Something told, and the questions that belong to it. */
+export type Told = { text: string; questions: readonly string[] | undefined };
+
 /** Talk about something the persona knows: lore for questions first, its own replies for what a person tells. */
 export const knowledge: Handler = (context) => {
-  const hits = ranked(context, ["lore", "topic", "opinion"]);
+  // An opinion answers a question; in reply to something told it would be off the mark.
+  const kinds: readonly DocKind[] = context.message.question ? ["lore", "topic", "opinion"] : ["lore", "topic"];
+  const hits = ranked(context, kinds);
   if (hits.length === 0) return undefined;
-  for (const { doc } of hits) {
-    const told = tell(context, doc);
-    if (told === undefined) continue;
-    return join(lead(context), told, callback(context), ask(context, questionsOf(context, doc)));
-  }
+  const told = tellHits(context, kinds);
+  if (told !== undefined)
+    return join(
+      lead(context),
+      told.text,
+      callback(context, context.message.question ? 0.15 : 0),
+      ask(context, told.questions),
+    );
   const other = related(context, hits[0]?.doc);
   return join(line(context, context.persona.replies?.told, DEFAULTS.told), other ?? offer(context));
 };
@@ -31,8 +40,7 @@ export const knowledge: Handler = (context) => {
 export const following: Handler = (context) => {
   const { turn, memory, persona } = context;
   const { replies } = persona;
-  const next = (): string | undefined =>
-    memory.active === undefined ? undefined : (tell(context, memory.active) ?? related(context, memory.active));
+  const next = (): string | undefined => goOn(context);
   switch (turn.intent) {
     case "more": {
       if (memory.active === undefined) return join(line(context, undefined, DEFAULTS.moreOfWhat), offer(context));
@@ -83,13 +91,30 @@ export function tell({ pen, persona }: Context, doc: Doc): string | undefined {
   }
 }
 
-/** Something unsaid that shares a keyword with what was spoken of. */
+/** More on what was just spoken of: the thing itself, what else the last messages touched, what lies nearest to it. */
+function goOn(context: Context): string | undefined {
+  const { memory, index } = context;
+  if (memory.active === undefined) return undefined;
+  const lastTold = memory.turns.findLast((turn, i) => i < memory.turns.length - 1 && turn.docs.length > 0);
+  const near = index
+    .search(analyze(memory.said[memory.said.length - 1] ?? ""), ["lore", "topic"])
+    .map((hit) => hit.doc);
+  return firstUntold(context, [memory.active, ...(lastTold?.docs ?? []), ...near]);
+}
+
+/** Something unsaid that lies near what was spoken of. */
 function related(context: Context, doc: Doc | undefined): string | undefined {
   if (doc === undefined) return undefined;
-  const shared = new Set(doc.keywords.map((word) => word.toLowerCase()));
-  for (const other of context.index.docs) {
-    if (other === doc || !other.keywords.some((word) => shared.has(word.toLowerCase()))) continue;
-    const told = tell(context, other);
+  const near = context.index.search(analyze([doc.title, ...doc.keywords].join(", ")), ["lore", "topic"]);
+  return firstUntold(
+    context,
+    near.map((hit) => hit.doc),
+  );
+}
+
+function firstUntold(context: Context, docs: readonly Doc[]): string | undefined {
+  for (const doc of docs) {
+    const told = tell(context, doc);
     if (told !== undefined) return told;
   }
   return undefined;

@@ -35,6 +35,8 @@ export const tabs = relayerSchema.table(
     lines: jsonb().$type<StoredLine[]>().notNull(),
     head: hex().notNull(),
     sequence: int8().notNull(),
+    /** Counts every change of the row; the database does. */
+    version: int8().notNull().default(0n),
     /** The session key's signature to close at `closeTotal`, once it was given. */
     closeTotal: int8(),
     closeSignature: hex(),

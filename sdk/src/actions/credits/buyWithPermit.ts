@@ -1,4 +1,4 @@
-import { parseSignature } from "viem";
+import { hexToNumber, sliceHex } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { creditStoreBuyWithPermit } from "../../generated/fragments.ts";
 import { signPermit } from "../../internal/authorization.ts";
@@ -25,12 +25,16 @@ export async function buyWithPermit(
   const { CreditStore, Reserve } = client.deployment.contracts;
   const order = await completeOrder(client, parameters);
   const permit = await signPermit(client, { token: Reserve, spender: CreditStore, value: order.maxPrice });
-  const { r, s, yParity } = parseSignature(permit.signature);
+  const { signature } = permit;
+  // By hand: viem's parseSignature brings a whole elliptic curve into the bundle.
+  const [r, s, last] = [sliceHex(signature, 0, 32), sliceHex(signature, 32, 64), hexToNumber(sliceHex(signature, 64))];
+  // Some wallets end a signature with the parity, 0 or 1.
+  const v = last < 27 ? 27 + last : last;
   const call = {
     address: CreditStore,
     abi: [creditStoreBuyWithPermit],
     functionName: "buyWithPermit",
-    args: [order, permit.deadline, 27 + yParity, r, s],
+    args: [order, permit.deadline, v, r, s],
   } as const;
   return send(client, call, readPurchase(client));
 }

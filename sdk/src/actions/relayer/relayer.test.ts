@@ -44,6 +44,7 @@ describe("The relayer's client", () => {
     const { fetch, asked } = prepared({
       "/v1/auth/nonce": { body: { nonce: "abcdefgh12345678" } },
       "/v1/auth/verify": { body: { token: "t0ken", address: person.address, expiresAt: 5 } },
+      "/v1/auth/session": { status: 204 },
       "/v1/personas": { body: { personaHash: zeroHash } },
       "/v1/content": { body: { cid: "bafy", uri: "ipfs://bafy" } },
       "/v1/characters/7/persona": { body: { persona: { amount: "5" }, salt: zeroHash } },
@@ -67,6 +68,9 @@ describe("The relayer's client", () => {
     expect(asked.at(-1)?.headers.get("content-type")).to.equal("image/png");
     // A persona's own fields stay text, even where they look like amounts.
     expect((await stelai.relayer.getPersona({ characterId: 7n })).persona).to.deep.equal({ amount: "5" });
+    await stelai.relayer.signOut();
+    expect(asked.at(-1)).to.include({ method: "DELETE", path: "/v1/auth/session" });
+    expect(stelai.client.signIn.token).to.equal(undefined);
   });
 
   it("reports what is wrong to the operator", async () => {

@@ -6,9 +6,9 @@ import { RelayerUrlMissingError } from "../../errors/client.ts";
 import { relayerRequest } from "../../internal/http.ts";
 
 export type SignInParameters = {
-  /** Host that asks for the sign-in; the page's, or the relayer's outside a page. */
+  /** Host that asks for the sign-in: the page's. Outside a page, give that of the operator's own page. */
   domain?: string | undefined;
-  /** Address of the resource; the page's origin, or the relayer's outside a page. */
+  /** Origin of the same page. */
   uri?: string | undefined;
   /** Words the wallet shows. */
   statement?: string | undefined;

@@ -2,11 +2,11 @@ import type { Address } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { inferenceMeterSettledEvent } from "../../generated/fragments.ts";
 import { allLogs } from "../../internal/events.ts";
+import { sessionKeysOf, termsLookup } from "../../internal/history.ts";
 import { meterOf } from "../../internal/meter.ts";
 import type { MeterReference } from "../../payment.ts";
 import type { Terms } from "../../pricing.ts";
 import { decodeSettled, type SettledRow } from "../../settlement.ts";
-import { sessionKeysOf, termsLookup } from "../../tab/books.ts";
 import { getTab } from "../tab/getTab.ts";
 
 export type ReadBillParameters = {

@@ -10,6 +10,6 @@ export * from "./prepareSponsoredOpening.ts";
 export * from "./reclaim.ts";
 export * from "./requestClose.ts";
 export * from "./rotate.ts";
-export * from "./topUp.ts";
+export { type TopUpParameters, type TopUpResult, type TopUpReturnType, topUp } from "./topUp.ts";
 export * from "./topUpByTransfer.ts";
 export * from "./topUpSponsored.ts";

@@ -1,6 +1,7 @@
-import { encodeAbiParameters, parseAbiParameters } from "viem";
+import { encodeAbiParameters } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { stelaiTransferAndCall3 } from "../../generated/fragments.ts";
+import { parameters } from "../../internal/parameters.ts";
 import { send } from "../../internal/send.ts";
 import { WEI_PER_MICROCREDIT } from "../../pricing.ts";
 import { readTopUp, type TopUpParameters, type TopUpReturnType } from "./topUp.ts";
@@ -23,7 +24,7 @@ export async function topUpByTransfer(
 ): Promise<TopUpByTransferReturnType> {
   const { InferenceMeter, Stelai } = client.deployment.contracts;
   // The first word says what the transfer is for: 1 tops up.
-  const data = encodeAbiParameters(parseAbiParameters("uint8,address,uint64"), [1, operator, tabId]);
+  const data = encodeAbiParameters(parameters("uint8,address,uint64"), [1, operator, tabId]);
   const args = [InferenceMeter, amount * WEI_PER_MICROCREDIT, data] as const;
   const call = { address: Stelai, abi: [stelaiTransferAndCall3], functionName: "transferAndCall", args } as const;
   return send(client, call, readTopUp(client));

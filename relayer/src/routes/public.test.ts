@@ -1,0 +1,92 @@
+import { quoteChat } from "@stelai/sdk";
+import { modelListSchema, modelSchema, operatorSchema, quoteSchema } from "@stelai/sdk/wire";
+import { expect } from "chai";
+import { type ServedRelayer, serveRelayer, startWorld, type World } from "../../test/world.ts";
+
+describe("What anyone may read", () => {
+  let world: World;
+  let relayer: ServedRelayer;
+
+  before(async () => {
+    world = await startWorld();
+    relayer = await serveRelayer(world, { FEE_PER_UNIT_CHAT: "700", WEB_ORIGIN: "https://app.example" });
+  });
+  after(async () => {
+    await relayer.stop();
+    await world.stop();
+  });
+
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(`${relayer.url}${path}`, { headers });
+
+  it("is who the operator is, on which chain, at which fees", async () => {
+    const info = operatorSchema.parse(await (await get("/v1/operator")).json());
+    expect(info.operator).to.equal(world.operator.address);
+    expect(info.genesisHash).to.equal(world.chain.deployment.genesisHash);
+    expect(info.fees.Chat).to.equal(700n);
+  });
+
+  it("are the public characters that list the operator, also those published a moment ago", async () => {
+    const shown = await world.publish({ perInference: 5n });
+    const unlisted = await world.publish({ perInference: 5n }, { visibility: 1 });
+    const elsewhere = await world.publish({}, { operators: [] });
+    const picture = await world.publish({}, { modality: 1 });
+    await relayer.watcher.look();
+    const { data } = modelListSchema.parse(await (await get("/v1/models")).json());
+    const ids = data.map(({ stelai }) => stelai.characterId);
+    expect(ids).to.include(shown);
+    for (const hidden of [unlisted, elsewhere, picture]) expect(ids).not.to.include(hidden);
+    const one = modelSchema.parse(await (await get(`/v1/models/stelai-${unlisted}`)).json());
+    expect(one.stelai).to.include({ visibility: "Unlisted", feePerUnit: 700n, free: false });
+    expect((await get(`/v1/models/stelai-${elsewhere}`)).status).to.equal(404);
+  });
+
+  it("is a quote that equals the SDK's", async () => {
+    const terms = { perInference: 123n, perUnit: 4_567n };
+    const id = await world.publish(terms);
+    const messages = [{ role: "user" as const, content: "Grüße – 你好" }];
+    const response = await fetch(`${relayer.url}/v1/quotes`, {
+      method: "POST",
+      body: JSON.stringify({ model: `stelai-${id}`, messages, max_tokens: 100 }),
+    });
+    const quote = quoteSchema.parse(await response.json());
+    const { amount, fee, total, milliunits } = quoteChat({ terms, feePerUnit: 700n, messages, maxTokens: 100 });
+    expect(quote).to.include({ amount, fee, total, milliunits, characterId: id, termsVersion: 1n });
+  });
+
+  it("is an OpenAPI description of every route", async () => {
+    const { openapi, paths } = (await (await get("/openapi.json")).json()) as { openapi: string; paths: object };
+    expect(openapi).to.equal("3.1.0");
+    const described = new Set(Object.keys(paths));
+    const served = relayer.app.routes
+      .filter(
+        ({ method, path }) =>
+          method !== "ALL" && !path.startsWith("/v1/admin") && path !== "/v1/auth/session" && path !== "/openapi.json",
+      )
+      .map(({ path }) => path.replace(/:(\w+)/g, "{$1}"));
+    for (const path of new Set(served)) expect(described, path).to.include(path);
+  });
+
+  it("is whether it lives, can serve, and what it counts", async () => {
+    expect((await get("/health")).status).to.equal(200);
+    const ready = await get("/ready");
+    expect([ready.status, ((await ready.json()) as { status: string }).status]).to.deep.equal([200, "ready"]);
+    expect(await (await get("/metrics")).text()).to.contain("stelai_http_requests_total");
+  });
+
+  it("may be read by the configured web page, and by no other", async () => {
+    const allowed = await get("/v1/operator", { Origin: "https://app.example", "X-Request-Id": "abc-1" });
+    expect(allowed.headers.get("Access-Control-Allow-Origin")).to.equal("https://app.example");
+    expect(allowed.headers.get("X-Request-Id")).to.equal("abc-1");
+    const other = await get("/v1/operator", { Origin: "https://elsewhere.example" });
+    expect(other.headers.get("Access-Control-Allow-Origin")).to.equal(null);
+    const preflight = await fetch(`${relayer.url}/v1/chat/completions`, {
+      method: "OPTIONS",
+      headers: {
+        Origin: "https://app.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "stelai-payment",
+      },
+    });
+    expect(preflight.headers.get("Access-Control-Allow-Headers")?.toLowerCase()).to.contain("stelai-payment");
+  });
+});

@@ -1,0 +1,64 @@
+import { createContext, createElement, type ReactNode, useContext, useMemo } from "react";
+import { useClient, useConnectorClient } from "wagmi";
+import type { StelaiConfig } from "../client.ts";
+import { parseDeployment } from "../deployments.ts";
+import { StelaiError } from "../errors/base.ts";
+import { createStelai, type Stelai } from "../stelai.ts";
+import { memoryStorage } from "../tab/storage.ts";
+
+const StelaiContext = createContext<Stelai | undefined>(undefined);
+
+export type StelaiProviderProps = Pick<
+  StelaiConfig,
+  "deployment" | "relayerUrl" | "indexerUrl" | "storage" | "fetch"
+> & {
+  children?: ReactNode;
+};
+
+/** Thrown when a hook is used outside {@link StelaiProvider}, or wagmi does not know the deployment's chain. */
+export class StelaiProviderError extends StelaiError {
+  override readonly name = "StelaiProviderError";
+}
+
+/**
+ * Gives the hooks below one Stelai: wagmi's client of the deployment's chain, and the connected wallet. Stands
+ * inside wagmi's and TanStack Query's providers; its settings must keep their identity between renders.
+ *
+ * @example
+ * ```tsx
+ * <StelaiProvider deployment={deployment} relayerUrl={relayerUrl} storage={storage}>
+ *   <App />
+ * </StelaiProvider>
+ * ```
+ */
+export function StelaiProvider(props: StelaiProviderProps): ReactNode {
+  const { children, relayerUrl, indexerUrl, fetch } = props;
+  const deployment = useMemo(() => parseDeployment(props.deployment), [props.deployment]);
+  // One memory for all wallets that come and go, where the app gives no storage.
+  const storage = useMemo(() => props.storage ?? memoryStorage(), [props.storage]);
+  // wagmi's bare clients: those with every action of viem bound weigh four times as much.
+  const publicClient = useClient({ chainId: deployment.chainId });
+  const { data: walletClient } = useConnectorClient();
+  const chain = publicClient?.chain;
+  const stelai = useMemo(() => {
+    if (!publicClient || !chain) return undefined;
+    return createStelai({ chain, publicClient, walletClient, deployment, relayerUrl, indexerUrl, storage, fetch });
+  }, [chain, publicClient, walletClient, deployment, relayerUrl, indexerUrl, storage, fetch]);
+  if (!stelai) {
+    throw new StelaiProviderError(
+      `wagmi's configuration has no chain ${deployment.chainId}.`,
+      "Add it to the chains of createConfig.",
+    );
+  }
+  return createElement(StelaiContext, { value: stelai }, children);
+}
+
+/**
+ * The Stelai of this place: a new one when the wallet changes.
+ * @throws StelaiProviderError outside {@link StelaiProvider}.
+ */
+export function useStelai(): Stelai {
+  const stelai = useContext(StelaiContext);
+  if (stelai) return stelai;
+  throw new StelaiProviderError("This component is outside StelaiProvider.", "Wrap the app in it.");
+}

@@ -1,0 +1,207 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { expect } from "chai";
+import { Window } from "happy-dom";
+import { createElement, type ReactNode } from "react";
+import { createRoot, type Root } from "react-dom/client";
+import { http } from "viem";
+import { createConfig, WagmiProvider } from "wagmi";
+import { connect } from "wagmi/actions";
+import { mock } from "wagmi/connectors";
+import { startTestRelayer, type TestRelayer } from "../../test/relayer.ts";
+import { clientsOf, newcomer, people, stelaiOf, testChain, withCharacter } from "../../test/world.ts";
+import { UpstreamFailedError } from "../errors/relayer.ts";
+import { memoryStorage } from "../tab/storage.ts";
+import {
+  StelaiProvider,
+  useBalance,
+  useChat,
+  useClaimable,
+  useCloseSession,
+  useOpenSession,
+  useOperator,
+  usePackages,
+  useSessionSnapshot,
+  useSessions,
+  useStelai,
+  useTab,
+} from "./index.ts";
+
+/** A component that only uses hooks. */
+function Actor({ perform }: { perform: () => void }): null {
+  perform();
+  return null;
+}
+
+/** A component on a page, and a way to wait for what it shows. */
+function stage<shown>(use: () => shown) {
+  const window = new Window();
+  const container = window.document.createElement("div") as unknown as Element;
+  const waiting = new Set<() => void>();
+  let shown: shown | undefined;
+  let failed: unknown;
+  const perform = () => {
+    shown = use();
+    // After the render, so that waiters see what is committed.
+    queueMicrotask(() => {
+      for (const look of waiting) look();
+    });
+  };
+  const root: Root = createRoot(container, {
+    onUncaughtError: (error) => {
+      failed = error;
+      for (const look of waiting) look();
+    },
+  });
+  return {
+    render: (wrap: (child: ReactNode) => ReactNode) => root.render(wrap(createElement(Actor, { perform }))),
+    /** What is shown once it fits. */
+    until: (fits: (shown: shown) => unknown) =>
+      new Promise<shown>((resolve, reject) => {
+        const look = () => {
+          if (failed !== undefined) reject(failed);
+          else if (shown === undefined || !fits(shown)) return;
+          else resolve(shown);
+          waiting.delete(look);
+        };
+        waiting.add(look);
+        look();
+      }),
+    end: () => root.unmount(),
+  };
+}
+
+describe("The hooks", () => {
+  let relayer: TestRelayer;
+  let wrap: (child: ReactNode) => ReactNode;
+  let account: `0x${string}`;
+  let characterId: bigint;
+  const globals = new Map<string, PropertyDescriptor | undefined>();
+
+  before(async () => {
+    // React asks for these when it is first used.
+    const window = new Window();
+    for (const name of ["window", "document"] as const) {
+      globals.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
+      Object.defineProperty(globalThis, name, {
+        value: name === "window" ? window : window.document,
+        configurable: true,
+      });
+    }
+    relayer = await startTestRelayer();
+    ({ characterId } = await withCharacter());
+    const { ben } = await people();
+    account = ben.address;
+    const giver = await stelaiOf(await newcomer());
+    const [{ packageId } = { packageId: 0n }] = await giver.credits.getPackages();
+    await (await giver.credits.buy({ packageId, recipient: account })).wait();
+
+    const { rpcUrl, deployment } = await testChain();
+    const { chain } = await clientsOf();
+    const config = createConfig({
+      chains: [chain],
+      connectors: [mock({ accounts: [account] })],
+      transports: { [chain.id]: http(rpcUrl) },
+      pollingInterval: 20,
+      storage: null,
+      multiInjectedProviderDiscovery: false,
+    });
+    const [connector] = config.connectors;
+    if (connector) await connect(config, { connector });
+    const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+    const storage = memoryStorage();
+    wrap = (child) => {
+      const stelai = createElement(StelaiProvider, { deployment, relayerUrl: relayer.url, storage }, child);
+      const queries = createElement(QueryClientProvider, { client: queryClient }, stelai);
+      return createElement(WagmiProvider, { config, reconnectOnMount: false }, queries);
+    };
+  });
+
+  after(async () => {
+    await relayer.stop();
+    for (const [name, descriptor] of globals) {
+      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+      else Reflect.deleteProperty(globalThis, name);
+    }
+  });
+
+  it("say plainly that a provider is missing", async () => {
+    const play = stage(() => useStelai());
+    play.render((child) => child);
+    const error = await play.until(() => true).catch((thrown: unknown) => thrown);
+    expect(error).to.have.property("name", "StelaiProviderError");
+    play.end();
+  });
+
+  it("read the chain and the relayer, and nothing while their subject is unknown", async () => {
+    const play = stage(() => ({
+      packages: usePackages().data,
+      balance: useBalance(account).data,
+      operator: useOperator().data,
+      claimable: useClaimable(account).data,
+      nobody: useBalance(undefined),
+    }));
+    play.render(wrap);
+    const { packages, balance, operator, claimable, nobody } = await play.until(
+      (shown) => shown.packages && shown.balance && shown.operator && shown.claimable,
+    );
+    expect(packages?.length).to.be.greaterThan(1);
+    expect(balance?.stelai).to.equal(packages?.[0]?.credits);
+    expect(operator?.operator).to.equal(relayer.operator);
+    expect(claimable?.total).to.equal(0n);
+    expect(nobody).to.include({ fetchStatus: "idle", data: undefined });
+    play.end();
+  });
+
+  it("open a tab, hold a conversation, show what it cost, and close it again", async () => {
+    const play = stage(() => {
+      const open = useOpenSession();
+      const close = useCloseSession();
+      const session = open.data?.session;
+      const chat = useChat({ characterId, session, maxTokens: 60 });
+      return {
+        open,
+        close,
+        session,
+        chat,
+        stelai: useStelai(),
+        snapshot: useSessionSnapshot(session),
+        sessions: useSessions(account).data,
+        tab: useTab(session).data,
+        balance: useBalance(account).data,
+      };
+    });
+    play.render(wrap);
+    // The wallet arrives a render later.
+    const ready = await play.until(({ stelai, balance }) => stelai.client.walletClient && balance);
+    ready.open.mutate({ cap: 3_000_000n, by: "transfer" });
+    await play.until(({ open }) => open.stage === "sent");
+    const opened = await play.until(({ open, session, tab }) => open.stage === "confirmed" && session && tab);
+    expect(opened.open.hash).to.match(/^0x[0-9a-f]{64}$/);
+    expect(opened.tab?.cap).to.equal(3_000_000n);
+    // Everything that the transaction may have changed is read again.
+    const spent = 3_000_000n * 10n ** 12n;
+    await play.until(({ balance }) => balance && ready.balance && ready.balance.stelai - balance.stelai === spent);
+    await play.until(({ sessions }) => sessions?.length === 1);
+
+    await opened.chat.send("hello there");
+    const { chat, snapshot } = await play.until((shown) => shown.chat.turns.at(-1)?.state === "done");
+    expect(chat.turns.map(({ role, content }) => [role, content])).to.deep.equal([
+      ["user", "hello there"],
+      ["assistant", "You said: hello there"],
+    ]);
+    expect(chat.turns.at(-1)?.charge?.cost).to.equal(100_208n);
+    expect(snapshot?.signed).to.equal(100_208n);
+
+    relayer.mischief.fail = true;
+    const refused = await chat.send("again").catch((error: unknown) => error);
+    relayer.mischief.fail = false;
+    expect(refused).to.be.instanceOf(UpstreamFailedError);
+    await play.until((shown) => shown.chat.turns.length === 2 && !shown.chat.isStreaming);
+
+    if (opened.session) opened.close.mutate(opened.session);
+    const closed = await play.until(({ close }) => close.isSuccess || close.error);
+    expect(closed.close.data?.total).to.equal(100_208n);
+    await play.until(({ tab }) => tab?.closing);
+    play.end();
+  });
+});

@@ -1,0 +1,140 @@
+/** What a person does in the dApp, found as a person finds it: by role and accessible name. */
+import { expect } from "chai";
+import type { Locator, Page } from "playwright-core";
+import { parseUnits } from "viem";
+import { formatCredits, WEI_PER_MICROCREDIT } from "../../web/src/format/money.ts";
+
+/** The characters of the demo content that tests talk to. */
+export const ISBEL = { id: 1, name: "Isbel of Gannet Rock", most: "0.15" } as const;
+
+export const accountButton = (page: Page): Locator => page.getByRole("button", { name: "Your account" });
+export const dialog = (page: Page, name: string | RegExp): Locator => page.getByRole("dialog", { name });
+/** By its label, which finds it behind an open sheet as well. */
+export const composer = (page: Page): Locator => page.getByLabel(/^Message to /);
+export const sendButton = (page: Page): Locator => page.getByRole("button", { name: /^Send · / });
+export const headerBalance = (page: Page): Locator => page.getByRole("link", { name: "Your credits" });
+/** Answers of a character in its conversation, greeting aside. */
+export const answers = (page: Page, name: string): Locator =>
+  page.getByRole("log").getByRole("article", { name, exact: true });
+
+/** Connects the wallet of that name from the header. */
+export async function connect(page: Page, wallet: string): Promise<void> {
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await dialog(page, "Connect a wallet").getByRole("button", { name: wallet }).click();
+  await accountButton(page).waitFor();
+}
+
+/** Lets another account of the demo wallet act. */
+export async function actAs(page: Page, name: string): Promise<void> {
+  await accountButton(page).click();
+  await page.getByRole("menuitemcheckbox", { name, exact: true }).click();
+}
+
+/** Fetches test money on the Credits page, and waits until it is there. */
+export async function getTestMoney(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Get test money" }).click();
+  await page.getByText(/[1-9][\d,.]* in USDC to buy with/).waitFor();
+}
+
+/** Confirms what the demo wallet asks. */
+export async function confirmInDemo(page: Page): Promise<void> {
+  const asked = dialog(page, /^(Sign|Send this|Sign a)/).last();
+  await asked.getByRole("button", { name: /^(Sign|Confirm)$/ }).click();
+}
+
+/** Presses the paying button of a sheet and waits until the sheet is gone, which is when it is done. */
+export async function confirmSheet(page: Page, title: string | RegExp, inWallet?: () => Promise<void>): Promise<void> {
+  const sheet = dialog(page, title);
+  await sheet.getByRole("button", { name: / · / }).click();
+  await inWallet?.();
+  await sheet.waitFor({ state: "detached" });
+}
+
+/** Buys the smallest package, 1,000 credits, on the Credits page. */
+export async function buyThousand(page: Page, inWallet?: () => Promise<void>): Promise<void> {
+  await page.getByRole("button", { name: /^Buy 1,000 · / }).click();
+  await confirmSheet(page, "Buy 1,000 credits", inWallet);
+  await page.getByText("1,000 credits").first().waitFor();
+}
+
+/** Types a message and sends it; the answer may still be on its way. */
+export async function say(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await sendButton(page).click();
+}
+
+/** The answer of that number, once it is complete, with the line of its cost. */
+export async function answered(page: Page, name: string, number: number): Promise<{ words: string; line: string }> {
+  const answer = answers(page, name).nth(number - 1);
+  const cost = answer.getByText(/^(Free|[\d.]+ credits · receipt \d+)$/);
+  await cost.waitFor();
+  const line = (await cost.textContent()) ?? "";
+  const words = ((await answer.textContent()) ?? "").replace(line, "").trim();
+  expect(words, "an answer without words").to.have.length.greaterThan(10);
+  return { words, line };
+}
+
+/** Opens a tab of the chosen cap in the sheet that asks for it. */
+export async function openTab(page: Page, cap: "5" | "20" | "100", inWallet?: () => Promise<void>): Promise<void> {
+  const sheet = dialog(page, "Open a tab");
+  await sheet.getByRole("button", { name: cap, exact: true }).click();
+  await confirmSheet(page, "Open a tab", inWallet);
+}
+
+/** An amount of credits as the page writes it, "1,000" or "0.152", in microcredits. */
+export const microcredits = (shown: string): bigint => parseUnits(shown.replaceAll(",", ""), 6);
+
+/** Microcredits as the page writes a balance: rounded down. */
+export const shown = (micro: bigint): string => formatCredits(micro * WEI_PER_MICROCREDIT, { rounding: "down" });
+
+/** The most that the send button says the message can cost, in microcredits. */
+export async function mostOf(page: Page): Promise<bigint> {
+  const most = /^Send · ≤ ([\d.,]+)$/.exec((await sendButton(page).textContent()) ?? "")?.[1];
+  if (!most) throw new Error(`the send button says “${await sendButton(page).textContent()}”`);
+  return microcredits(most);
+}
+
+/** What a line under an answer says: its cost in microcredits and the number of its receipt. */
+export function costOf(line: string): { cost: bigint; receipt: number } {
+  const [, cost, receipt] = /^([\d.]+) credits · receipt (\d+)$/.exec(line) ?? [];
+  if (!cost || !receipt) throw new Error(`“${line}” tells no cost`);
+  return { cost: microcredits(cost), receipt: Number(receipt) };
+}
+
+/** Waits until the header shows this balance, in microcredits. */
+export async function expectBalance(page: Page, micro: bigint): Promise<void> {
+  await headerBalance(page)
+    .getByText(`${shown(micro)} credits`, { exact: true })
+    .waitFor();
+}
+
+/** A character to publish. */
+export interface NewCharacter {
+  name: string;
+  persona: string;
+  /** In credits, as typed. */
+  perMessage: string;
+}
+
+/** Publishes a character from the connected wallet. @returns Its number. */
+export async function publish(
+  page: Page,
+  { name, persona, perMessage }: NewCharacter,
+  inWallet?: () => Promise<void>,
+): Promise<bigint> {
+  await page.goto("/publish");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+  await page.getByRole("textbox", { name: "Persona" }).fill(persona);
+  await page.getByRole("textbox", { name: "For a message, in credits" }).fill(perMessage);
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  const signIn = dialog(page, "Sign in with the operator");
+  await signIn.getByRole("button", { name: "Sign in", exact: true }).click();
+  await inWallet?.();
+  const create = dialog(page, `Publish ${name}`);
+  await create.getByRole("button", { name: `Publish ${name}`, exact: true }).click();
+  await inWallet?.();
+  await page.getByRole("heading", { name: `${name} is published`, level: 2 }).waitFor();
+  await page.getByText("The operator serves it now.").waitFor();
+  const link = await page.getByRole("link", { name: `Talk to ${name}` }).getAttribute("href");
+  return BigInt(link?.split("/").at(-1) ?? "");
+}

@@ -1,0 +1,30 @@
+/// <reference lib="dom" />
+/** Finds visible strings that bypass the message catalogue, on a page opened in the pseudo-locale (`?locale=en-XA`). */
+import type { Page } from "playwright-core";
+
+/**
+ * Texts with a plain Latin letter, which the pseudo-locale has none of. What people wrote, names, hashes and numbers with
+ * units are marked `translate="no"` in the page and left out.
+ * @returns `tag: text` of each, in the order of the page.
+ */
+export function untranslated(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const plain = /[a-zA-Z]/;
+    const exempt = (element: Element | null) => element?.closest('[translate="no"], script, style, noscript') != null;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent?.trim() ?? "";
+      if (plain.test(text) && !exempt(node.parentElement))
+        found.push(`${node.parentElement?.tagName.toLowerCase()}: ${text}`);
+    }
+    for (const element of document.body.querySelectorAll("[aria-label], [placeholder], [alt], [title]")) {
+      if (exempt(element)) continue;
+      for (const name of ["aria-label", "placeholder", "alt", "title"]) {
+        const text = element.getAttribute(name) ?? "";
+        if (plain.test(text)) found.push(`${element.tagName.toLowerCase()}[${name}]: ${text}`);
+      }
+    }
+    return found;
+  });
+}

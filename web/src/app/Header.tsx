@@ -1,0 +1,73 @@
+import { Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useLocation, useSearchParams } from "wouter";
+import { ActivityTray } from "../activity/ActivityTray.tsx";
+import { useT } from "../i18n/react.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { Link } from "../ui/Link.tsx";
+import { AccountMenu } from "../wallet/AccountMenu.tsx";
+import { DESTINATIONS } from "./destinations.ts";
+import css from "./Header.module.css";
+import { HeaderBalance } from "./HeaderBalance.tsx";
+import { Mark } from "./Mark.tsx";
+
+/** Search from anywhere; the words live in the address (`/?q=`). */
+function SearchBox() {
+  const t = useT();
+  const [location, go] = useLocation();
+  const [params] = useSearchParams();
+  const inAddress = location === "/" ? (params.get("q") ?? "") : "";
+  const [text, setText] = useState(inAddress);
+  useEffect(() => setText(inAddress), [inAddress]);
+  return (
+    <search className={css.search}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          go(text.trim() ? `/?q=${encodeURIComponent(text.trim())}` : "/");
+        }}
+      >
+        <Icon of={Search} size={18} />
+        <input
+          type="search"
+          name="q"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          placeholder={t("nav.search")}
+          aria-label={t("nav.searchLabel")}
+          autoComplete="off"
+          enterKeyHint="search"
+        />
+      </form>
+    </search>
+  );
+}
+
+/** Mark, destinations, search, balance, tray, account. */
+export function Header() {
+  const t = useT();
+  const [location] = useLocation();
+  return (
+    <header className={css.header}>
+      <Link href="/" look="plain" className={css.home} aria-label={t("nav.home")}>
+        <Mark />
+        <span className={css.word} translate="no">
+          {t("app.name")}
+        </span>
+      </Link>
+      <nav className={css.nav} aria-label={t("nav.main")}>
+        {DESTINATIONS.slice(0, -1).map(({ href, label }) => (
+          <Link key={href} href={href} look="plain" aria-current={location === href ? "page" : undefined}>
+            <span>{t(label)}</span>
+          </Link>
+        ))}
+      </nav>
+      <SearchBox />
+      <div className={css.slots}>
+        <HeaderBalance />
+        <ActivityTray />
+        <AccountMenu />
+      </div>
+    </header>
+  );
+}

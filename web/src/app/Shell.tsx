@@ -1,0 +1,46 @@
+import { type ReactNode, useSyncExternalStore } from "react";
+import { useT } from "../i18n/react.tsx";
+import { Link } from "../ui/Link.tsx";
+import { BottomBar } from "./BottomBar.tsx";
+import { Header } from "./Header.tsx";
+import { useScrollOnNavigation } from "./navigation.ts";
+import css from "./Shell.module.css";
+
+function subscribeToConnection(listener: () => void) {
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
+}
+
+/** What stands around every page. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useT();
+  const online = useSyncExternalStore(subscribeToConnection, () => navigator.onLine);
+  useScrollOnNavigation();
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#main">
+        {t("nav.skip")}
+      </a>
+      <Header />
+      {!online && (
+        <div className={css.offline} role="status">
+          {t("app.offline")}
+        </div>
+      )}
+      <main id="main" className={css.main} tabIndex={-1}>
+        {children}
+      </main>
+      <footer className={css.footer}>
+        <span>{t("footer.promise")}</span>
+        <Link href="/operator-privacy" look="plain">
+          {t("footer.privacy")}
+        </Link>
+      </footer>
+      <BottomBar />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ComponentType } from "react";
+
+type Page = ComponentType<{ params: Record<string, string | undefined> }>;
+
+export interface Route {
+  readonly path: string;
+  readonly load: () => Promise<{ default: Page }>;
+}
+
+/** Every page of the dApp; each is a chunk of its own. */
+export const ROUTES: readonly Route[] = [
+  { path: "/", load: () => import("../pages/ExplorePage.tsx") },
+  { path: "/c/:id", load: () => import("../pages/CharacterPage.tsx") },
+  { path: "/credits", load: () => import("../pages/CreditsPage.tsx") },
+  { path: "/create", load: () => import("../pages/CreatePage.tsx") },
+  { path: "/publish", load: () => import("../pages/PublishPage.tsx") },
+  { path: "/statement", load: () => import("../pages/StatementPage.tsx") },
+  { path: "/you", load: () => import("../pages/YouPage.tsx") },
+  { path: "/operator-privacy", load: () => import("../pages/OperatorPrivacyPage.tsx") },
+];
+
+/** The path without query and fragment. */
+function pathOf(href: string): string {
+  return href.split(/[?#]/, 1)[0] ?? "/";
+}
+
+function matches(path: string, href: string): boolean {
+  const [pattern, given] = [path.split("/"), pathOf(href).split("/")];
+  return (
+    pattern.length === given.length &&
+    pattern.every((part, at) => part === given[at] || (part.startsWith(":") && given[at]))
+  );
+}
+
+/** Fetches the page behind a link ahead of the click. */
+export function preload(href: string): void {
+  // A chunk that cannot be fetched now is fetched, and its failure told, when the link is followed.
+  void ROUTES.find(({ path }) => matches(path, href))
+    ?.load()
+    .catch(() => undefined);
+}

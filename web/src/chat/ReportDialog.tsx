@@ -1,0 +1,95 @@
+import { useStelai } from "@stelai/sdk/react";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useT } from "../i18n/react.tsx";
+import { explain } from "../stelai/explain.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { ErrorState } from "../ui/ErrorState.tsx";
+import { Field } from "../ui/Field.tsx";
+import { TextArea } from "../ui/TextArea.tsx";
+import { useToast } from "../ui/Toast.tsx";
+import css from "./SidePanel.module.css";
+
+/** The wire's reasons and what they are called here. */
+const REASONS = {
+  illegal: "chat.reason.illegal",
+  sexual: "chat.reason.sexual",
+  violence: "chat.reason.violence",
+  hate: "chat.reason.hate",
+  "self-harm": "chat.reason.selfHarm",
+  impersonation: "chat.reason.impersonation",
+  spam: "chat.reason.spam",
+  other: "chat.reason.other",
+} as const;
+type Reason = keyof typeof REASONS;
+
+/** Reports a character, or one of its answers, to the operator. */
+export function ReportDialog({
+  characterId,
+  excerpt,
+  open,
+  onClose,
+}: {
+  characterId: bigint;
+  /** The answer that is reported; absent for the character as a whole. */
+  excerpt: string | undefined;
+  open: boolean;
+  onClose: () => void;
+}) {
+  const t = useT();
+  const toast = useToast();
+  const stelai = useStelai();
+  const [reason, setReason] = useState<Reason>("other");
+  const [details, setDetails] = useState("");
+  const send = useMutation({
+    mutationFn: () =>
+      stelai.relayer.report({ characterId, reason, details, ...(excerpt ? { excerpt: excerpt.slice(0, 8000) } : {}) }),
+    onSuccess: () => {
+      toast(t("chat.report.sent"));
+      setDetails("");
+      onClose();
+    },
+  });
+  const explained = send.error ? explain(send.error) : undefined;
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t("chat.report.title")}
+      description={t("chat.report.lead")}
+      foot={
+        <Button variant="primary" disabled={send.isPending} onClick={() => send.mutate()}>
+          {t("chat.report.send")}
+        </Button>
+      }
+    >
+      <div className={css.form}>
+        <Field label={t("chat.report.reason")}>
+          {(control) => (
+            <select {...control} value={reason} onChange={(event) => setReason(event.currentTarget.value as Reason)}>
+              {(Object.keys(REASONS) as Reason[]).map((one) => (
+                <option key={one} value={one}>
+                  {t(REASONS[one])}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <TextArea
+          label={t("chat.report.details")}
+          optional
+          rows={4}
+          maxLength={4000}
+          value={details}
+          onChange={(event) => setDetails(event.currentTarget.value)}
+        />
+        {explained && (
+          <ErrorState what={explained.what} money="notInvolved">
+            {explained.todo}
+          </ErrorState>
+        )}
+      </div>
+    </Dialog>
+  );
+}

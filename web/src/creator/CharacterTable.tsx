@@ -1,0 +1,132 @@
+import { isFree, type MeteredPrices } from "@stelai/sdk";
+import { useState } from "react";
+import { type Address, isAddressEqual } from "viem";
+import { formatCount, formatCredits, UNKNOWN, WEI_PER_MICROCREDIT } from "../format/money.ts";
+import { useT } from "../i18n/react.tsx";
+import { Badge } from "../ui/Badge.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Link } from "../ui/Link.tsx";
+import { Table } from "../ui/Table.tsx";
+import { CharacterName, useCharacterName } from "./CharacterName.tsx";
+import css from "./CharacterTable.module.css";
+import { type Sums, sumsAsText } from "./earnings.ts";
+import { PriceSheet } from "./PriceSheet.tsx";
+import type { CreatorCharacter } from "./useCreatorIndex.ts";
+import { VisibilitySheet } from "./VisibilitySheet.tsx";
+
+/** A price in words, in credits. */
+export function usePriceWords(): (prices: MeteredPrices) => string {
+  const t = useT();
+  return (prices) => {
+    const perMessage = formatCredits(prices.perInference * WEI_PER_MICROCREDIT);
+    const perThousand = formatCredits(prices.perUnit * WEI_PER_MICROCREDIT);
+    if (isFree(prices)) return t("studio.priceFree");
+    if (prices.perUnit === 0n) return t("studio.priceMessage", { perMessage });
+    if (prices.perInference === 0n) return t("studio.priceThousand", { perThousand });
+    return t("studio.pricePair", { perMessage, perThousand });
+  };
+}
+
+export interface CharacterTableProps {
+  account: Address;
+  characters: readonly CreatorCharacter[];
+  /** What each earned; undefined while not known. */
+  earned: ReadonlyMap<bigint, Sums> | undefined;
+}
+
+/** Every character that earns for the account, with what can be changed about its own. */
+export function CharacterTable({ account, characters, earned }: CharacterTableProps) {
+  const t = useT();
+  const words = usePriceWords();
+  const [changing, setChanging] = useState<{ what: "price" | "visibility"; id: bigint }>();
+  const chosen = characters.find(({ id }) => id === changing?.id);
+  const close = () => setChanging(undefined);
+  const amount = (id: bigint, key: keyof Sums) => {
+    const sums = earned?.get(id);
+    return sums ? sumsAsText(sums)[key] : UNKNOWN;
+  };
+  return (
+    <>
+      <Table
+        caption={t("studio.characters")}
+        hideCaption
+        rows={characters}
+        rowKey={({ id }) => String(id)}
+        columns={[
+          {
+            key: "name",
+            label: t("studio.name"),
+            cell: ({ id, metadataURI }) => (
+              <Link href={`/c/${id}`}>
+                <CharacterName id={id} metadataURI={metadataURI} />
+              </Link>
+            ),
+          },
+          {
+            key: "price",
+            label: t("studio.price"),
+            cell: ({ terms }) => <span className={css.price}>{words(terms)}</span>,
+          },
+          {
+            key: "inferences",
+            label: t("studio.inferences"),
+            end: true,
+            cell: ({ inferences }) => formatCount(inferences),
+          },
+          { key: "gross", label: t("studio.gross"), end: true, cell: ({ id }) => amount(id, "gross") },
+          { key: "commission", label: t("studio.commission"), end: true, cell: ({ id }) => amount(id, "commission") },
+          { key: "split", label: t("studio.split"), end: true, cell: ({ id }) => amount(id, "split") },
+          { key: "net", label: t("studio.net"), end: true, cell: ({ id }) => <strong>{amount(id, "net")}</strong> },
+          { key: "state", label: t("studio.state"), cell: (row) => <State {...row} /> },
+          {
+            key: "actions",
+            label: t("studio.actions"),
+            cell: (row) =>
+              isAddressEqual(row.owner, account) ? (
+                <Actions
+                  character={row}
+                  onPrice={() => setChanging({ what: "price", id: row.id })}
+                  onVisibility={() => setChanging({ what: "visibility", id: row.id })}
+                />
+              ) : (
+                t("studio.notYours")
+              ),
+          },
+        ]}
+      />
+      {chosen && changing?.what === "price" && <PriceSheet character={chosen} onClose={close} />}
+      {chosen && changing?.what === "visibility" && <VisibilitySheet character={chosen} onClose={close} />}
+    </>
+  );
+}
+
+function State({ isSuspended, isUnlisted }: CreatorCharacter) {
+  const t = useT();
+  if (isSuspended) return <Badge tone="lost">{t("studio.suspended")}</Badge>;
+  return isUnlisted ? <Badge>{t("studio.unlisted")}</Badge> : <Badge tone="live">{t("studio.public")}</Badge>;
+}
+
+interface ActionsProps {
+  character: CreatorCharacter;
+  onPrice: () => void;
+  onVisibility: () => void;
+}
+
+function Actions({ character: { id, metadataURI, isUnlisted }, onPrice, onVisibility }: ActionsProps) {
+  const t = useT();
+  const name = useCharacterName(id, metadataURI);
+  return (
+    <span className={css.actions}>
+      <Button size="small" aria-label={t("studio.changePriceOf", { name })} onClick={onPrice}>
+        {t("studio.changePrice")}
+      </Button>
+      <Button
+        size="small"
+        aria-label={t(isUnlisted ? "studio.listNamed" : "studio.unlistNamed", { name })}
+        onClick={onVisibility}
+      >
+        {t(isUnlisted ? "studio.list" : "studio.unlist")}
+      </Button>
+    </span>
+  );
+}

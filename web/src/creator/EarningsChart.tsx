@@ -1,0 +1,27 @@
+import { formatCredits } from "../format/money.ts";
+import { formatUtcDay } from "../format/time.ts";
+import { useT } from "../i18n/react.tsx";
+import { BarChart } from "../ui/BarChart.tsx";
+import { lastDays } from "./earnings.ts";
+import type { CreatorStatement } from "./useCreatorIndex.ts";
+
+const DAYS = 30;
+const DAY_SECONDS = 86_400;
+
+/** What was earned on each of the last thirty days, net. */
+export function EarningsChart({ days }: { days: CreatorStatement["days"] }) {
+  const t = useT();
+  const today = Math.floor(Date.now() / 1000 / DAY_SECONDS);
+  const bars = lastDays(days, today, DAYS).map(({ day, net }) => ({
+    label: formatUtcDay(day * DAY_SECONDS),
+    value: net,
+  }));
+  return (
+    <BarChart
+      title={t("studio.chart")}
+      bars={bars}
+      columns={[t("studio.chart.day"), t("studio.chart.net")]}
+      format={(value) => formatCredits(value, { rounding: "down" })}
+    />
+  );
+}

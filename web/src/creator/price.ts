@@ -1,0 +1,68 @@
+import { type MeteredPrices, quoteUp, WHOLE_BPS } from "@stelai/sdk";
+import { TYPICAL_TOKENS } from "../explore/price.ts";
+import { decimal, parseDecimal } from "../format/decimal.ts";
+import { WEI_PER_MICROCREDIT } from "../format/money.ts";
+
+/** Prices have 40 bits on the chain. */
+const HIGHEST = 2n ** 40n - 1n;
+
+/**
+ * Reads a price as typed in credits, exactly; nothing typed is nothing to pay.
+ * @returns Microcredits, or why not.
+ */
+export function parsePrice(text: string): bigint | "unreadable" | "tooHigh" {
+  if (text.trim() === "") return 0n;
+  const price = parseDecimal(text, 6);
+  if (price === undefined) return "unreadable";
+  return price > HIGHEST ? "tooHigh" : price;
+}
+
+/** Writes a price in microcredits as it would be typed; the inverse of {@link parsePrice}. */
+export function priceText(price: bigint): string {
+  return decimal(price, 6).replace(/\.?0+$/, "");
+}
+
+/**
+ * Reads another person's percentage, with up to two decimals.
+ * @returns Ten-thousandths, more than none and less than all; undefined otherwise.
+ */
+export function parsePercent(text: string): number | undefined {
+  const bps = parseDecimal(text, 2);
+  return bps !== undefined && bps > 0n && bps < BigInt(WHOLE_BPS) ? Number(bps) : undefined;
+}
+
+/** Messages that the preview reckons with. */
+export const PREVIEW_MESSAGES = 40n;
+
+/** What messages bring, in wei of STELAI: `paid = fee + commission + partner + kept`. */
+export interface EarningsPreview {
+  readonly paid: bigint;
+  /** The operator's, for compute. */
+  readonly fee: bigint;
+  /** The treasury's. */
+  readonly commission: bigint;
+  readonly partner: bigint;
+  readonly kept: bigint;
+}
+
+/**
+ * What a number of messages of ordinary length bring at these prices.
+ * @param feePerUnit The operator's price for 1,000 tokens, in microcredits.
+ * @param commissionBps Of what the meter pays in.
+ * @param partnerBps Another person's share of what is left.
+ */
+export function previewEarnings(
+  prices: MeteredPrices,
+  feePerUnit: bigint,
+  commissionBps: number,
+  partnerBps: number,
+  messages = PREVIEW_MESSAGES,
+): EarningsPreview {
+  const each = quoteUp(prices, feePerUnit, { milliunits: TYPICAL_TOKENS, quality: "Standard" });
+  const gross = messages * each.amount * WEI_PER_MICROCREDIT;
+  const fee = messages * each.fee * WEI_PER_MICROCREDIT;
+  const commission = (gross * BigInt(commissionBps)) / BigInt(WHOLE_BPS);
+  const net = gross - commission;
+  const kept = (net * BigInt(WHOLE_BPS - partnerBps)) / BigInt(WHOLE_BPS);
+  return { paid: gross + fee, fee, commission, partner: net - kept, kept };
+}

@@ -1,0 +1,5 @@
+declare module "virtual:catalogue/*" {
+  import type { Messages } from "@lingui/core";
+
+  export const messages: Messages;
+}

@@ -1,0 +1,28 @@
+import { activity } from "./activity.ts";
+import { chat } from "./chat.ts";
+import { creator } from "./creator.ts";
+import { credits } from "./credits.ts";
+import { explore } from "./explore.ts";
+import { pages } from "./pages.ts";
+import { shell } from "./shell.ts";
+import { statement } from "./statement.ts";
+import { tabs } from "./tabs.ts";
+import { ui } from "./ui.ts";
+import { wallet } from "./wallet.ts";
+
+/** Every sentence of the dApp in English, as ICU messages by area and thing. */
+export const en = {
+  ...shell,
+  ...ui,
+  ...wallet,
+  ...activity,
+  ...pages,
+  ...creator,
+  ...credits,
+  ...chat,
+  ...explore,
+  ...statement,
+  ...tabs,
+} as const;
+
+export type MessageId = keyof typeof en;

@@ -1,0 +1,21 @@
+/** Building blocks that appear on many pages. */
+export const ui = {
+  "ui.optional": "(optional)",
+  "ui.close": "Close",
+  "ui.copy": "Copy {what}",
+  "ui.copied": "Copied",
+  "ui.copyFailed": "The browser did not allow copying",
+  "ui.technical": "Technical details",
+  "ui.credits": "{count, plural, one {{amount} credit} other {{amount} credits}}",
+  "ui.meter.used": "{label}: {used} of {cap}",
+  "ui.meter.held": "up to {held} held",
+  "ui.meter.left": "{left} left",
+  "ui.chart.table": "Show as a table",
+  "ui.wait.about": "{label}, about {seconds} s",
+  "ui.wait.longer": "{label}, longer than the usual {seconds} s",
+  "ui.money.untouched": "No money moved.",
+  "ui.money.gasOnly": "Only the network fee is gone.",
+  "ui.money.moved": "The payment went through.",
+  "ui.money.unknown": "Whether money moved is not known yet; your activity will tell.",
+  "card.free": "Free to talk to",
+} as const;

@@ -1,0 +1,24 @@
+import "./styles/fonts.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App.tsx";
+import { ConfigProblem } from "./app/ConfigProblem.tsx";
+import { dropStateOfOtherChain } from "./config/chainState.ts";
+import { loadConfig } from "./config/load.ts";
+import { activateLocale } from "./i18n/index.ts";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+const [, config] = await Promise.allSettled([activateLocale(), loadConfig()]);
+if (config.status === "fulfilled") {
+  // Without IndexedDB (a private window of some browsers) there is no old state to drop either.
+  await dropStateOfOtherChain(config.value.chain.genesisHash).catch(() => undefined);
+}
+createRoot(root).render(
+  <StrictMode>
+    {config.status === "fulfilled" ? <App config={config.value} /> : <ConfigProblem error={config.reason} />}
+  </StrictMode>,
+);

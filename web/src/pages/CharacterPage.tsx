@@ -1,0 +1,132 @@
+import { ModelNotFoundError } from "@stelai/sdk";
+import { useModel, useStelai } from "@stelai/sdk/react";
+import { PanelRight } from "lucide-react";
+import { useState } from "react";
+import { Page } from "../app/Page.tsx";
+import { ChatView } from "../chat/ChatView.tsx";
+import { ReportDialog } from "../chat/ReportDialog.tsx";
+import { SidePanel } from "../chat/SidePanel.tsx";
+import { useChatTab } from "../chat/useChatTab.ts";
+import { useT } from "../i18n/react.tsx";
+import { explain } from "../stelai/explain.ts";
+import { Avatar } from "../ui/Avatar.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { ErrorState } from "../ui/ErrorState.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
+import { ButtonLink } from "../ui/Link.tsx";
+import { Skeleton } from "../ui/Skeleton.tsx";
+import css from "./CharacterPage.module.css";
+
+/** A character and the conversation with it. */
+export default function CharacterPage({ params }: { params: Record<string, string | undefined> }) {
+  const t = useT();
+  const id = /^[1-9]\d{0,14}$/.test(params.id ?? "") ? params.id : undefined;
+  const {
+    data: model,
+    error,
+    refetch,
+  } = useModel(id === undefined ? undefined : BigInt(id), { refetchInterval: 15_000 });
+  if (!id || (error instanceof ModelNotFoundError && !model)) {
+    return (
+      <Page title={t("character.unknown")} hideTitle>
+        <EmptyState
+          title={t("character.unknown")}
+          actions={<ButtonLink href="/">{t("character.toExplore")}</ButtonLink>}
+        >
+          {t("character.unknownWhat")}
+        </EmptyState>
+      </Page>
+    );
+  }
+  if (error && !model) {
+    const explained = explain(error);
+    return (
+      <Page title={t("character.title", { id })} hideTitle>
+        <ErrorState
+          what={explained.what}
+          money="notInvolved"
+          technical={explained.technical}
+          actions={<Button onClick={() => void refetch()}>{t("chat.again")}</Button>}
+        />
+      </Page>
+    );
+  }
+  if (!model) {
+    return (
+      <Page title={t("character.title", { id })} hideTitle>
+        <Skeleton height="60vh" />
+      </Page>
+    );
+  }
+  return <Talk key={id} model={model} />;
+}
+
+function Talk({ model }: { model: NonNullable<ReturnType<typeof useModel>["data"]> }) {
+  const t = useT();
+  const stelai = useStelai();
+  const tab = useChatTab();
+  const [opening, setOpening] = useState(false);
+  const [showPanel, setShowPanel] = useState(false);
+  const [report, setReport] = useState<{ excerpt?: string }>();
+  const { card, characterId } = model.stelai;
+  const name = card?.name ?? model.id;
+  const panel = (
+    <SidePanel
+      model={model}
+      tab={tab}
+      onOpenTab={() => {
+        setShowPanel(false);
+        setOpening(true);
+      }}
+      onReport={() => {
+        setShowPanel(false);
+        setReport({});
+      }}
+    />
+  );
+  return (
+    <Page title={name} hideTitle width="full">
+      <div className={css.room}>
+        <div className={css.talk}>
+          <div className={css.head}>
+            <Avatar
+              id={String(characterId)}
+              size={44}
+              src={card?.image ? stelai.characters.gatewayUrl(card.image) : undefined}
+            />
+            <div className={css.names}>
+              <p className={css.name} translate="no">
+                {name}
+              </p>
+              {card?.creator && <p className={css.by}>{t("chat.by", { creator: card.creator })}</p>}
+            </div>
+            <div className={css.opens}>
+              <IconButton label={t("chat.panel")} icon={PanelRight} onClick={() => setShowPanel(true)} />
+            </div>
+          </div>
+          <ChatView
+            model={model}
+            tab={tab}
+            opening={opening}
+            onOpening={setOpening}
+            onReport={(excerpt) => setReport({ excerpt })}
+          />
+        </div>
+        <aside className={css.aside} aria-label={t("chat.panel")}>
+          {panel}
+        </aside>
+      </div>
+      <Dialog open={showPanel} onClose={() => setShowPanel(false)} kind="panel" title={name}>
+        {panel}
+      </Dialog>
+      <ReportDialog
+        characterId={characterId}
+        excerpt={report?.excerpt}
+        open={report !== undefined}
+        onClose={() => setReport(undefined)}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,137 @@
+import type { Model } from "@stelai/sdk";
+import { useModels } from "@stelai/sdk/react";
+import { useEffect, useState } from "react";
+import { useSearchParams } from "wouter";
+import { Page } from "../app/Page.tsx";
+import { listChainKeys } from "../config/chainState.ts";
+import { CharacterCard, CharacterCardSkeleton } from "../explore/CharacterCard.tsx";
+import { FirstTalk, FirstTalkSkeleton } from "../explore/FirstTalk.tsx";
+import { type Filter, matching, nearest, tagsOf } from "../explore/search.ts";
+import { useT } from "../i18n/react.tsx";
+import { explain } from "../stelai/explain.ts";
+import { Button } from "../ui/Button.tsx";
+import { Chip } from "../ui/Chip.tsx";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { ErrorState } from "../ui/ErrorState.tsx";
+import css from "./ExplorePage.module.css";
+
+/** Characters talked to in this browser, by id; undefined until it is known. */
+function useTalkedTo(): ReadonlySet<string> | undefined {
+  const [ids, setIds] = useState<ReadonlySet<string>>();
+  useEffect(() => {
+    const show = (keys: string[]) => setIds(new Set(keys.map((key) => key.slice("chat:".length))));
+    // Without IndexedDB nothing is remembered.
+    listChainKeys("chat:").then(show, () => show([]));
+  }, []);
+  return ids;
+}
+
+/** First run and catalogue. */
+export default function ExplorePage() {
+  const t = useT();
+  const [params, setParams] = useSearchParams();
+  const models = useModels({ staleTime: 30_000 });
+  const talkedTo = useTalkedTo();
+  const filter: Filter = {
+    query: params.get("q") ?? "",
+    tag: params.get("tag") ?? "",
+    free: params.get("free") === "1",
+  };
+  const all = models.data ?? [];
+  const found = matching(all, filter);
+  const isFiltered = filter.query !== "" || filter.tag !== "" || filter.free;
+  const resumable = all.filter(({ stelai }) => talkedTo?.has(String(stelai.characterId)));
+  const firstFree = all.find(({ stelai }) => stelai.free && !stelai.suspended);
+
+  const set = (name: string, value: string) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === "") next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+
+  const explained = models.error ? explain(models.error) : undefined;
+  return (
+    <Page
+      title={filter.query ? t("explore.results", { query: filter.query }) : t("explore.title")}
+      lead={isFiltered ? undefined : t("explore.lead")}
+    >
+      {!isFiltered && talkedTo && firstFree && resumable.length === 0 && <FirstTalk model={firstFree} />}
+      {!isFiltered && (talkedTo ? models.isPending && talkedTo.size === 0 : !models.isError) && <FirstTalkSkeleton />}
+      {!isFiltered && resumable.length > 0 && (
+        <section className={css.section} aria-labelledby="resume">
+          <h2 id="resume">{t("explore.resume")}</h2>
+          <Grid models={resumable} />
+        </section>
+      )}
+      <section className={css.section} aria-labelledby="characters">
+        <h2 id="characters" className={css.heading}>
+          {t("explore.characters")}
+        </h2>
+        {/* biome-ignore lint/a11y/useSemanticElements: toggles, not form fields */}
+        <div className={css.filters} role="group" aria-label={t("explore.filters")}>
+          <Chip pressed={filter.free} onPress={() => set("free", filter.free ? "" : "1")}>
+            {t("explore.free")}
+          </Chip>
+          {tagsOf(all).map(({ tag, count }) => (
+            <Chip
+              key={tag}
+              pressed={tag === filter.tag}
+              count={count}
+              onPress={() => set("tag", tag === filter.tag ? "" : tag)}
+            >
+              {tag}
+            </Chip>
+          ))}
+        </div>
+        {explained && !models.data ? (
+          <ErrorState
+            what={explained.what}
+            money="notInvolved"
+            technical={explained.technical}
+            actions={<Button onClick={() => void models.refetch()}>{t("chat.again")}</Button>}
+          >
+            {t("explore.relayerDown")}
+          </ErrorState>
+        ) : models.isPending ? (
+          <div className={css.grid} aria-busy>
+            {Array.from({ length: 8 }, (_, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: all alike
+              <CharacterCardSkeleton key={at} />
+            ))}
+          </div>
+        ) : found.length > 0 ? (
+          <Grid models={found} />
+        ) : all.length === 0 ? (
+          <EmptyState title={t("explore.nothing")}>{t("explore.nothingText")}</EmptyState>
+        ) : (
+          <>
+            <EmptyState
+              title={t("explore.noMatch")}
+              actions={<Button onClick={() => setParams({}, { replace: true })}>{t("explore.showAll")}</Button>}
+            >
+              {t("explore.noMatchText")}
+            </EmptyState>
+            <Grid models={nearest(all, filter)} />
+          </>
+        )}
+      </section>
+    </Page>
+  );
+}
+
+function Grid({ models }: { models: readonly Model[] }) {
+  return (
+    <ul className={css.grid}>
+      {models.map((model) => (
+        <li key={model.id}>
+          <CharacterCard model={model} />
+        </li>
+      ))}
+    </ul>
+  );
+}
