@@ -115,17 +115,19 @@ abstract contract MeterHandler is MeterActors {
     function forge(uint256 seed, uint40 amount, uint8 flaw) external counted {
         Known storage tab = _spendable(seed);
         Row memory row = _row(tab, seed, amount);
-        flaw %= 7;
+        flaw %= 8;
         if (flaw == 0) row.key = ++keys;
         if (flaw == 1) row.base += 1;
-        if (flaw == 2) row.cumulative = meter.tabOf(tab.operator, tab.id).cap + 1;
+        if (flaw == 2) _raiseAboveCap(row, meter.tabOf(tab.operator, tab.id).cap);
         if (flaw == 3) row.cumulative += 1;
         if (flaw == 4) row.signedOperator = stranger;
         if (flaw == 5) row.signedReceipts = keccak256("other");
         if (flaw == 6) row.cumulative = row.base;
+        if (flaw == 7) row.key = _staleKey(tab);
+        bytes memory packed = _pack(row);
         bytes32 before = fingerprint();
         vm.prank(tab.operator);
-        meter.settle(_pack(row));
+        meter.settle(packed);
         promised(fingerprint() == before, "a wrong voucher changes nothing");
 
         bytes memory unsealed = bytes.concat(_pack(_row(tab, seed, amount)), compact(++keys, lastSeal));
@@ -200,6 +202,19 @@ abstract contract MeterHandler is MeterActors {
 
     function wait(uint32 time) external counted {
         vm.warp(block.timestamp + bound(time, 1, 3 days));
+    }
+
+    /// @dev All of it is right but that it is more than the cap.
+    function _raiseAboveCap(Row memory row, uint40 cap) private pure {
+        row.cumulative = cap + 1;
+        row.count = 1;
+        row.lines = abi.encodePacked(uint48(1), row.cumulative - row.base, uint24(1), uint48(1_000));
+    }
+
+    /// @dev The key before the last rotation once its thaw is over, or nobody's key.
+    function _staleKey(Known storage tab) private returns (uint256) {
+        bool over = block.timestamp > meter.tabOf(tab.operator, tab.id).previousKeyUntil;
+        return tab.previousKey != 0 && over ? tab.previousKey : ++keys;
     }
 
     /// @dev Nothing raises a closed tab's cap or total again.
