@@ -50,7 +50,7 @@ function Entry({ activity }: { activity: Activity }) {
         <p className={css.explained}>{t(`activity.explained.${activity.state as "failed"}`)}</p>
       )}
       <div className={css.meta}>
-        <span>{formatMoment(activity.startedAt)}</span>
+        <span translate="no">{formatMoment(activity.startedAt)}</span>
         {shown && (
           <Hash
             value={shown}

@@ -78,9 +78,11 @@ export const Message = memo(function Message({
           </div>
         </form>
       ) : isPerson ? (
-        <p className={css.words}>{turn.content}</p>
+        <p className={css.words} translate="no">
+          {turn.content}
+        </p>
       ) : (
-        <div className={css.words} aria-busy={turn.state === "streaming"}>
+        <div className={css.words} aria-busy={turn.state === "streaming"} translate="no">
           {turn.content === "" && turn.state === "streaming" ? (
             <span className={css.caret} aria-hidden />
           ) : (

@@ -5,6 +5,7 @@ import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { formatMoment } from "../format/time.ts";
 import { useT } from "../i18n/react.tsx";
 import { useAct } from "../signing/useAct.ts";
+import { chainNow, useChainNow } from "../stelai/chainNow.ts";
 import { explain } from "../stelai/explain.ts";
 import { TopUpSheet } from "../tabs/TopUpSheet.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -31,6 +32,7 @@ export function TabPanel({ tab, onOpen }: { tab: ChatTab; onOpen: () => void }) 
   const { address } = useWallet();
   const operator = useOperator();
   const closing = useCloseSession();
+  const now = useChainNow();
   const [topUp, setTopUp] = useState(false);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -41,7 +43,7 @@ export function TabPanel({ tab, onOpen }: { tab: ChatTab; onOpen: () => void }) 
     { payer: address?.toLowerCase(), operator: operator.data?.operator.toLowerCase() },
     { enabled: tab.status === "none" && address !== undefined && operator.data !== undefined },
   );
-  const orphan = elsewhere.data?.tabs.items.find(({ expiry }) => Number(expiry) * 1000 > Date.now());
+  const orphan = elsewhere.data?.tabs.items.find(({ expiry }) => BigInt(expiry) > now);
 
   const run = async (work: Parameters<typeof act<unknown>>[2], intent: Parameters<typeof act>[1]) => {
     setPending(true);
@@ -113,11 +115,11 @@ export function TabPanel({ tab, onOpen }: { tab: ChatTab; onOpen: () => void }) 
                   disabled={pending}
                   onClick={() =>
                     void run(
-                      (stelai) =>
+                      async (stelai) =>
                         stelai.tab.extendSponsored({
                           operator: session.operator,
                           tabId: session.tabId,
-                          expiry: BigInt(Math.floor(Date.now() / 1000)) + WEEK,
+                          expiry: (await chainNow(stelai)) + WEEK,
                         }),
                       { id: "chat.tab.extendIntent", values: { id: String(session.tabId) } },
                     )

@@ -1,5 +1,6 @@
 import type { TabSession } from "@stelai/sdk";
 import { useOperator, useSessionSnapshot, useSessions, useTab } from "@stelai/sdk/react";
+import { useChainNow } from "../stelai/chainNow.ts";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 
 /** The tab that pays here, if there is one. */
@@ -34,11 +35,12 @@ export function useChatTab(): ChatTab {
     await sessions.refetch();
     await tab.refetch();
   };
+  const now = useChainNow();
   const known = tab.data;
   const used = snapshot?.served;
   const cap = known?.cap;
   const left = cap !== undefined && used !== undefined ? cap - used : undefined;
-  const expired = known !== undefined && known.expiry <= BigInt(Math.floor(Date.now() / 1000));
+  const expired = known !== undefined && known.expiry <= now;
   const isLoading = isReconnecting || (address !== undefined && (sessions.isPending || operator.isPending));
   const status = isLoading
     ? "loading"

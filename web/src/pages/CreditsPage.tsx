@@ -170,7 +170,11 @@ export default function CreditsPage() {
                 rows={rows}
                 rowKey={(row) => row.id}
                 columns={[
-                  { key: "when", label: t("credits.when"), cell: (row) => formatMoment(Number(row.timestamp)) },
+                  {
+                    key: "when",
+                    label: t("credits.when"),
+                    cell: (row) => <span translate="no">{formatMoment(Number(row.timestamp))}</span>,
+                  },
                   { key: "what", label: t("credits.what"), cell: (row) => t(`credits.kind.${row.kind}`) },
                   {
                     key: "credits",

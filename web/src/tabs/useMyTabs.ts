@@ -2,7 +2,8 @@ import type { Stelai } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
 import { type Address, isAddressEqual } from "viem";
-import { getBlock, readContract } from "viem/actions";
+import { readContract } from "viem/actions";
+import { chainNow } from "../stelai/chainNow.ts";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 import { type MyTab, sortTabs, tabKey, tabState } from "./myTabs.ts";
 
@@ -35,13 +36,6 @@ export interface MyTabs {
   readonly tabs: readonly MyTab[];
   /** False when the index did not answer: then only tabs whose key is in this browser are known. */
   readonly complete: boolean;
-}
-
-/** The chain's time in unix seconds. A quiet chain's newest block is old, a test chain's may be ahead of the clock. */
-async function chainNow({ client }: Stelai): Promise<bigint> {
-  const { timestamp } = await getBlock(client.publicClient);
-  const clock = BigInt(Math.floor(Date.now() / 1000));
-  return timestamp > clock ? timestamp : clock;
 }
 
 async function loadTabs(stelai: Stelai, payer: Address, signal: AbortSignal): Promise<MyTabs> {
