@@ -5,26 +5,29 @@ import type { Page } from "playwright-core";
 /**
  * Texts with a plain Latin letter, which the pseudo-locale has none of. What people wrote, names, hashes and numbers with
  * units are marked `translate="no"` in the page and left out.
+ * @param content What people and operators wrote and the page passes on: names, greetings, tags. It may stand inside of a
+ *   sentence, so it is taken out of a text before that is judged.
  * @returns `tag: text` of each, in the order of the page.
  */
-export function untranslated(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+export function untranslated(page: Page, content: readonly string[] = []): Promise<string[]> {
+  const longestFirst = content.filter((text) => text !== "").sort((a, b) => b.length - a.length);
+  return page.evaluate((known) => {
     const found: string[] = [];
-    const plain = /[a-zA-Z]/;
+    const isPlain = (text: string) => /[a-zA-Z]/.test(known.reduce((rest, one) => rest.replaceAll(one, ""), text));
     const exempt = (element: Element | null) => element?.closest('[translate="no"], script, style, noscript') != null;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = node.textContent?.trim() ?? "";
-      if (plain.test(text) && !exempt(node.parentElement))
+      if (isPlain(text) && !exempt(node.parentElement))
         found.push(`${node.parentElement?.tagName.toLowerCase()}: ${text}`);
     }
     for (const element of document.body.querySelectorAll("[aria-label], [placeholder], [alt], [title]")) {
       if (exempt(element)) continue;
       for (const name of ["aria-label", "placeholder", "alt", "title"]) {
         const text = element.getAttribute(name) ?? "";
-        if (plain.test(text)) found.push(`${element.tagName.toLowerCase()}[${name}]: ${text}`);
+        if (isPlain(text)) found.push(`${element.tagName.toLowerCase()}[${name}]: ${text}`);
       }
     }
     return found;
-  });
+  }, longestFirst);
 }
