@@ -133,12 +133,19 @@ export class RequestDiffersError extends RelayerError {
   }
 }
 
-/** 410: the payer closes the tab, or closed it. */
+/** 410: the payer closes the tab, or closed it; or the chain refused one of its vouchers (`broken` says why). */
 export class TabClosedError extends RelayerError {
   readonly status = 410;
   readonly code = "tab_closed";
-  constructor(tabId: bigint) {
-    super(`Tab ${tabId} is closed. Open another one.`);
+  override readonly details: { reason: string } | undefined;
+  constructor(tabId: bigint, broken: string | null = null) {
+    super(
+      broken === null
+        ? `Tab ${tabId} is closed. Open another one.`
+        : `Tab ${tabId} is not served any more: the chain refused one of its vouchers (${broken}). ` +
+            "Ask the chain to close it, which pays back what is left, and open another one.",
+    );
+    this.details = broken === null ? undefined : { reason: broken };
   }
 }
 
@@ -159,6 +166,7 @@ export type VoucherRefusal =
   | "wrong_operator"
   | "wrong_tab"
   | "bad_signature"
+  | "too_late"
   | "unknown_receipts"
   | "total_differs"
   | "lines_differ";
@@ -170,6 +178,7 @@ const REFUSALS: Readonly<Record<VoucherRefusal, string>> = {
   wrong_operator: "it names another operator",
   wrong_tab: "it names another tab",
   bad_signature: "the tab's session key did not sign it",
+  too_late: "the tab expired so long ago that the chain may not take it any more",
   unknown_receipts: "it names receipts that are not this tab's, or from before its base",
   total_differs: "its total is not what was served up to its receipts",
   lines_differ: "its lines are not what was served up to its receipts",

@@ -190,6 +190,8 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
 
 function checkClose(tab: TabRow, total: bigint, signer: string | undefined): void {
   if (tab.closed) throw new TabClosedError(tab.tabId);
+  // What is signed is never settled in full, so the chain alone closes it, when the payer asks.
+  if (tab.broken !== null) throw new TabClosedError(tab.tabId, tab.broken);
   if (signer !== tab.sessionKey.toLowerCase()) throw new VoucherRefusedError("bad_signature");
   if (tab.inFlight > 0) throw new RequestInProgressError("A request is being served. Close when it has ended.");
   if (tab.signed < tab.cumulative) throw new VoucherRequiredError(tab.cumulative, tab.exposureLimit);

@@ -43,6 +43,7 @@ export const admit = {
   },
 
   time(tab: TabRow, item: Reservation, now: bigint): void {
+    if (tab.broken !== null) throw new TabClosedError(tab.tabId, tab.broken);
     if (tab.closing || tab.closed || tab.closeSignature !== null) throw new TabClosedError(tab.tabId);
     if (tab.expiry <= now) throw new TabExpiredError(tab.tabId);
     if (item.deadline < now) throw new InvalidPaymentError("The request's deadline has passed. Sign it again.");

@@ -8,10 +8,25 @@ import type { Database, Store } from "../store/index.ts";
 import { receipts, seals, tabs, vouchers } from "../store/schema/metering.ts";
 import { recoverSigner } from "./curve.ts";
 import { type MeterDigests, structHash } from "./digest.ts";
-import { TabNotFoundError, type VoucherRefusal, VoucherRefusedError, VoucherStaleError } from "./errors.ts";
+import {
+  TabClosedError,
+  TabNotFoundError,
+  type VoucherRefusal,
+  VoucherRefusedError,
+  VoucherStaleError,
+} from "./errors.ts";
 import { stateOf } from "./ledger.ts";
 import { loadLines, receiptOf, storeLines } from "./lines.ts";
 import type { TabBook, TabRow } from "./tabs.ts";
+
+/** How long after its expiry the chain settles a tab, in seconds: `InferenceMeter.THAW`. */
+const THAW = 86_400n;
+
+/** Seconds that a voucher must still be good for when it is taken: it is sealed, sent and mined in that time. */
+export const ACCEPT_MARGIN = 600n;
+
+/** Seconds that it must still be good for when it is sealed; below, the key in force has to sign anew. */
+export const SEAL_MARGIN = 120n;
 
 /** Takes vouchers and seals them. */
 export type VoucherBook = {
@@ -45,7 +60,9 @@ export function createVoucherBook(
       const changed = await store.transaction(async (tx) => {
         const tab = await lockTab(tx, operator.address, voucher.tabId);
         if (tab === undefined) throw new TabNotFoundError(voucher.tabId);
+        if (tab.broken !== null) throw new TabClosedError(tab.tabId, tab.broken);
         checkSigner(tab, signer, now());
+        if (now() + ACCEPT_MARGIN >= tab.expiry + THAW) refuse("too_late");
         if (voucher.base !== tab.base) throw await stale(tx, tab, voucher.base);
         if (voucher.cumulative === tab.signed) refuse("replayed");
         if (voucher.cumulative < tab.signed) refuse("lower");
@@ -68,12 +85,16 @@ export function createVoucherBook(
     seal: (tabId) =>
       store.transaction(async (tx) => {
         const tab = await lockTab(tx, operator.address, tabId);
-        if (tab === undefined || tab.signed <= tab.base) return undefined;
+        if (tab === undefined || tab.broken !== null || tab.signed <= tab.base) return undefined;
         const [row] = await tx
           .select()
           .from(vouchers)
           .where(and(eq(vouchers.operator, tab.operator), eq(vouchers.tabId, tabId), eq(vouchers.base, tab.base)));
         if (row === undefined) return undefined;
+        if (!settles(tab, row.signer, now() + SEAL_MARGIN)) {
+          await forget(tx, tab);
+          return undefined;
+        }
         const { base, cumulative, lines, linesHash, receipts: head, signature, sequence } = row;
         const voucher = { operator: operator.address, tabId, base, cumulative, lines: linesHash, receipts: head };
         const sealSignature = await operator.sign(digests.of("Seal", { voucher: structHash("Voucher", voucher) }));
@@ -117,11 +138,26 @@ function refuse(reason: VoucherRefusal): never {
   throw new VoucherRefusedError(reason);
 }
 
-/** The key before the last rotation still settles what it signed, as long as the chain takes it. */
 function checkSigner(tab: TabRow, signer: string | undefined, now: bigint): void {
-  if (signer === tab.sessionKey.toLowerCase()) return;
-  if (signer === tab.previousKey.toLowerCase() && now < tab.previousKeyUntil) return;
-  refuse("bad_signature");
+  if (!settles(tab, signer, now + ACCEPT_MARGIN)) refuse("bad_signature");
+}
+
+/** The key before the last rotation still settles what it signed, as long as the chain takes it. */
+function settles(tab: TabRow, signer: string | undefined, at: bigint): boolean {
+  if (signer === tab.sessionKey.toLowerCase()) return true;
+  return signer === tab.previousKey.toLowerCase() && at < tab.previousKeyUntil;
+}
+
+/** Drops a voucher that would be refused by the chain before it is sealed: the same total can be signed again. */
+async function forget(tx: Database, tab: TabRow): Promise<void> {
+  const { operator, tabId, base } = tab;
+  await tx
+    .delete(vouchers)
+    .where(and(eq(vouchers.operator, operator), eq(vouchers.tabId, tabId), eq(vouchers.base, base)));
+  await tx
+    .update(tabs)
+    .set({ signed: base })
+    .where(and(eq(tabs.operator, operator), eq(tabs.tabId, tabId)));
 }
 
 async function lockTab(tx: Database, operator: Address, tabId: bigint): Promise<TabRow | undefined> {

@@ -3,7 +3,7 @@ import { inferenceMeterAbi } from "@stelai/sdk/abis";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { type Hex, parseEventLogs } from "viem";
 import { sameAddress } from "../chain/index.ts";
-import { type SealStatus, seals } from "../store/schema/metering.ts";
+import { type SealStatus, seals, tabs } from "../store/schema/metering.ts";
 import { transactions } from "../store/schema/operation.ts";
 import type { SettlementOptions } from "./index.ts";
 
@@ -72,8 +72,22 @@ async function skipped(
     const reason = outcome ?? "missing";
     log.error({ tab: seal.tabId.toString(), base: seal.base.toString(), reason }, "the chain refused a sealed voucher");
     metrics.refusedRows.inc({ reason });
-    await set(needs, seal, { status: "refused", reason });
+    await breakTab(needs, seal, reason);
   }
+}
+
+/**
+ * Refused for good: the chain's total stays below the base that everything later starts from, so nothing more of
+ * the tab can be settled, and nothing more is served. In one transaction with the seal, so that none slips between.
+ */
+async function breakTab({ store }: Needs, seal: SealRow, reason: string): Promise<void> {
+  await store.transaction(async (tx) => {
+    await tx
+      .update(tabs)
+      .set({ broken: reason })
+      .where(and(eq(tabs.operator, seal.operator), eq(tabs.tabId, seal.tabId)));
+    await tx.update(seals).set({ status: "refused", reason }).where(eq(seals.number, seal.number));
+  });
 }
 
 /** What became of each row of a batch: paid ones by tab and total, skipped ones by tab. */

@@ -24,7 +24,7 @@ export async function tabsToSeal({
         when v.first_at <= ${now - BigInt(config.SETTLE_AGE_SECONDS)}::bigint then 'age'
       end as trigger
     from relayer.tabs t join relayer.vouchers v on v.operator = t.operator and v.tab_id = t.tab_id and v.base = t.base
-    where t.operator = ${operator.address} and t.signed > t.base and not t.closed and (
+    where t.operator = ${operator.address} and t.signed > t.base and not t.closed and t.broken is null and (
       t.closing or t.close_signature is not null or t.expiry <= ${soon}::bigint
       or (v.signer <> lower(t.session_key) and t.previous_key_until <= ${soon}::bigint)
       or t.signed - t.base >= ${config.SETTLE_VALUE}::bigint

@@ -40,6 +40,8 @@ export const tabs = relayerSchema.table(
     /** The session key's signature to close at `closeTotal`, once it was given. */
     closeTotal: int8(),
     closeSignature: hex(),
+    /** Why the chain refused one of its seals: nothing after that one settles, so nothing more is served. */
+    broken: text(),
   },
   (table) => [primaryKey({ columns: [table.operator, table.tabId] }), index().on(table.operator, table.payer)],
 );
