@@ -27,6 +27,8 @@ export type Book = {
   entries: StatementEntry[];
   seals: Seal[];
   answers: Map<Hex, { body: Hex; text: string; receipt: SignedReceipt }>;
+  /** Charges the newest request, as often as it is called. */
+  charge: (() => Promise<SignedReceipt>) | undefined;
 };
 
 /** What a test can make the relayer do. */

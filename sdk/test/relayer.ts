@@ -68,6 +68,7 @@ export async function startTestRelayer() {
       entries: [],
       seals: [],
       answers: new Map(),
+      charge: undefined,
     };
     books.set(tabId, found);
     return found;
@@ -135,6 +136,9 @@ export async function startTestRelayer() {
         exposureLimit: mischief.exposureLimit,
       });
     }
+    const asked = `You said: ${body.messages.at(-1)?.content}`;
+    const text = mischief.cut ? (asked.split(" ")[0] ?? "") : asked;
+    mine.charge = () => inTurn(() => issue(mine, request, signature, terms, feePerUnit, text));
     if (mischief.fail) {
       const { body: hash, maxCost, deadline } = request;
       mine.entries.push({
@@ -147,9 +151,7 @@ export async function startTestRelayer() {
       });
       throw new Refusal(502, "upstream_failed");
     }
-    const asked = body.messages.at(-1)?.content ?? "";
-    const text = mischief.cut ? (`You said: ${asked}`.split(" ")[0] ?? "") : `You said: ${asked}`;
-    const receipt = await inTurn(() => issue(mine, request, signature, terms, feePerUnit, text));
+    const receipt = await mine.charge();
     mine.answers.set(payment.id, { body: request.body, text, receipt });
     return { text, receipt, base: mine.state.base };
   }

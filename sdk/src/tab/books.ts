@@ -7,6 +7,7 @@ import { sessionKeysOf, type TermsLookup, termsLookup } from "../internal/histor
 import { meterOf } from "../internal/meter.ts";
 import { isMeterSignature, type MeteredRequest } from "../payment.ts";
 import type { Seal, StatementEntry } from "../wire.ts";
+import { noteCharged } from "./asked.ts";
 import { sessionAccount } from "./key.ts";
 import { ledgerOf, withReceipt, withSeal } from "./ledger.ts";
 import type { TabRecord } from "./record.ts";
@@ -59,7 +60,7 @@ export async function sealsAfter(client: StelaiClient, record: TabRecord, known?
 
 /**
  * Takes over from the operator's statement what the record lacks. A receipt counts only with the request that one
- * of the tab's session keys signed for it, at the terms that the chain had.
+ * of the tab's session keys signed for it, at the terms that the chain had, and once.
  */
 export async function fetchBooks(client: StelaiClient, record: TabRecord, sessionKey: LocalAccount): Promise<void> {
   const { operator, tabId } = record;
@@ -102,9 +103,10 @@ async function admit(
   if (!byKey.includes(true)) throw new ReceiptRefusedError(receipt, "request's signer", keys.join(" or "), signature);
   const terms = await termsAt(request.characterId, request.termsVersion);
   if (!terms) throw new ReceiptRefusedError(receipt, "terms version", "one of the chain's", request.termsVersion);
-  const agreed = record.agreed[String(request.characterId)];
-  const feePerUnit = agreed?.termsVersion === request.termsVersion ? agreed.feePerUnit : undefined;
+  // The fee is that of this very request: by now another one may be agreed to.
+  const feePerUnit = record.asked[receipt.request]?.feePerUnit;
   await verifyReceipt(meterOf(client), record, signed, { request, terms, feePerUnit });
+  noteCharged(record, receipt, request.id);
   record.waiting.push(signed);
 }
 

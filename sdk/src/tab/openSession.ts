@@ -203,8 +203,8 @@ async function adopt(client: StelaiClient, pending: PendingRecord, tabId: bigint
   const record = newRecord({ operator, tabId, payer, privateKey });
   record.behind = pending.tabId !== undefined;
   const before = await loadRecord(client, operator, tabId);
-  // What was agreed to outlives the key.
-  if (before) record.agreed = before.agreed;
+  // What was agreed to outlives the key, and so does what was asked for and not charged.
+  if (before) Object.assign(record, { agreed: before.agreed, asked: before.asked });
   await saveRecord(client, record);
   await deletePending(client, sessionKey);
   return sessionOf(client, record);

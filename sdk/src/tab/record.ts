@@ -4,6 +4,7 @@ import type { AgreedTerms } from "../errors/relayer.ts";
 import { parseWire, toJson } from "../internal/json.ts";
 import { initialTabState, type Receipt, type TabState } from "../voucher.ts";
 import type { SignedReceipt } from "../wire.ts";
+import type { AskedRequest } from "./asked.ts";
 
 /** What is stored of one tab. */
 export type TabRecord = {
@@ -22,6 +23,10 @@ export type TabRecord = {
   signed: bigint;
   /** What was agreed to pay, by character. */
   agreed: Record<string, AgreedTerms>;
+  /** What was signed and not charged yet, by the request's struct hash. */
+  asked: Record<Hex, AskedRequest>;
+  /** Ids of all requests that this tab's receipts charge, from its first one on. */
+  charged: Record<Hex, true>;
   /** Set until the books of a tab that this key did not open are taken over from the operator. */
   behind: boolean;
 };
@@ -56,7 +61,7 @@ export async function loadRecord(
   tabId: bigint,
 ): Promise<TabRecord | undefined> {
   const text = await client.storage.get(tabKey(client, operator, tabId));
-  return text === undefined ? undefined : parseWire<TabRecord>(text);
+  return text === undefined ? undefined : readRecord(text);
 }
 
 export async function saveRecord(client: StelaiClient, record: TabRecord): Promise<void> {
@@ -69,7 +74,7 @@ export async function deleteRecord(client: StelaiClient, operator: Address, tabI
 
 /** All tabs that are stored for this chain and meter. */
 export async function loadRecords(client: StelaiClient): Promise<TabRecord[]> {
-  return loadAll<TabRecord>(client, prefix(client, "tab"));
+  return (await loadAll(client, prefix(client, "tab"))).map(readRecord);
 }
 
 export async function savePending(client: StelaiClient, pending: PendingRecord): Promise<void> {
@@ -81,7 +86,7 @@ export async function deletePending(client: StelaiClient, sessionKey: Address): 
 }
 
 export async function loadPending(client: StelaiClient): Promise<PendingRecord[]> {
-  return loadAll<PendingRecord>(client, prefix(client, "pending"));
+  return (await loadAll(client, prefix(client, "pending"))).map((text) => parseWire<PendingRecord>(text));
 }
 
 /** A tab on which nothing is known yet but its key. */
@@ -94,12 +99,20 @@ export function newRecord(tab: Pick<TabRecord, "operator" | "tabId" | "payer" | 
     waiting: [],
     signed: 0n,
     agreed: {},
+    asked: {},
+    charged: {},
     behind: false,
   };
 }
 
-async function loadAll<T>(client: StelaiClient, keyPrefix: string): Promise<T[]> {
+/** A record that was stored before requests were kept has none of them. */
+function readRecord(text: string): TabRecord {
+  const stored = parseWire<Omit<TabRecord, "asked" | "charged"> & Partial<TabRecord>>(text);
+  return { ...stored, asked: stored.asked ?? {}, charged: stored.charged ?? {} };
+}
+
+async function loadAll(client: StelaiClient, keyPrefix: string): Promise<string[]> {
   const keys = await client.storage.keys(keyPrefix);
   const texts = await Promise.all(keys.sort().map((key) => client.storage.get(key)));
-  return texts.filter((text) => text !== undefined).map((text) => parseWire<T>(text));
+  return texts.filter((text) => text !== undefined);
 }

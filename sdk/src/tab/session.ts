@@ -18,7 +18,8 @@ import {
   signPayment,
 } from "../payment.ts";
 import { hashReceipt, type Receipt, type TabState, voucherOf } from "../voucher.ts";
-import type { Metered, Seal, SignedReceipt, TabStatus } from "../wire.ts";
+import type { Metered, Seal, TabStatus } from "../wire.ts";
+import { noteCharged, noteRefused, noteSigned } from "./asked.ts";
 import { drain, fetchBooks, sealsAfter } from "./books.ts";
 import { holdsReceipt, type Ledger, ledgerOf } from "./ledger.ts";
 import { exclusively } from "./lock.ts";
@@ -109,7 +110,10 @@ export class TabSession {
     });
   }
 
-  /** Signs one request for one inference over the exact bytes of its body. `maxCost` in microcredits. */
+  /**
+   * Signs one request for one inference over the exact bytes of its body, and stores that it did: one receipt is
+   * accepted for each id. `maxCost` in microcredits.
+   */
   async pay(parameters: {
     body: string;
     characterId: bigint;
@@ -130,7 +134,13 @@ export class TabSession {
       deadline: (await this.#now()) + REQUEST_LIFETIME,
     };
     const payment = await signPayment(this.account, meterOf(this.#client), request);
+    await this.#edit(async (record) => noteSigned(record, request, agreed.feePerUnit));
     return { request, agreed, headers: { [PAYMENT_HEADER]: encodePayment(payment) } };
+  }
+
+  /** To be called when the operator answered that it charges nothing for a request: from then on no receipt may. */
+  async refused({ request }: PendingRequest): Promise<void> {
+    await this.#edit(async (record) => noteRefused(record, request));
   }
 
   /**
@@ -162,7 +172,7 @@ export class TabSession {
     const { terms, feePerUnit } = pending.agreed;
     const agreement: Agreement = { request: pending.request, terms, feePerUnit, quality: "Standard", response };
     await verifyReceipt(meterOf(this.#client), this, metered.receipt, agreement);
-    await this.#edit((record) => this.#add(record, metered.receipt, metered.base));
+    await this.#edit((record) => this.#add(record, pending.request.id, metered));
   }
 
   /**
@@ -243,7 +253,7 @@ export class TabSession {
     });
   }
 
-  async #add(record: TabRecord, signed: SignedReceipt, base: bigint): Promise<void> {
+  async #add(record: TabRecord, id: Hex, { receipt: signed, base }: Metered): Promise<void> {
     const ledger = ledgerOf(record.anchor, record.receipts);
     const { receipt } = signed;
     if (receipt.sequence <= ledger.state.sequence) {
@@ -254,7 +264,10 @@ export class TabSession {
       return;
     }
     const known = record.waiting.some((other) => hashReceipt(other.receipt) === hashReceipt(receipt));
-    if (!known) record.waiting.push(signed);
+    if (!known) {
+      noteCharged(record, receipt, id);
+      record.waiting.push(signed);
+    }
     const seals = base > record.anchor.base ? await sealsAfter(this.#client, record) : [];
     drain(record, seals);
   }

@@ -20,6 +20,7 @@ export const FINDINGS: Readonly<Record<FindingKind, Wording>> = {
   "receipt-signature": { what: "statement.finding.receiptSignature", next: "receipt" },
   "request-missing": { what: "statement.finding.requestMissing", next: "receipt" },
   request: { what: "statement.finding.request", next: "receipt" },
+  "request-twice": { what: "statement.finding.requestTwice", next: "receipt" },
   "request-signature": { what: "statement.finding.requestSignature", next: "receipt" },
   character: { what: "statement.finding.character", next: "receipt" },
   "terms-version": { what: "statement.finding.termsVersion", next: "receipt" },

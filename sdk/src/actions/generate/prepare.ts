@@ -1,6 +1,12 @@
 import type { Hex } from "viem";
 import type { StelaiClient } from "../../client.ts";
-import { type AgreedTerms, TermsChangedError, VoucherRequiredError } from "../../errors/relayer.ts";
+import {
+  type AgreedTerms,
+  RelayerError,
+  TermsChangedError,
+  UnavailableError,
+  VoucherRequiredError,
+} from "../../errors/relayer.ts";
 import { MaxCostExceededError } from "../../errors/tab.ts";
 import { relayerResponse } from "../../internal/http.ts";
 import { toJson } from "../../internal/json.ts";
@@ -125,6 +131,7 @@ export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise
       await session.agree(characterId, agreed);
       return { response, pending };
     } catch (error) {
+      if (isRefusal(error)) await session.refused(pending);
       if (error instanceof VoucherRequiredError && !acknowledged) {
         // Served beyond what is known here: some answer never arrived.
         if ((error.amount("cumulative") ?? 0n) > session.snapshot.served) session.missed();
@@ -143,6 +150,11 @@ export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise
       }
     }
   }
+}
+
+/** Whether the operator said of its own accord that it charges nothing; one without its storage cannot know. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof RelayerError && error.moneyMoved === "no" && !(error instanceof UnavailableError);
 }
 
 /** Whether anything metered costs more than was agreed to. */

@@ -117,6 +117,15 @@ function changeRequest(bill: Bill, index: number, change: object | null): void {
   bill.statement.entries[index] = { ...entry, request: change && { ...entry.request, ...change } };
 }
 
+function requestHash(bill: Bill, index: number): Hex {
+  return bill.statement.entries[index]?.receipt?.receipt.request ?? other;
+}
+
+function renameRequest(bill: Bill, index: number, requestId: Hex = other): void {
+  const entry = bill.statement.entries[index];
+  if (entry) bill.statement.entries[index] = { ...entry, requestId };
+}
+
 function changeSeal(bill: Bill, index: number, change: Partial<Seal>): void {
   const seal = bill.statement.seals[index];
   if (seal) bill.statement.seals[index] = { ...seal, ...change };
@@ -160,6 +169,9 @@ describe("An audit of a bill", () => {
     ["request-missing", (bill) => changeRequest(bill, 1, null)],
     ["request", (bill) => changeReceipt(bill, 1, { request: other })],
     ["request", (bill) => changeRequest(bill, 1, { body: other })],
+    ["request-twice", (bill) => void bill.statement.entries.push(...bill.statement.entries.slice(1, 2))],
+    ["request-twice", async (bill) => changeReceipt(bill, 3, { request: requestHash(bill, 1) })],
+    ["request-twice", (bill) => renameRequest(bill, 3, bill.statement.entries[1]?.requestId)],
     ["request-signature", (bill) => changeRequest(bill, 1, { deadline: 9n })],
     ["request-signature", (bill) => void bill.chain.sessionKeys.shift()],
     ["character", (bill) => changeReceipt(bill, 1, { characterId: 1n })],

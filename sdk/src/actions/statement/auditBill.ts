@@ -1,4 +1,4 @@
-import { type Address, isAddressEqual, zeroHash } from "viem";
+import { type Address, type Hex, isAddressEqual, zeroHash } from "viem";
 import { hashRequest, isMeterSignature, type MeteredRequest } from "../../payment.ts";
 import { costUp, QUALITIES } from "../../pricing.ts";
 import { hashLines, hashReceipt, hashVoucher, type Receipt } from "../../voucher.ts";
@@ -46,7 +46,7 @@ export type AuditBillReturnType = Audit;
 
 /**
  * Recomputes a bill from its receipts and holds it against the chain (DESIGN section 5, "Audit"): every request's
- * and receipt's signature, every cost from the character's terms at that version, the chain of receipts, the lines
+ * and receipt's signature, that each request is charged once, every cost from the character's terms at that version, the chain of receipts, the lines
  * of every seal, and that the chain settled exactly what was sealed. Never throws on a mismatch: it is in the
  * result, with the receipt, the number expected and the number found.
  *
@@ -59,7 +59,13 @@ export async function auditBill(parameters: AuditBillParameters): Promise<AuditB
   const { statement, chain, onProgress } = parameters;
   const entries: EntryVerdict[] = [];
   const charged = statement.entries.filter((entry) => entry.receipt !== null).sort(bySequence);
-  const books: Books = { head: zeroHash, sequence: 0n, total: 0n, marks: [{ head: zeroHash, total: 0n, count: 0 }] };
+  const books: Books = {
+    head: zeroHash,
+    sequence: 0n,
+    total: 0n,
+    marks: [{ head: zeroHash, total: 0n, count: 0 }],
+    charged: new Map(),
+  };
   const receipts: Receipt[] = [];
   for (const entry of charged) {
     const findings = await checkEntry(chain, books, entry);
@@ -96,6 +102,8 @@ type Books = {
   sequence: bigint;
   total: bigint;
   marks: { head: string; total: bigint; count: number }[];
+  /** Number of the receipt that charges a request, by the request's id and by its hash. */
+  charged: Map<Hex, bigint>;
 };
 
 async function checkEntry(chain: ChainBill, books: Books, entry: StatementEntry): Promise<Finding[]> {
@@ -128,6 +136,10 @@ async function checkEntry(chain: ChainBill, books: Books, entry: StatementEntry)
     const total = receipt.amount + receipt.fee;
     if (total > fields.maxCost) findings.push(finding("maximum", sequence, fields.maxCost, total));
   }
+  // A repetition is signed anew, with another deadline: the id is what may be charged once.
+  const first = books.charged.get(entry.requestId) ?? books.charged.get(receipt.request);
+  if (first !== undefined) findings.push(finding("request-twice", sequence, first, sequence));
+  else for (const one of [entry.requestId, receipt.request]) books.charged.set(one, sequence);
   const terms = chain.terms.get(termsKey(receipt.characterId, receipt.termsVersion));
   const quality = QUALITIES[receipt.quality];
   if (!terms) findings.push(finding("terms-unknown", sequence, "terms on the chain", receipt.termsVersion));

@@ -20,6 +20,7 @@ const WORDS = {
   "receipt-signature": "is not signed by the operator",
   "request-missing": "comes without the request that was signed for it",
   request: "answers another request than was signed",
+  "request-twice": "charges a request that an earlier receipt charged already",
   "request-signature": "answers a request that no session key of this tab signed",
   character: "names another character than was asked",
   "terms-version": "names another version of the terms than was agreed to",

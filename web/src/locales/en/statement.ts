@@ -83,6 +83,7 @@ export const statement = {
   "statement.finding.receiptSignature": "is not signed by the operator.",
   "statement.finding.requestMissing": "comes without the request that was signed for it.",
   "statement.finding.request": "answers another request than was signed.",
+  "statement.finding.requestTwice": "charges a request that an earlier receipt charged already.",
   "statement.finding.requestSignature": "answers a request that no session key of this tab signed.",
   "statement.finding.character": "names another character than was asked.",
   "statement.finding.termsVersion": "names another version of the terms than was agreed to.",
