@@ -42,8 +42,8 @@ function filesOf(bundle: Rolldown.OutputBundle): { scripts: string[]; styles: st
 }
 
 /**
- * Marks the start page, so that its title is drawn, and fetches its files beside the frame, not after it has run. On
- * other pages they are not needed.
+ * Marks the start page, so that its title is drawn; fetches its files beside the frame, not after it has run, and
+ * the catalogue that it shows (src/config/early.ts). On other pages nothing of this is needed.
  */
 function scriptFor(bundle: Rolldown.OutputBundle | undefined): string {
   const { scripts, styles } = bundle ? filesOf(bundle) : { scripts: [], styles: [] };
@@ -51,6 +51,14 @@ function scriptFor(bundle: Rolldown.OutputBundle | undefined): string {
   return `
       if (location.pathname === "/") {
         if (!location.search) document.documentElement.dataset.start = "";
+        const config = fetch("/config.json", { credentials: "same-origin" });
+        const askModels = async () => {
+          const { relayerUrl } = await (await config).clone().json();
+          const url = relayerUrl.replace(/\\/$/, "") + "/v1/models";
+          return { url, response: await fetch(url) };
+        };
+        // Whatever fails here is asked for again, and told, by the app.
+        window.stelaiEarly = { config, models: askModels().catch(() => undefined) };
         for (const [file, rel] of ${JSON.stringify(files)}) {
           const link = document.createElement("link");
           if (rel === "preload") link.as = "style";

@@ -1,3 +1,4 @@
+import { takeEarlyConfig } from "./early.ts";
 import { type AppConfig, InvalidConfigError, parseConfig } from "./schema.ts";
 
 /** Thrown when `/config.json` is missing, unreachable or no JSON. */
@@ -12,7 +13,7 @@ export class ConfigUnavailableError extends Error {
 export async function loadConfig(url = "/config.json"): Promise<AppConfig> {
   let value: unknown;
   try {
-    const response = await fetch(url, { credentials: "same-origin" });
+    const response = await (takeEarlyConfig() ?? fetch(url, { credentials: "same-origin" }));
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     value = await response.json();
   } catch (cause) {

@@ -43,8 +43,10 @@ export function FirstTalkSkeleton() {
     <div className={css.talk} aria-hidden>
       <Skeleton width="96px" height="96px" />
       <div className={css.words}>
-        <Skeleton width="10rem" height="2rem" />
-        <Skeleton height="3.6rem" />
+        <Skeleton width="10rem" height="calc(1.5 * var(--text-22))" />
+        <span className={css.room}>
+          <Skeleton height="100%" />
+        </span>
         <div className={css.actions}>
           <Skeleton width="9rem" height="var(--control-height)" />
         </div>

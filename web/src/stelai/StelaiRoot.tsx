@@ -1,6 +1,7 @@
 import { StelaiProvider } from "@stelai/sdk/react";
 import { type ReactNode, useMemo } from "react";
 import { useAppConfig } from "../config/ConfigContext.ts";
+import { fetchWithEarly } from "../config/early.ts";
 import { chainStorage } from "./storage.ts";
 
 /** Gives the pages the SDK, for the configured chain and the connected wallet. */
@@ -17,7 +18,13 @@ export function StelaiRoot({ children }: { children: ReactNode }) {
     [chain, contracts],
   );
   return (
-    <StelaiProvider deployment={deployment} relayerUrl={relayerUrl} indexerUrl={indexerUrl} storage={chainStorage}>
+    <StelaiProvider
+      deployment={deployment}
+      relayerUrl={relayerUrl}
+      indexerUrl={indexerUrl}
+      storage={chainStorage}
+      fetch={fetchWithEarly}
+    >
       {children}
     </StelaiProvider>
   );
