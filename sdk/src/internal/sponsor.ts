@@ -37,6 +37,11 @@ export function memoizedOperator(client: StelaiClient): Promise<OperatorInfo> {
   return info;
 }
 
+/** Has the operator asked anew the next time: its fees are others by now. */
+export function forgetOperator(client: StelaiClient): void {
+  memo.delete(client);
+}
+
 /**
  * What the payer grants this relayer for sending one transaction.
  * @throws NotSponsoredError when it sponsors nothing, or nothing this small.

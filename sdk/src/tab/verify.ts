@@ -53,8 +53,9 @@ export async function verifyReceipt(
   const amount = costUp(agreement.terms, usage);
   if (receipt.amount !== amount) refuse("amount", amount, receipt.amount);
   if (agreement.feePerUnit !== undefined) {
+    // An operator may have become cheaper since.
     const fee = costUp({ perInference: 0n, perUnit: agreement.feePerUnit }, usage);
-    if (receipt.fee !== fee) refuse("fee", fee, receipt.fee);
+    if (receipt.fee > fee) refuse("fee", `at most ${fee}`, receipt.fee);
   }
   const total = receipt.amount + receipt.fee;
   if (total > request.maxCost) refuse("total", `at most ${request.maxCost}`, total);

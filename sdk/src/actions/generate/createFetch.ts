@@ -1,7 +1,6 @@
 import { type Hex, keccak256, stringToBytes } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { RelayerError, RelayerUnreachableError } from "../../errors/relayer.ts";
-import { MaxCostExceededError } from "../../errors/tab.ts";
 import { randomHash } from "../../internal/authorization.ts";
 import { parseWire, toJson } from "../../internal/json.ts";
 import { eventParser } from "../../internal/sse.ts";
@@ -9,7 +8,7 @@ import type { ChatMessage } from "../../quote.ts";
 import type { PendingRequest, TabSession } from "../../tab/session.ts";
 import type { Metered } from "../../wire.ts";
 import { characterIdOf } from "../characters/getModel.ts";
-import { quoteRequest, sendPaid } from "./prepare.ts";
+import { maxCostOf, quoteRequest, sendPaid } from "./prepare.ts";
 import { hashAnswer, settleAnswer } from "./settleAnswer.ts";
 
 export type CreateFetchParameters = {
@@ -70,8 +69,7 @@ export function createFetch(client: StelaiClient, parameters: CreateFetchParamet
     try {
       const maxTokens = chat.max_completion_tokens ?? chat.max_tokens;
       const quote = await quoteRequest(client, { characterId, messages: chat.messages ?? [], session, maxTokens });
-      const maxCost = parameters.maxCost ?? quote.total;
-      if (quote.total > maxCost) throw new MaxCostExceededError(quote.total, maxCost);
+      const maxCost = maxCostOf(quote, parameters.maxCost);
       const paid = { session, body, characterId, agreed: quote.agreed, maxCost, id, signal: request.signal, headers };
       const { response, pending } = await sendPaid(client, paid);
       return pending ? watch(response, pending, session, settle) : response;

@@ -2,7 +2,9 @@ import type { Hex } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import {
   type AgreedTerms,
+  MaxCostTooLowError,
   RelayerError,
+  RelayerProtocolError,
   TermsChangedError,
   UnavailableError,
   VoucherRequiredError,
@@ -10,7 +12,7 @@ import {
 import { MaxCostExceededError } from "../../errors/tab.ts";
 import { relayerResponse } from "../../internal/http.ts";
 import { toJson } from "../../internal/json.ts";
-import { memoizedOperator } from "../../internal/sponsor.ts";
+import { forgetOperator, memoizedOperator } from "../../internal/sponsor.ts";
 import { isFree } from "../../pricing.ts";
 import { type ChatMessage, type ChatQuote, quoteChat as quoteOf } from "../../quote.ts";
 import type { PendingRequest, TabSession } from "../../tab/session.ts";
@@ -82,11 +84,20 @@ export async function sendChat(
     return { response: await relayerResponse(client, request), pending: undefined };
   }
   const quote = await quoteRequest(client, parameters);
-  const maxCost = parameters.maxCost ?? quote.total;
-  if (quote.total > maxCost) throw new MaxCostExceededError(quote.total, maxCost);
+  const maxCost = maxCostOf(quote, parameters.maxCost);
   const { agreed, maxTokens } = quote;
   const { id, signal } = parameters;
   return sendPaid(client, { session, body: body(maxTokens), characterId, agreed, maxCost, id, signal });
+}
+
+/**
+ * What a request may cost: its quote, never more. A fee that rose is then refused by the relayer, instead of being
+ * charged within a wider maximum.
+ * @throws MaxCostExceededError when that is more than `wanted`.
+ */
+export function maxCostOf(quote: AgreedQuote, wanted: bigint | undefined): bigint {
+  if (wanted !== undefined && quote.total > wanted) throw new MaxCostExceededError(quote.total, wanted);
+  return quote.total;
 }
 
 export type PaidRequest = {
@@ -137,10 +148,14 @@ export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise
         if ((error.amount("cumulative") ?? 0n) > session.snapshot.served) session.missed();
         await session.acknowledge();
         acknowledged = true;
-      } else if (error instanceof TermsChangedError) {
-        error.agreed = agreed;
-        const { current } = error;
-        if (renewed || isDearer(current, agreed)) throw error;
+      } else if (error instanceof TermsChangedError || error instanceof MaxCostTooLowError) {
+        const changed = error instanceof TermsChangedError ? error : await feeChanged(client, agreed);
+        if (!changed) throw error;
+        const { current } = changed;
+        if (!areTerms(current)) throw new RelayerProtocolError("changed terms came without their numbers");
+        changed.agreed = agreed;
+        if (current.feePerUnit !== agreed.feePerUnit) forgetOperator(client);
+        if (renewed || isDearer(current, agreed)) throw changed;
         agreed = current;
         renewed = true;
       } else {
@@ -155,6 +170,23 @@ export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise
 /** Whether the operator said of its own accord that it charges nothing; one without its storage cannot know. */
 function isRefusal(error: unknown): boolean {
   return error instanceof RelayerError && error.moneyMoved === "no" && !(error instanceof UnavailableError);
+}
+
+/** What to show when a quote is too low for the fee that the operator publishes by now; undefined when it is not. */
+async function feeChanged(client: StelaiClient, agreed: AgreedTerms): Promise<TermsChangedError | undefined> {
+  forgetOperator(client);
+  const feePerUnit = (await memoizedOperator(client)).fees.Chat;
+  if (feePerUnit <= agreed.feePerUnit) return undefined;
+  const message = "The operator's fee rose since it was agreed to. No money moved. Agree to it, then ask again.";
+  return new TermsChangedError({ code: "terms_changed", message, stelai: { ...agreed, feePerUnit } }, 409);
+}
+
+/** Whether the relayer sent every number of a price: what is agreed to is stored. */
+function areTerms(current: Partial<AgreedTerms>): boolean {
+  const { termsVersion, feePerUnit, terms } = current;
+  const { lifetime, monthly, annual, perInference, perUnit } = terms ?? {};
+  const numbers = [termsVersion, feePerUnit, lifetime, monthly, annual, perInference, perUnit];
+  return numbers.every((number) => typeof number === "bigint");
 }
 
 /** Whether anything metered costs more than was agreed to. */
