@@ -1,11 +1,14 @@
 import { decodeSettled, type RowOutcome } from "@stelai/sdk";
 import { inferenceMeterAbi } from "@stelai/sdk/abis";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lt } from "drizzle-orm";
 import { type Hex, parseEventLogs } from "viem";
 import { sameAddress } from "../chain/index.ts";
 import { type SealStatus, seals, tabs } from "../store/schema/metering.ts";
 import { transactions } from "../store/schema/operation.ts";
 import type { SettlementOptions } from "./index.ts";
+
+/** Why a seal is refused that the chain never came to. */
+const FOLLOWS_REFUSED = "follows a refused one";
 
 type SealRow = typeof seals.$inferSelect;
 type Needs = Pick<SettlementOptions, "store" | "chain" | "operator" | "log" | "metrics" | "metering">;
@@ -27,7 +30,7 @@ export async function reconcile(needs: Needs): Promise<Set<bigint>> {
   const outcomes = new Map<Hex, Map<string, RowOutcome>>();
   for (const { seal, transaction } of open) {
     if (transaction.status === "reverted" || transaction.status === "replaced") {
-      await set(needs, seal, { status: "sealed", transactionId: null });
+      await sendAgain(needs, seal);
     } else if (transaction.status === "sent") {
       if (seal.status === "mined") await set(needs, seal, { status: "sent" });
     } else if (transaction.hash !== null) {
@@ -67,7 +70,7 @@ async function skipped(
     await set(needs, seal, { status: target, reason: "settled by another" });
   } else if (BigInt(spent) < seal.base) {
     // The one before it is not settled yet.
-    await set(needs, seal, { status: "sealed", transactionId: null });
+    await sendAgain(needs, seal);
   } else {
     const reason = outcome ?? "missing";
     log.error({ tab: seal.tabId.toString(), base: seal.base.toString(), reason }, "the chain refused a sealed voucher");
@@ -87,7 +90,33 @@ async function breakTab({ store }: Needs, seal: SealRow, reason: string): Promis
       .set({ broken: reason })
       .where(and(eq(tabs.operator, seal.operator), eq(tabs.tabId, seal.tabId)));
     await tx.update(seals).set({ status: "refused", reason }).where(eq(seals.number, seal.number));
+    // What waits to be sent starts from this one: it would be skipped, again and again.
+    await tx
+      .update(seals)
+      .set({ status: "refused", reason: FOLLOWS_REFUSED })
+      .where(
+        and(
+          ...[eq(seals.operator, seal.operator), eq(seals.tabId, seal.tabId)],
+          ...[eq(seals.status, "sealed"), gt(seals.number, seal.number)],
+        ),
+      );
   });
+}
+
+/** Back to waiting; or refused when a seal before it was, for then the chain never comes to where this one starts. */
+async function sendAgain(needs: Needs, seal: SealRow): Promise<void> {
+  const [refused] = await needs.store.db
+    .select({ number: seals.number })
+    .from(seals)
+    .where(
+      and(
+        ...[eq(seals.operator, seal.operator), eq(seals.tabId, seal.tabId)],
+        ...[eq(seals.status, "refused"), lt(seals.number, seal.number)],
+      ),
+    )
+    .limit(1);
+  if (refused === undefined) await set(needs, seal, { status: "sealed", transactionId: null });
+  else await set(needs, seal, { status: "refused", reason: FOLLOWS_REFUSED });
 }
 
 /** What became of each row of a batch: paid ones by tab and total, skipped ones by tab. */
@@ -100,7 +129,8 @@ async function outcomesOf({ chain, operator }: Needs, hash: Hex): Promise<Map<st
     if (!sameAddress(event.args.operator, operator.address)) continue;
     for (const row of decodeSettled(event.args.rows)) {
       const key = row.outcome === "Paid" ? `${row.tabId}:${row.cumulative}` : row.tabId.toString();
-      outcomes.set(key, row.outcome);
+      // Of several that were skipped the first says why; the others only start where it should have ended.
+      if (!outcomes.has(key)) outcomes.set(key, row.outcome);
     }
   }
   return outcomes;

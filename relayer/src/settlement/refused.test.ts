@@ -3,6 +3,7 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { TabClient } from "../../test/client.ts";
 import { type ServedRelayer, serveRelayer, startWorld, type World } from "../../test/world.ts";
 import { seals } from "../store/schema/metering.ts";
+import { transactions } from "../store/schema/operation.ts";
 
 const PRICES = { perInference: 100_000n, perUnit: 0n };
 const DAY = 86_400;
@@ -81,5 +82,30 @@ describe("A tab whose session key was replaced", () => {
     }
     await world.meter("requestClose", [world.operator.address, tabId]);
     expect((await world.tabOf(tabId)).closing).to.equal(true);
+  });
+
+  it("has no seal sent again that follows a refused one", async () => {
+    const [, renewed] = await rotated(true);
+    const { metering, settlement, store } = relayer.services;
+    const { tabId } = renewed.tab;
+    const before = Math.max(0, ...(await store.db.select().from(transactions)).map(({ id }) => id));
+    expect(await metering.seal(tabId)).not.to.equal(undefined);
+    for (let seal = 0; seal < 2; seal += 1) {
+      renewed.state = { ...renewed.state, base: renewed.state.cumulative, lines: [] };
+      renewed.take(await renewed.ask(character));
+      expect((await renewed.acknowledge()).status).to.equal(204);
+      if (seal === 0) expect(await metering.seal(tabId)).not.to.equal(undefined);
+    }
+    await later(DAY + 60);
+    for (let round = 0; round < 4; round += 1) {
+      await settlement.work();
+      await look();
+    }
+    expect((await sealsOf(renewed)).map(({ status, reason }) => [status, reason])).to.deep.equal([
+      ["refused", "BadSignature"],
+      ["refused", "follows a refused one"],
+    ]);
+    const sent = (await store.db.select().from(transactions)).filter(({ id }) => id > before);
+    expect(sent.map(({ description }) => description)).to.deep.equal(["settle 2 vouchers"]);
   });
 });
