@@ -6,6 +6,8 @@ import { answer } from "../../test/upstream.ts";
 import { type ServedRelayer, serveRelayer, startWorld, type World } from "../../test/world.ts";
 import { seals } from "../store/schema/metering.ts";
 import { transactions } from "../store/schema/operation.ts";
+import { fitting, gasOf } from "./send.ts";
+import { TRANSACTION_GAS } from "./transactions.ts";
 
 const PRICES = { perInference: 100_000n, perUnit: 0n };
 
@@ -194,6 +196,32 @@ describe("Settlement", () => {
     expect(await statusesOf(client)).to.deep.equal(["mined"]);
     const mined = (await store().select().from(transactions)).find(({ id }) => id === stuck?.id);
     expect(mined).to.include({ status: "mined", hash: second?.hash, nonce: stuck?.nonce });
+  });
+
+  it("gives the nonce of a transaction that the chain will never take to the next one", async () => {
+    const { transactions: queue, operator } = relayer.services;
+    const gas = TRANSACTION_GAS * 2n;
+    const request = { to: operator.address, data: "0x" as const, description: "too much gas" };
+    await queue.enqueue({ ...request, minimumGas: gas, maximumGas: gas });
+    await queue.enqueue({ ...request, description: "after it" });
+    await queue.work();
+    const rows = await store().select().from(transactions);
+    const next = rows.find(({ description }) => description === "after it");
+    expect(next?.status).to.equal("mined");
+    const rejected = rows.find(({ description }) => description === "too much gas");
+    expect(rejected).to.include({ status: "replaced", nonce: next?.nonce });
+  });
+
+  it("never puts more into one transaction than its gas is for, and leaves no seal out", () => {
+    const rows = Array.from({ length: 100 }, () => ({ lines: new Array<unknown>(16) }));
+    const sizes: number[] = [];
+    for (let rest = rows; rest.length > 0; rest = rest.slice(sizes.at(-1))) {
+      const batch = fitting(rest);
+      expect(gasOf(batch) <= 8_000_000n).to.equal(true);
+      sizes.push(batch.length);
+    }
+    expect(sizes.reduce((sum, size) => sum + size, 0)).to.equal(100);
+    expect(fitting(Array.from({ length: 100 }, () => ({ lines: [1] })))).to.have.length(100);
   });
 
   it("sends again what a reorganisation took back", async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, ne, or, sql } from "drizzle-orm";
 import {
   type Address,
   BaseError,
@@ -23,7 +23,7 @@ export type TransactionRequest = {
   description: string;
   /** A gas limit of at least so much, where the estimate cannot see what comes before it. */
   minimumGas?: bigint;
-  /** A gas limit of at most so much; what needs more is refused. */
+  /** A gas limit of at most so much, {@link TRANSACTION_GAS} unless told; what needs more is refused. */
   maximumGas?: bigint;
 };
 
@@ -60,6 +60,9 @@ export type TransactionsOptions = {
   stuckSeconds: number;
 };
 
+/** The most gas that one transaction may have (EIP-7825): 2^24. */
+export const TRANSACTION_GAS = 16_777_216n;
+
 /** A replacement is taken by nodes when both fees rise by a tenth or more; this is a quarter. */
 const BUMP_PERCENT = 125n;
 
@@ -80,10 +83,19 @@ export function createTransactionQueue(options: TransactionsOptions): Transactio
     return { hash: keccak256(raw), raw, maxFee: fees.maxFee.toString(), priority: fees.priority.toString() };
   };
 
-  const send = async (row: Pick<Row, "description" | "nonce">, attempt: Attempt): Promise<void> => {
+  const send = async (row: Pick<Row, "id" | "description" | "nonce">, attempt: Attempt): Promise<void> => {
     try {
       await client.sendRawTransaction({ serializedTransaction: attempt.raw });
     } catch (error) {
+      if (isRejectedForGood(error)) {
+        log.error(
+          { error, transaction: attempt.hash, nonce: row.nonce, description: row.description },
+          "the chain will never take this transaction: its nonce is given to the next one",
+        );
+        await set(row, { status: "replaced" });
+        options.metrics.transactions.inc({ outcome: "rejected" });
+        return;
+      }
       // Known already, or out of reach: it is stored, and looked after until it is final.
       log.debug({ error, transaction: attempt.hash, description: row.description }, "sending a transaction failed");
     }
@@ -95,14 +107,17 @@ export function createTransactionQueue(options: TransactionsOptions): Transactio
     const stored = await store.transaction(async (tx) => {
       // One nonce at a time, whichever process asks.
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`nonce ${sender}`}))`);
-      const [last] = await tx
+      const used = await client.getTransactionCount({ address: sender, blockTag: "latest" });
+      const taken = await tx
         .select({ nonce: transactions.nonce })
         .from(transactions)
-        .where(and(eq(transactions.sender, sender), ne(transactions.status, "replaced")))
-        .orderBy(desc(transactions.nonce))
-        .limit(1);
-      const used = await client.getTransactionCount({ address: sender, blockTag: "latest" });
-      const nonce = Math.max(used, last === undefined ? 0 : last.nonce + 1);
+        .where(
+          and(eq(transactions.sender, sender), ne(transactions.status, "replaced"), gte(transactions.nonce, used)),
+        );
+      // The lowest one that is free: what was rejected for good left a gap that holds up all that follow.
+      const nonces = new Set(taken.map((row) => row.nonce));
+      let nonce = used;
+      while (nonces.has(nonce)) nonce += 1;
       const attempt = await sign({ nonce, to, data, gas }, fees);
       const [row] = await tx
         .insert(transactions)
@@ -110,14 +125,14 @@ export function createTransactionQueue(options: TransactionsOptions): Transactio
         .returning({ id: transactions.id });
       if (row === undefined) throw new Error("the transaction was not stored");
       await also?.(tx, row.id);
-      return { nonce, attempt };
+      return { id: row.id, nonce, attempt };
     });
     log.info({ transaction: stored.attempt.hash, nonce: stored.nonce, description }, "transaction sent");
-    await send({ description, nonce: stored.nonce }, stored.attempt);
+    await send({ id: stored.id, description, nonce: stored.nonce }, stored.attempt);
     return stored.attempt.hash;
   };
 
-  const set = (row: Row, values: Partial<typeof transactions.$inferInsert>) =>
+  const set = (row: Pick<Row, "id">, values: Partial<typeof transactions.$inferInsert>) =>
     store.db.update(transactions).set(values).where(eq(transactions.id, row.id));
 
   const look = async (row: Row, head: bigint, used: number): Promise<void> => {
@@ -228,7 +243,7 @@ async function feesNow(chain: Chain): Promise<Fees> {
  * answer.
  */
 async function gasFor(chain: Chain, account: Address, request: TransactionRequest): Promise<bigint> {
-  const { to, data, minimumGas = 0n, maximumGas } = request;
+  const { to, data, minimumGas = 0n, maximumGas = TRANSACTION_GAS } = request;
   let estimate: bigint;
   try {
     estimate = await chain.client.estimateGas({ account, to, data, blockTag: "pending" });
@@ -238,11 +253,12 @@ async function gasFor(chain: Chain, account: Address, request: TransactionReques
       cause,
     });
   }
-  if (maximumGas !== undefined && estimate > maximumGas) {
+  if (estimate > maximumGas) {
     throw new TransactionRefusedError(`This transaction needs ${estimate} gas, more than the ${maximumGas} allowed.`);
   }
   const limit = larger((estimate * 130n) / 100n + 20_000n, minimumGas);
-  return maximumGas !== undefined && limit > maximumGas ? maximumGas : limit;
+  if (limit > maximumGas) return maximumGas;
+  return limit;
 }
 
 function isRevert(error: unknown): boolean {
@@ -252,6 +268,17 @@ function isRevert(error: unknown): boolean {
   );
   return found !== null;
 }
+
+/** Whether a node says that no chain of today takes the transaction as it is: its gas or its size is out of bounds. */
+function isRejectedForGood(error: unknown): boolean {
+  if (!(error instanceof BaseError)) return false;
+  const found = error.walk((cause) => OUT_OF_BOUNDS.test((cause as Error).message));
+  return found !== null;
+}
+
+/** As geth, reth, Nethermind, Besu and Hardhat word it. */
+const OUT_OF_BOUNDS =
+  /gas limit too high|gas limit cap|exceeds (the )?(block|transaction) gas (limit|cap)|(block|transaction) gas (limit|cap) (is )?exceeded|intrinsic gas too low|oversized data/i;
 
 /** The receipt of whichever attempt was mined. */
 async function receiptOf(chain: Chain, attempts: readonly Attempt[]): Promise<TransactionReceipt | undefined> {
