@@ -5,12 +5,18 @@ import type { Store } from "./index.ts";
 import { migrate } from "./migrate.ts";
 import * as schema from "./schema/index.ts";
 
+/** How long one waits for a connection before that is an error, in milliseconds. */
+const WAIT_MS = 10_000;
+
 /** Opens a Postgres that any number of instances may share. */
 export async function openPostgres(url: string): Promise<Store> {
-  const pool = new pg.Pool({ connectionString: url, max: 16, application_name: "stelai-relayer" });
+  const options = { connectionString: url, application_name: "stelai-relayer", connectionTimeoutMillis: WAIT_MS };
+  const pool = new pg.Pool({ ...options, max: 16 });
+  // Who holds a lock needs another connection for its work: from one pool, enough holders would wait for each other.
+  const locks = new pg.Pool({ ...options, max: 8 });
   // An idle connection that breaks is dropped by the pool; the next query opens another.
-  pool.on("error", () => {});
-  await withLock(pool, "migrate", (client) => migrate(runnerOf(client)));
+  for (const one of [pool, locks]) one.on("error", () => {});
+  await withLock(locks, "migrate", (client) => migrate(runnerOf(client)));
   const db = drizzle(pool, { schema, casing: "snake_case" });
   return {
     kind: "postgres",
@@ -19,13 +25,15 @@ export async function openPostgres(url: string): Promise<Store> {
       await pool.query({ name: "book", text: "select relayer.book($1::jsonb)", values: [batch] });
     },
     transaction: (work) => db.transaction((tx) => work(tx)),
-    exclusively: (name, work) => tryWithLock(pool, name, work),
+    exclusively: (name, work) => tryWithLock(locks, name, work),
     reset: () =>
-      withLock(pool, "migrate", async (client) => {
+      withLock(locks, "migrate", async (client) => {
         await client.query("drop schema relayer cascade");
         await migrate(runnerOf(client));
       }),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), locks.end()]);
+    },
   };
 }
 
