@@ -5,6 +5,7 @@ import type { StelaiClient } from "../client.ts";
 import { ReceiptRefusedError } from "../errors/tab.ts";
 import { sessionKeysOf, type TermsLookup, termsLookup } from "../internal/history.ts";
 import { meterOf } from "../internal/meter.ts";
+import { everyPage } from "../internal/pages.ts";
 import { isMeterSignature, type MeteredRequest } from "../payment.ts";
 import type { Seal, StatementEntry } from "../wire.ts";
 import { noteCharged } from "./asked.ts";
@@ -48,12 +49,11 @@ export function drain(record: TabRecord, seals: readonly Seal[]): void {
 export async function sealsAfter(client: StelaiClient, record: TabRecord, known?: Seal): Promise<Seal[]> {
   const found: Seal[] = known ? [known] : [];
   if (known?.voucher.base !== record.anchor.base) {
-    for (let after: bigint | undefined; ; ) {
+    await everyPage(undefined, async (after) => {
       const page = await getSeals(client, { tabId: record.tabId, after });
       found.push(...page.seals);
-      if (page.next === null || (after !== undefined && page.next <= after)) break;
-      after = page.next;
-    }
+      return page.next;
+    });
   }
   return verified(client, record, found);
 }

@@ -130,7 +130,11 @@ export async function listSessions(
       args: { operator: pending.operator, payer: pending.payer },
     });
     const found = logs.find(({ args }) => isAddressEqual(args.sessionKey, pending.sessionKey));
-    if (found) await adopt(client, pending, found.args.tabId);
+    if (!found) continue;
+    const tab = await getTab(client, { operator, tabId: found.args.tabId });
+    // Rotated elsewhere before this client saw the opening: the key spends nothing any more.
+    if (isAddressEqual(tab.sessionKey, pending.sessionKey)) await adopt(client, pending, found.args.tabId);
+    else await deletePending(client, pending.sessionKey);
   }
   const records = (await loadRecords(client)).filter(mine);
   return Promise.all(records.map((record) => sessionOf(client, record)));

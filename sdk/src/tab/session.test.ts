@@ -7,6 +7,7 @@ import {
   MaxCostExceededError,
   memoryStorage,
   ReceiptRefusedError,
+  RelayerUnreachableError,
   SealRefusedError,
   SessionKeyMissingError,
   type Stelai,
@@ -276,6 +277,38 @@ describe("A tab session", () => {
     expect(await later.tab.listSessions()).to.have.length(2);
     const keys = await store.keys("");
     expect(keys.filter((key) => key.includes(":pending:"))).to.deep.equal([]);
+  });
+
+  it("drops the key of an opening it never saw, when the tab was rotated elsewhere", async () => {
+    const { hash } = await stelai.tab.openSession({ cap: 5_000_000n });
+    await waitForTransactionReceipt(stelai.client.publicClient, { hash });
+    const elsewhere = await stelaiOf(person, { relayerUrl: relayer.url, storage: memoryStorage() });
+    const { operator } = relayer;
+    await (await elsewhere.tab.rotateSession({ operator, tabId: session.tabId + 1n })).wait();
+    const found = await stelai.tab.listSessions();
+    expect(found.map(({ tabId }) => tabId)).to.deep.equal([session.tabId]);
+    expect((await store.keys("")).filter((key) => key.includes(":pending:"))).to.deep.equal([]);
+  });
+
+  it("does not wait for a relayer that never answers, and counts what was verified", async () => {
+    await ask("one");
+    // A clock that has run out stands for the half minute.
+    const { timeout } = AbortSignal;
+    const limits: number[] = [];
+    AbortSignal.timeout = (milliseconds) => {
+      limits.push(milliseconds);
+      return AbortSignal.abort(new DOMException("Too late.", "TimeoutError"));
+    };
+    try {
+      expect(await failure(session.sync())).to.be.instanceOf(RelayerUnreachableError);
+      const { charge } = await ask("two");
+      expect(charge?.unacknowledged).to.be.instanceOf(RelayerUnreachableError);
+    } finally {
+      AbortSignal.timeout = timeout;
+    }
+    expect(limits).to.deep.equal([30_000, 30_000]);
+    await session.acknowledge();
+    expect(session.snapshot.signed).to.equal(200_312n);
   });
 
   it("says plainly that a key is missing, and takes everything over after a rotation", async () => {

@@ -6,7 +6,7 @@ import type { StelaiClient } from "../client.ts";
 import { type AgreedTerms, VoucherRefusedError, VoucherStaleError } from "../errors/relayer.ts";
 import { ReceiptRefusedError, SealRefusedError, SessionKeyMissingError } from "../errors/tab.ts";
 import { chainTime, randomHash } from "../internal/authorization.ts";
-import { relayerRequest } from "../internal/http.ts";
+import { ANSWER_WITHIN, relayerRequest } from "../internal/http.ts";
 import { meterOf } from "../internal/meter.ts";
 import {
   encodePayment,
@@ -278,7 +278,8 @@ export class TabSession {
     const voucher = voucherOf(state);
     const signature = await signMeter(this.account, meterOf(this.#client), "Voucher", voucher);
     const body = { voucher, lines: state.lines, signature };
-    await relayerRequest(this.#client, { path: `/v1/tabs/${this.tabId}/vouchers`, method: "POST", body });
+    const path = `/v1/tabs/${this.tabId}/vouchers`;
+    await relayerRequest(this.#client, { path, method: "POST", body, within: ANSWER_WITHIN });
     record.signed = state.cumulative;
   }
 

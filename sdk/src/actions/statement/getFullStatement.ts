@@ -1,5 +1,6 @@
 import type { StelaiClient } from "../../client.ts";
 import { toJson } from "../../internal/json.ts";
+import { everyPage } from "../../internal/pages.ts";
 import type { Statement } from "../../wire.ts";
 import { type GetStatementParameters, getStatement } from "./getStatement.ts";
 
@@ -12,7 +13,7 @@ export type GetFullStatementReturnType = Pick<Statement, "entries" | "seals">;
 
 /**
  * A tab's whole statement, all pages of it; every entry and seal once.
- * @throws InvalidSessionError, NotSignedInError, TabNotFoundError.
+ * @throws InvalidSessionError, NotSignedInError, TabNotFoundError; RelayerProtocolError when it has no end.
  *
  * @example
  * ```ts
@@ -25,8 +26,7 @@ export async function getFullStatement(
 ): Promise<GetFullStatementReturnType> {
   const entries = new Map<string, Statement["entries"][number]>();
   const seals = new Map<string, Statement["seals"][number]>();
-  let after = parameters.after;
-  for (;;) {
+  await everyPage(parameters.after, async (after) => {
     const page = await getStatement(client, { ...parameters, after });
     for (const entry of page.entries) {
       entries.set(`${entry.requestId}:${entry.receipt?.receipt.sequence ?? entry.error?.code}`, entry);
@@ -34,9 +34,7 @@ export async function getFullStatement(
     // A second seal for one base must not be, so it is kept for the audit to see.
     for (const seal of page.seals) seals.set(toJson(seal.voucher), seal);
     onProgress?.(entries.size);
-    // A relayer that does not advance would be asked for ever.
-    if (page.next === null || (after !== undefined && page.next <= after)) break;
-    after = page.next;
-  }
+    return page.next;
+  });
   return { entries: [...entries.values()], seals: [...seals.values()] };
 }

@@ -1,7 +1,7 @@
 import type { Address, LocalAccount } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { chainTime } from "../../internal/authorization.ts";
-import { relayerRequest } from "../../internal/http.ts";
+import { ANSWER_WITHIN, relayerRequest } from "../../internal/http.ts";
 import { sessionHeader } from "../../internal/meter.ts";
 import type { TabStatus } from "../../wire.ts";
 
@@ -27,5 +27,10 @@ export type GetStatusReturnType = TabStatus;
 export async function getStatus(client: StelaiClient, parameters: GetStatusParameters): Promise<GetStatusReturnType> {
   const now = await chainTime(client);
   const headers = await sessionHeader(client, { ...parameters, now });
-  return relayerRequest(client, { path: `/v1/tabs/${parameters.tabId}`, headers, signedIn: true });
+  return relayerRequest(client, {
+    path: `/v1/tabs/${parameters.tabId}`,
+    headers,
+    signedIn: true,
+    within: ANSWER_WITHIN,
+  });
 }
