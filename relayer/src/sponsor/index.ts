@@ -121,7 +121,7 @@ export class Sponsor {
     const sent = await store.exclusively(`sponsor ${call.account.toLowerCase()}`, async () => {
       const meanwhile = await this.#sent(call);
       if (meanwhile !== undefined) return meanwhile;
-      await this.#requireTurn(call.account);
+      await this.#requireTurn(call);
       return this.#enqueue(call, networkAddress, gas);
     });
     if (sent === undefined) throw inProgress();
@@ -140,8 +140,11 @@ export class Sponsor {
     return row.hash ?? row.attempts.at(-1)?.hash;
   }
 
-  /** One at a time, or two calls that are each good could be bad together; and none after one reverted today. */
-  async #requireTurn(account: Address): Promise<void> {
+  /**
+   * One at a time, or two calls that are each good could be bad together; and none after one reverted today, but
+   * exits: anyone who sends the same call first makes this one revert.
+   */
+  async #requireTurn({ account, kind }: SponsoredCall): Promise<void> {
     const { store, quotas } = this.#options;
     const rows = await store.db
       .select({ status: transactions.status, attempts: transactions.attempts, day: sponsored.day })
@@ -152,7 +155,7 @@ export class Sponsor {
     for (const { status, attempts, day } of rows) {
       const outcome = status === "sent" ? await this.#outcomeOf(attempts.map(({ hash }) => hash)) : status;
       if (outcome === "sent") throw inProgress();
-      if (outcome !== "reverted" || day !== today) continue;
+      if (outcome !== "reverted" || day !== today || EXITS.has(kind)) continue;
       const message =
         "A sponsored transaction of this account reverted today. Send this one yourself, or try again tomorrow.";
       throw new DailyLimitError(message, quotas.secondsToMidnight());
