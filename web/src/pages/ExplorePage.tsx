@@ -55,6 +55,61 @@ export default function ExplorePage() {
     );
 
   const explained = models.error ? explain(models.error) : undefined;
+  const failed = explained && !models.data && (
+    <ErrorState
+      what={explained.what}
+      money="notInvolved"
+      technical={explained.technical}
+      actions={<Button onClick={() => void models.refetch()}>{t("chat.again")}</Button>}
+    >
+      {t("explore.relayerDown")}
+    </ErrorState>
+  );
+  const catalogue = (
+    <section className={css.section} aria-labelledby="characters">
+      <h2 id="characters" className={css.heading}>
+        {t("explore.characters")}
+      </h2>
+      {/* biome-ignore lint/a11y/useSemanticElements: toggles, not form fields */}
+      <div className={css.filters} role="group" aria-label={t("explore.filters")}>
+        <Chip pressed={filter.free} onPress={() => set("free", filter.free ? "" : "1")}>
+          {t("explore.free")}
+        </Chip>
+        {tagsOf(all).map(({ tag, count }) => (
+          <Chip
+            key={tag}
+            pressed={tag === filter.tag}
+            count={count}
+            onPress={() => set("tag", tag === filter.tag ? "" : tag)}
+          >
+            {tag}
+          </Chip>
+        ))}
+      </div>
+      {models.isPending ? (
+        <div className={css.grid} aria-busy>
+          {Array.from({ length: 8 }, (_, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: all alike
+            <CharacterCardSkeleton key={at} />
+          ))}
+        </div>
+      ) : found.length > 0 ? (
+        <Grid models={found} />
+      ) : all.length === 0 ? (
+        <EmptyState title={t("explore.nothing")}>{t("explore.nothingText")}</EmptyState>
+      ) : (
+        <>
+          <EmptyState
+            title={t("explore.noMatch")}
+            actions={<Button onClick={() => setParams({}, { replace: true })}>{t("explore.showAll")}</Button>}
+          >
+            {t("explore.noMatchText")}
+          </EmptyState>
+          <Grid models={nearest(all, filter)} />
+        </>
+      )}
+    </section>
+  );
   return (
     <Page
       title={filter.query ? t("explore.results", { query: filter.query }) : t("explore.title")}
@@ -68,58 +123,7 @@ export default function ExplorePage() {
           <Grid models={resumable} />
         </section>
       )}
-      <section className={css.section} aria-labelledby="characters">
-        <h2 id="characters" className={css.heading}>
-          {t("explore.characters")}
-        </h2>
-        {/* biome-ignore lint/a11y/useSemanticElements: toggles, not form fields */}
-        <div className={css.filters} role="group" aria-label={t("explore.filters")}>
-          <Chip pressed={filter.free} onPress={() => set("free", filter.free ? "" : "1")}>
-            {t("explore.free")}
-          </Chip>
-          {tagsOf(all).map(({ tag, count }) => (
-            <Chip
-              key={tag}
-              pressed={tag === filter.tag}
-              count={count}
-              onPress={() => set("tag", tag === filter.tag ? "" : tag)}
-            >
-              {tag}
-            </Chip>
-          ))}
-        </div>
-        {explained && !models.data ? (
-          <ErrorState
-            what={explained.what}
-            money="notInvolved"
-            technical={explained.technical}
-            actions={<Button onClick={() => void models.refetch()}>{t("chat.again")}</Button>}
-          >
-            {t("explore.relayerDown")}
-          </ErrorState>
-        ) : models.isPending ? (
-          <div className={css.grid} aria-busy>
-            {Array.from({ length: 8 }, (_, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: all alike
-              <CharacterCardSkeleton key={at} />
-            ))}
-          </div>
-        ) : found.length > 0 ? (
-          <Grid models={found} />
-        ) : all.length === 0 ? (
-          <EmptyState title={t("explore.nothing")}>{t("explore.nothingText")}</EmptyState>
-        ) : (
-          <>
-            <EmptyState
-              title={t("explore.noMatch")}
-              actions={<Button onClick={() => setParams({}, { replace: true })}>{t("explore.showAll")}</Button>}
-            >
-              {t("explore.noMatchText")}
-            </EmptyState>
-            <Grid models={nearest(all, filter)} />
-          </>
-        )}
-      </section>
+      {failed || catalogue}
     </Page>
   );
 }
