@@ -31,4 +31,6 @@ export type Services = {
   readonly content: ContentStore;
   readonly people: People;
   readonly sponsor: Sponsor;
+  /** When every change on the chain was last known (ms since 1970). */
+  readonly watchedAt: () => number;
 };

@@ -82,6 +82,7 @@ export async function startRelayer(
     provider: overrides.provider ?? providerFrom(config),
     runs: new Runs(),
     ...{ content, people, sponsor },
+    watchedAt: () => watcher.lookedAt(),
   };
 
   const watched = [metering.watched, characters.watched].map((one) => ({

@@ -27,6 +27,7 @@ export class Watcher {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #stopped = false;
+  #lookedAt = 0;
 
   /** @param from The first block to read. */
   constructor(chain: Chain, log: Logger, watched: readonly Watched[], from: bigint) {
@@ -57,6 +58,11 @@ export class Watcher {
   position(): bigint {
     const [least] = this.#watched.map(({ from }) => from).sort((a, b) => (a < b ? -1 : 1));
     return least ?? 0n;
+  }
+
+  /** When the head was read of the last look that came to its end (ms since 1970); 0 before the first. */
+  lookedAt(): number {
+    return this.#lookedAt;
   }
 
   /** Reads what is new now; a look that has begun already may have missed it, so another one follows. */
@@ -94,6 +100,7 @@ export class Watcher {
       if (final >= one.from) one.from = final + 1n;
       one.seen = new Map([...current].filter(([, log]) => BigInt(log.blockNumber ?? "0x0") >= one.from));
     }
+    this.#lookedAt = head.seenAt;
   }
 }
 
