@@ -92,14 +92,14 @@ export class TermsChangedError extends RelayerError {
   }
 }
 
-/** 409: it may cost more than the request allows. */
+/** 409: it may cost more than the request allows; with the prices in force, for the operator's may have changed. */
 export class MaxCostTooLowError extends RelayerError {
   readonly status = 409;
   readonly code = "max_cost_too_low";
-  override readonly details: { quote: QuoteResponse };
-  constructor(quote: QuoteResponse) {
+  override readonly details: { quote: QuoteResponse; termsVersion: bigint; terms: Terms; feePerUnit: bigint };
+  constructor(quote: QuoteResponse, terms: Terms, feePerUnit: bigint) {
     super(`This may cost up to ${quote.total} microcredits, more than maxCost allows. Raise it or lower max_tokens.`);
-    this.details = { quote };
+    this.details = { quote, termsVersion: quote.termsVersion, terms, feePerUnit };
   }
 }
 

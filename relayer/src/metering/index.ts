@@ -7,7 +7,7 @@ import { type Address, decodeAbiParameters, type Hex, type RpcLog, toEventSelect
 import type { Chain } from "../chain/index.ts";
 import { addressTopic, type Watched } from "../chain/watcher.ts";
 import type { Config } from "../config.ts";
-import { NotFoundError } from "../errors.ts";
+import { NotFoundError, RelayerError } from "../errors.ts";
 import type { OperatorAccount } from "../operator.ts";
 import type { Store } from "../store/index.ts";
 import { receipts, requests, tabs } from "../store/schema/metering.ts";
@@ -21,7 +21,7 @@ import {
   VoucherRefusedError,
   VoucherRequiredError,
 } from "./errors.ts";
-import { Ledger, type Metered } from "./ledger.ts";
+import { Ledger, type Metered, ReservationLostError } from "./ledger.ts";
 import { receiptOf } from "./lines.ts";
 import { type VerifiedPayment, verifySession } from "./payment.ts";
 import { releaseAbandoned } from "./recovery.ts";
@@ -138,8 +138,12 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
         try {
           const admission = await ledger.reserve(reservation);
           if (admission.kind === "served") return await servedBefore(tabId, id);
+          // Nothing was held under this id before, so nothing is left to let go of.
+          const unheld = orphans.filter(({ reservation: one }) => one.tabId !== tabId || one.id !== id);
+          orphans.splice(0, orphans.length, ...unheld);
           return { kind: "held", reservation, payer: admission.payer };
         } catch (error) {
+          if (mayBeHeld(error)) orphans.push({ reservation, error: INTERRUPTED });
           if (attempt >= 2) throw error;
           if (error instanceof UnknownTabError) {
             if ((await book.sync(tabId)) === undefined) throw new TabNotFoundError(tabId);
@@ -159,9 +163,9 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
     release: async (release) => {
       try {
         await ledger.release(release);
-      } catch {
+      } catch (error) {
         // Held by a living process, so nobody else gives it up: again with the next tend().
-        orphans.push(release);
+        if (!(error instanceof ReservationLostError)) orphans.push(release);
       }
     },
     acceptVoucher: (signed) => vouchers.accept(signed),
@@ -181,11 +185,26 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
     },
 
     tend: async () => {
-      for (const release of orphans.splice(0)) await ledger.release(release).catch(() => orphans.push(release));
+      for (const release of orphans.splice(0)) {
+        await ledger.release(release).catch((error: unknown) => {
+          if (!(error instanceof ReservationLostError)) orphans.push(release);
+        });
+      }
       await releaseAbandoned(store, operator.address, instance);
       await answers.prune();
     },
   };
+}
+
+/** What a request says of itself when the database's answer to holding it was lost. */
+const INTERRUPTED = {
+  code: "unavailable",
+  message: "The operator could not reach its storage. Nothing was charged.",
+};
+
+/** Whether a reservation may have been written although this came back: the database's answer was lost. */
+function mayBeHeld(error: unknown): boolean {
+  return !(error instanceof RelayerError || error instanceof UnknownTabError || error instanceof LineLimitError);
 }
 
 function checkClose(tab: TabRow, total: bigint, signer: string | undefined): void {

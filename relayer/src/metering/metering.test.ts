@@ -157,6 +157,45 @@ describe("Metering", () => {
       });
     }
 
+    it("for less than it may cost is told the prices in force, the operator's among them", async () => {
+      const client = await newClient();
+      const { error } = await client.ask(character, { maxCost: 10_000n });
+      expect(error?.stelai).to.include({ termsVersion: "1", feePerUnit: String(FEE) });
+      expect(error?.stelai).to.have.nested.property("terms.perUnit", String(PRICES.perUnit));
+      expect(error?.stelai).to.have.nested.property("quote.total");
+    });
+
+    it("holds nothing when it cannot be told whether the account is blocked", async () => {
+      const client = await newClient();
+      const { blocklist } = relayer.services.people;
+      const isAccountBlocked = blocklist.isAccountBlocked;
+      blocklist.isAccountBlocked = () => Promise.reject(new Error("the connection was lost"));
+      try {
+        expect((await client.ask(character)).status).to.equal(500);
+      } finally {
+        blocklist.isAccountBlocked = isAccountBlocked;
+      }
+      expect(await client.status()).to.include({ cumulative: 0n, reserved: 0n, sequence: 0n });
+    });
+
+    it("is let go of when the database's answer to holding it was lost", async () => {
+      const client = await newClient();
+      await client.status();
+      const { store, metering } = relayer.services;
+      const { book, transaction } = store;
+      const lost = () => Promise.reject(new Error("the connection was lost"));
+      store.book = (batch) => book(batch).then(lost);
+      store.transaction = (work) => transaction(work).then(lost);
+      try {
+        expect((await client.ask(character)).status).to.equal(500);
+      } finally {
+        Object.assign(store, { book, transaction });
+      }
+      expect((await client.status()).reserved > 0n).to.equal(true);
+      await metering.tend();
+      expect((await client.status()).reserved).to.equal(0n);
+    });
+
     it("for a tab that does not exist is refused with tab_not_found", async () => {
       const { key } = await world.openTab(1_000_000n);
       const refused = await relayer.client({ tabId: 999_999n, key }).ask(character);

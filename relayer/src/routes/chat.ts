@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { QuoteResponse } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import type { Character } from "../chain/characters.ts";
-import { BlockedError, InvalidRequestError, UnavailableError } from "../errors.ts";
+import { BlockedError, InvalidRequestError, toHttpError, UnavailableError } from "../errors.ts";
 import { type AppEnv, json, onDisconnect, parseJson, RateLimiter, readBody } from "../http.ts";
 import { Minds } from "../inference/minds.ts";
 import { resolveChat } from "../inference/resolve.ts";
@@ -71,34 +71,39 @@ export function chatRoutes(services: Services): Hono<AppEnv> {
 
 /** Checks what was agreed to, holds the maximum, and turns blocked accounts away. */
 async function admit(services: Services, payment: VerifiedPayment, character: Character, quote: QuoteResponse) {
-  const { metering, people, config, chain } = services;
+  const { metering, people, config } = services;
   if (payment.characterId !== character.id) {
     throw new InvalidRequestError(
       "The payment names another character than the body's model.",
       "Stelai-Payment.characterId",
     );
   }
-  requireFresh(chain.head().seenAt, config.CHAIN_POLL_MS);
+  requireFresh(services.watchedAt(), config.CHAIN_POLL_MS);
   const admitted = await metering.admit(payment, quote.total, refusalOf(services, payment, character, quote));
-  if (admitted.kind === "held" && (await people.blocklist.isAccountBlocked(admitted.payer))) {
-    const error = new BlockedError("This operator does not serve this account. What is left of the tab can be closed.");
-    const { code, message } = error;
+  if (admitted.kind !== "held") return admitted;
+  try {
+    if (await people.blocklist.isAccountBlocked(admitted.payer)) {
+      throw new BlockedError("This operator does not serve this account. What is left of the tab can be closed.");
+    }
+    return admitted;
+  } catch (error) {
+    // Whatever ends it here, nothing stays held.
+    const { code, message } = toHttpError(error).body.error;
     await metering.release({ reservation: admitted.reservation, error: { code, message } });
     throw error;
   }
-  return admitted;
 }
 
 function refusalOf(services: Services, payment: VerifiedPayment, character: Character, quote: QuoteResponse) {
-  if (payment.termsVersion !== character.termsVersion) {
-    return new TermsChangedError(character.termsVersion, character.terms, feeOf(services.config, character.modality));
-  }
-  return payment.maxCost < quote.total ? new MaxCostTooLowError(quote) : undefined;
+  const { terms, termsVersion, modality } = character;
+  const feePerUnit = feeOf(services.config, modality);
+  if (payment.termsVersion !== termsVersion) return new TermsChangedError(termsVersion, terms, feePerUnit);
+  return payment.maxCost < quote.total ? new MaxCostTooLowError(quote, terms, feePerUnit) : undefined;
 }
 
 /** A relayer that does not see the chain does not see rotations and closes: it takes no payment. */
-function requireFresh(seenAt: number, pollMs: number): void {
-  if (Date.now() - seenAt > Math.max(60_000, pollMs * 10)) {
+function requireFresh(watchedAt: number, pollMs: number): void {
+  if (Date.now() - watchedAt > Math.max(60_000, pollMs * 10)) {
     throw new UnavailableError(
       "The chain cannot be reached right now, and nothing was charged. Try again in a moment.",
     );
