@@ -18,12 +18,7 @@ export type RelayerRequest = {
   /** Adds the sign-in's token. */
   signedIn?: boolean;
   signal?: AbortSignal | undefined;
-  /** How long the whole answer may take, in milliseconds; without end when absent. */
-  within?: number | undefined;
 };
-
-/** How long an answer may take that every window of a tab waits for, in milliseconds. */
-export const ANSWER_WITHIN = 30_000;
 
 /** Sends a request to the relayer and returns the answer unread, or throws the typed error of its body. */
 export async function relayerResponse(client: StelaiClient, request: RelayerRequest): Promise<Response> {
@@ -33,15 +28,13 @@ export async function relayerResponse(client: StelaiClient, request: RelayerRequ
   const headers: Record<string, string> = { ...request.headers };
   if (request.body !== undefined) headers["content-type"] ??= "application/json";
   if (request.signedIn && client.signIn.token) headers.authorization = `Bearer ${client.signIn.token}`;
-  const limits = [request.signal, request.within === undefined ? undefined : AbortSignal.timeout(request.within)];
-  const signals = limits.filter((limit) => limit !== undefined);
   let response: Response;
   try {
     response = await client.fetch(url, {
       method: request.method ?? "GET",
       headers,
       ...(request.body === undefined ? {} : { body: raw ? (request.body as BodyInit) : toJson(request.body) }),
-      ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
+      ...(request.signal ? { signal: request.signal } : {}),
     });
   } catch (cause) {
     if (request.signal?.aborted) throw cause;
@@ -54,10 +47,7 @@ export async function relayerResponse(client: StelaiClient, request: RelayerRequ
 /** Sends a request to the relayer and reads its JSON; undefined where the answer has no body. */
 export async function relayerRequest<T>(client: StelaiClient, request: RelayerRequest): Promise<T> {
   const response = await relayerResponse(client, request);
-  const text = await response.text().catch((cause: unknown) => {
-    if (request.signal?.aborted) throw cause;
-    throw new RelayerUnreachableError(client.relayerUrl ?? "", cause);
-  });
+  const text = await response.text();
   if (text === "") return undefined as T;
   try {
     return parseWire<T>(text);

@@ -3,11 +3,19 @@ import { close } from "../actions/tab/close.ts";
 import { getStatus } from "../actions/tab/getStatus.ts";
 import { getTab } from "../actions/tab/getTab.ts";
 import type { StelaiClient } from "../client.ts";
-import { type AgreedTerms, VoucherRefusedError, VoucherStaleError } from "../errors/relayer.ts";
+import {
+  type AgreedTerms,
+  type MaxCostTooLowError,
+  RelayerError,
+  type TermsChangedError,
+  UnavailableError,
+  VoucherRefusedError,
+  VoucherStaleError,
+} from "../errors/relayer.ts";
 import { ReceiptRefusedError, SealRefusedError, SessionKeyMissingError } from "../errors/tab.ts";
 import { chainTime, randomHash } from "../internal/authorization.ts";
-import { ANSWER_WITHIN, relayerRequest } from "../internal/http.ts";
 import { meterOf } from "../internal/meter.ts";
+import { relayerRequestSoon } from "../internal/soon.ts";
 import {
   encodePayment,
   hashBody,
@@ -24,6 +32,7 @@ import { drain, fetchBooks, sealsAfter } from "./books.ts";
 import { holdsReceipt, type Ledger, ledgerOf } from "./ledger.ts";
 import { exclusively } from "./lock.ts";
 import { deleteRecord, loadRecord, lockName, saveRecord, type TabRecord } from "./record.ts";
+import { repriced } from "./repriced.ts";
 import { type Agreement, verifyReceipt } from "./verify.ts";
 
 /** How long the relayer may take to begin serving a signed request, in seconds. */
@@ -138,9 +147,19 @@ export class TabSession {
     return { request, agreed, headers: { [PAYMENT_HEADER]: encodePayment(payment) } };
   }
 
-  /** To be called when the operator answered that it charges nothing for a request: from then on no receipt may. */
-  async refused({ request }: PendingRequest): Promise<void> {
-    await this.#edit(async (record) => noteRefused(record, request));
+  /**
+   * To be called when a request failed. Once the operator answered that it charges nothing, no receipt may; one
+   * without its storage cannot know.
+   */
+  async failed({ request }: PendingRequest, error: unknown): Promise<void> {
+    const isRefusal =
+      error instanceof RelayerError && error.moneyMoved === "no" && !(error instanceof UnavailableError);
+    if (isRefusal) await this.#edit(async (record) => noteRefused(record, request));
+  }
+
+  /** What to go on with when the agreed prices were refused. @throws TermsChangedError when something is dearer. */
+  repriced(error: TermsChangedError | MaxCostTooLowError, agreed: AgreedTerms): Promise<AgreedTerms> {
+    return repriced(this.#client, error, agreed);
   }
 
   /**
@@ -279,7 +298,7 @@ export class TabSession {
     const signature = await signMeter(this.account, meterOf(this.#client), "Voucher", voucher);
     const body = { voucher, lines: state.lines, signature };
     const path = `/v1/tabs/${this.tabId}/vouchers`;
-    await relayerRequest(this.#client, { path, method: "POST", body, within: ANSWER_WITHIN });
+    await relayerRequestSoon(this.#client, { path, method: "POST", body });
     record.signed = state.cumulative;
   }
 

@@ -1,18 +1,10 @@
 import type { Hex } from "viem";
 import type { StelaiClient } from "../../client.ts";
-import {
-  type AgreedTerms,
-  MaxCostTooLowError,
-  RelayerError,
-  RelayerProtocolError,
-  TermsChangedError,
-  UnavailableError,
-  VoucherRequiredError,
-} from "../../errors/relayer.ts";
+import { type AgreedTerms, MaxCostTooLowError, TermsChangedError, VoucherRequiredError } from "../../errors/relayer.ts";
 import { MaxCostExceededError } from "../../errors/tab.ts";
 import { relayerResponse } from "../../internal/http.ts";
 import { toJson } from "../../internal/json.ts";
-import { forgetOperator, memoizedOperator } from "../../internal/sponsor.ts";
+import { memoizedOperator } from "../../internal/sponsor.ts";
 import { isFree } from "../../pricing.ts";
 import { type ChatMessage, type ChatQuote, quoteChat as quoteOf } from "../../quote.ts";
 import type { PendingRequest, TabSession } from "../../tab/session.ts";
@@ -142,21 +134,16 @@ export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise
       await session.agree(characterId, agreed);
       return { response, pending };
     } catch (error) {
-      if (isRefusal(error)) await session.refused(pending);
+      await session.failed(pending, error);
       if (error instanceof VoucherRequiredError && !acknowledged) {
         // Served beyond what is known here: some answer never arrived.
         if ((error.amount("cumulative") ?? 0n) > session.snapshot.served) session.missed();
         await session.acknowledge();
         acknowledged = true;
       } else if (error instanceof TermsChangedError || error instanceof MaxCostTooLowError) {
-        const changed = error instanceof TermsChangedError ? error : await feeChanged(client, agreed);
-        if (!changed) throw error;
-        const { current } = changed;
-        if (!areTerms(current)) throw new RelayerProtocolError("changed terms came without their numbers");
-        changed.agreed = agreed;
-        if (current.feePerUnit !== agreed.feePerUnit) forgetOperator(client);
-        if (renewed || isDearer(current, agreed)) throw changed;
-        agreed = current;
+        const next = await session.repriced(error, agreed);
+        if (renewed) throw error;
+        agreed = next;
         renewed = true;
       } else {
         // It may have been served all the same.
@@ -165,28 +152,6 @@ export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise
       }
     }
   }
-}
-
-/** Whether the operator said of its own accord that it charges nothing; one without its storage cannot know. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof RelayerError && error.moneyMoved === "no" && !(error instanceof UnavailableError);
-}
-
-/** What to show when a quote is too low for the fee that the operator publishes by now; undefined when it is not. */
-async function feeChanged(client: StelaiClient, agreed: AgreedTerms): Promise<TermsChangedError | undefined> {
-  forgetOperator(client);
-  const feePerUnit = (await memoizedOperator(client)).fees.Chat;
-  if (feePerUnit <= agreed.feePerUnit) return undefined;
-  const message = "The operator's fee rose since it was agreed to. No money moved. Agree to it, then ask again.";
-  return new TermsChangedError({ code: "terms_changed", message, stelai: { ...agreed, feePerUnit } }, 409);
-}
-
-/** Whether the relayer sent every number of a price: what is agreed to is stored. */
-function areTerms(current: Partial<AgreedTerms>): boolean {
-  const { termsVersion, feePerUnit, terms } = current;
-  const { lifetime, monthly, annual, perInference, perUnit } = terms ?? {};
-  const numbers = [termsVersion, feePerUnit, lifetime, monthly, annual, perInference, perUnit];
-  return numbers.every((number) => typeof number === "bigint");
 }
 
 /** Whether anything metered costs more than was agreed to. */

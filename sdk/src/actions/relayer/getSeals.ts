@@ -1,5 +1,5 @@
 import type { StelaiClient } from "../../client.ts";
-import { ANSWER_WITHIN, relayerRequest } from "../../internal/http.ts";
+import { relayerRequestSoon } from "../../internal/soon.ts";
 import type { Seal } from "../../wire.ts";
 
 export type GetSealsParameters = {
@@ -22,5 +22,5 @@ export type GetSealsReturnType = { seals: Seal[]; next: bigint | null };
 export async function getSeals(client: StelaiClient, parameters: GetSealsParameters = {}): Promise<GetSealsReturnType> {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(parameters)) if (value !== undefined) query.set(key, String(value));
-  return relayerRequest(client, { path: `/v1/seals?${query}`, within: ANSWER_WITHIN });
+  return relayerRequestSoon(client, { path: `/v1/seals?${query}` });
 }

@@ -1,8 +1,8 @@
 import type { Address, LocalAccount } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { chainTime } from "../../internal/authorization.ts";
-import { ANSWER_WITHIN, relayerRequest } from "../../internal/http.ts";
 import { sessionHeader } from "../../internal/meter.ts";
+import { relayerRequestSoon } from "../../internal/soon.ts";
 import type { Statement } from "../../wire.ts";
 
 export type GetStatementParameters = {
@@ -35,5 +35,5 @@ export async function getStatement(
   if (parameters.after !== undefined) query.set("after", String(parameters.after));
   if (parameters.limit !== undefined) query.set("limit", String(parameters.limit));
   const path = `/v1/tabs/${parameters.tabId}/statement?${query}`;
-  return relayerRequest(client, { path, headers, signedIn: true, within: ANSWER_WITHIN });
+  return relayerRequestSoon(client, { path, headers, signedIn: true });
 }

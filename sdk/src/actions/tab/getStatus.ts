@@ -1,8 +1,8 @@
 import type { Address, LocalAccount } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { chainTime } from "../../internal/authorization.ts";
-import { ANSWER_WITHIN, relayerRequest } from "../../internal/http.ts";
 import { sessionHeader } from "../../internal/meter.ts";
+import { relayerRequestSoon } from "../../internal/soon.ts";
 import type { TabStatus } from "../../wire.ts";
 
 export type GetStatusParameters = {
@@ -27,10 +27,9 @@ export type GetStatusReturnType = TabStatus;
 export async function getStatus(client: StelaiClient, parameters: GetStatusParameters): Promise<GetStatusReturnType> {
   const now = await chainTime(client);
   const headers = await sessionHeader(client, { ...parameters, now });
-  return relayerRequest(client, {
+  return relayerRequestSoon(client, {
     path: `/v1/tabs/${parameters.tabId}`,
     headers,
     signedIn: true,
-    within: ANSWER_WITHIN,
   });
 }
