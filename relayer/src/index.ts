@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     server.close();
     await relayer.stop();
     log.info("stopped");
-    process.exit(0);
+    log.flush(() => process.exit(0));
   };
   process.on("SIGTERM", (signal) => void stop(signal));
   process.on("SIGINT", (signal) => void stop(signal));

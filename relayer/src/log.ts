@@ -1,4 +1,4 @@
-import { type Logger as PinoLogger, pino } from "pino";
+import { type LoggerOptions, type Logger as PinoLogger, pino } from "pino";
 import type { Config } from "./config.ts";
 
 /** Structured logs as JSON lines. Never bodies, keys, tokens or signatures. */
@@ -6,12 +6,14 @@ export type Logger = PinoLogger;
 
 /** The log of one process, to stdout. */
 export function createLogger(config: Pick<Config, "LOG_LEVEL">): Logger {
-  return pino({
+  const options: LoggerOptions = {
     level: config.LOG_LEVEL,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     serializers: { error: pino.stdSerializers.err },
     redact: ["headers", "body", "*.privateKey", "*.signature"],
-  });
+  };
+  // Written in the background: a line a request would otherwise be a system call that it waits for.
+  return pino(options, pino.destination({ dest: 1, sync: false }));
 }

@@ -1,9 +1,10 @@
 import { quoteUp } from "@stelai/sdk";
 import type { QuoteResponse } from "@stelai/sdk/wire";
-import { type Hex, keccak256, stringToBytes } from "viem";
+import type { Hex } from "viem";
 import type { Character } from "../chain/characters.ts";
 import { type ErrorBody, RelayerError, toHttpError } from "../errors.ts";
 import type { KeptAnswer } from "../metering/answers.ts";
+import { keccak256 } from "../metering/keccak.ts";
 import type { Metered } from "../metering/ledger.ts";
 import type { Reservation } from "../metering/requests.ts";
 import { feeOf } from "../pricing.ts";
@@ -208,7 +209,7 @@ function errorOf(outcome: Outcome): ErrorBody | undefined {
 
 /** keccak256 of the answer's UTF-8 text, as receipts name it. */
 function responseHash(text: string): Hex {
-  return keccak256(stringToBytes(text));
+  return keccak256(Buffer.from(text, "utf8"));
 }
 
 function atMost(value: bigint, limit: bigint): bigint {

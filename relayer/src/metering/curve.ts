@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import type * as Native from "secp256k1";
-import { type Hex, keccak256, recoverPublicKey, toHex } from "viem";
+import { type Hex, recoverPublicKey, toHex } from "viem";
 import { sign } from "viem/accounts";
+import { keccak256 } from "./keccak.ts";
 
 /**
  * secp256k1, native where the platform has a prebuilt binary (about 80 µs a recovery), else viem's in plain
@@ -28,10 +29,10 @@ export async function recoverSigner(digest: Hex, signature: Hex): Promise<string
         hash: digest,
         signature: { r: toHex(parts.rs.subarray(0, 32)), s: toHex(parts.rs.subarray(32)), yParity: parts.recovery },
       });
-      return `0x${keccak256(`0x${key.slice(4)}`).slice(26)}`;
+      return addressOf(Buffer.from(key.slice(2), "hex"));
     }
     const key = native.ecdsaRecover(parts.rs, parts.recovery, Buffer.from(digest.slice(2), "hex"), false);
-    return `0x${keccak256(key.subarray(1)).slice(26)}`;
+    return addressOf(key);
   } catch {
     // The point is not on the curve: a signature by nobody.
     return undefined;
@@ -46,6 +47,11 @@ export async function signDigest(digest: Hex, privateKey: Hex): Promise<Hex> {
     Buffer.from(privateKey.slice(2), "hex"),
   );
   return `0x${Buffer.from(signature).toString("hex")}${recid === 0 ? "1b" : "1c"}`;
+}
+
+/** The address of an uncompressed public key (65 bytes), lower-case. */
+function addressOf(publicKey: Uint8Array): string {
+  return `0x${keccak256(publicKey.subarray(1)).slice(26)}`;
 }
 
 function split(signature: Hex): { rs: Buffer; recovery: 0 | 1 } | undefined {

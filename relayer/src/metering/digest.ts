@@ -1,5 +1,6 @@
 import { meterDomain, meterTypes } from "@stelai/sdk";
-import { type Address, type Hex, hashDomain, keccak256, stringToHex } from "viem";
+import { type Address, type Hex, hashDomain } from "viem";
+import { keccak256 } from "./keccak.ts";
 
 /**
  * EIP-712 hashing of the meter's types without viem's general encoder, which costs more than the signature itself.
@@ -55,7 +56,7 @@ function typeHash(type: MeterType): string {
   const known = typeHashes.get(type);
   if (known !== undefined) return known;
   const fields = meterTypes[type].map((field) => `${field.type} ${field.name}`).join(",");
-  const hash = keccak256(stringToHex(`${type}(${fields})`)).slice(2);
+  const hash = keccak256(Buffer.from(`${type}(${fields})`)).slice(2);
   typeHashes.set(type, hash);
   return hash;
 }

@@ -1,10 +1,11 @@
 import { type Payment, paymentSchema, type Session, sessionSchema } from "@stelai/sdk/wire";
-import { type Address, type Hex, keccak256 } from "viem";
+import type { Address, Hex } from "viem";
 import { sameAddress } from "../chain/index.ts";
 import { parseHeader } from "../http.ts";
 import { recoverSigner } from "./curve.ts";
 import { type MeterDigests, structHash } from "./digest.ts";
 import { InvalidPaymentError, InvalidSessionError } from "./errors.ts";
+import { keccak256 } from "./keccak.ts";
 
 /** A payment whose signature was read: who signed it, over which body. */
 export type VerifiedPayment = Payment & { bodyHash: Hex; structHash: Hex; signer: string };

@@ -1,5 +1,5 @@
 import { inferenceMeterAbi } from "@stelai/sdk/abis";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import { type Address, BaseError, ContractFunctionRevertedError, zeroHash } from "viem";
 import type { Chain } from "../chain/index.ts";
 import type { Config } from "../config.ts";
@@ -18,6 +18,8 @@ export type TabBook = {
    * back: then an older block is the truth.
    */
   sync(tabId: bigint, isReorganised?: boolean): Promise<TabRow | undefined>;
+  /** Reads again every tab that was read in `block` or later: a reorganisation may have come unseen. */
+  syncSince(block: bigint): Promise<void>;
   /** Every tab whose row exists, of those given. */
   known(tabIds: readonly bigint[]): Promise<bigint[]>;
 };
@@ -49,7 +51,16 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
           return undefined;
         throw error;
       });
-    if (tab === undefined) return undefined;
+    if (tab === undefined) {
+      // Its opening was taken back: nothing stands behind the row until it is opened again.
+      if (isReorganised) {
+        await store.db
+          .update(tabs)
+          .set({ closed: true, chainBlock: block })
+          .where(and(eq(tabs.operator, operator), eq(tabs.tabId, tabId)));
+      }
+      return undefined;
+    }
     const spent = BigInt(tab.spent);
     const cap = BigInt(tab.cap);
     const chainSide = {
@@ -85,7 +96,11 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
         })
         .onConflictDoUpdate({
           target: [tabs.operator, tabs.tabId],
-          set: chainSide,
+          // Another payer's under the same number: what is in the books is not theirs to pay.
+          set: {
+            ...chainSide,
+            broken: sql`case when ${tabs.payer} <> excluded.payer and ${tabs.sequence} > 0 then 'Reorganised' else ${tabs.broken} end`,
+          },
           ...(isReorganised ? {} : { setWhere: sql`${tabs.chainBlock} <= ${block}` }),
         });
       await raiseExposure(tx, operator, tab.payer, limits);
@@ -102,7 +117,15 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
     return rows.map((row) => row.tabId);
   };
 
-  return { sync, known, find: async (tabId) => (await select(tabId)) ?? (await sync(tabId)) };
+  const syncSince = async (block: bigint) => {
+    const rows = await store.db
+      .select({ tabId: tabs.tabId })
+      .from(tabs)
+      .where(and(eq(tabs.operator, operator), gte(tabs.chainBlock, block)));
+    for (const { tabId } of rows) await sync(tabId, true);
+  };
+
+  return { sync, syncSince, known, find: async (tabId) => (await select(tabId)) ?? (await sync(tabId)) };
 }
 
 /** The exposure that a payer's tabs are allowed grows with what the payer has settled with this operator. */

@@ -1,3 +1,5 @@
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest, Agent as TlsAgent } from "node:https";
 import {
   type ProviderError,
   type TimeoutPhase,
@@ -18,19 +20,32 @@ export type ConnectionOptions = {
   signal: AbortSignal;
 };
 
+/** The head of an upstream's answer. */
+export type UpstreamResponse = {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+};
+
 const DRAIN_MS = 1_000;
+
+/** Sockets are kept: a new one for each request costs more than the request. */
+const plain = new Agent({ keepAlive: true });
+const tls = new TlsAgent({ keepAlive: true });
 
 /**
  * One request to an upstream, whose every way to fail is a {@link ProviderError}, except the caller's own abort, which
- * throws the signal's reason. Must be closed, which releases the socket.
+ * throws the signal's reason. Must be closed, which releases the socket. Node's own client: `fetch` costs several times
+ * as much, and redirects, which would carry the conversation to a place nobody configured, are not followed.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #abort = new AbortController();
-  readonly #onAbort = (): void => this.#abort.abort(this.#options.signal.reason);
-  #response: Response | undefined;
-  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly #onAbort = (): void => this.#fail(this.#options.signal.reason);
+  #request: ClientRequest | undefined;
+  #response: IncomingMessage | undefined;
+  #chunks: AsyncIterator<Uint8Array> | undefined;
   #ended = false;
+  #failed = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -38,31 +53,36 @@ export class Connection {
   }
 
   /** Sends the request and waits for the headers. */
-  async open(): Promise<Response> {
-    const { url, headers, body, connectTimeoutMs, signal, provider } = this.#options;
+  async open(): Promise<UpstreamResponse> {
+    const { connectTimeoutMs, signal, provider } = this.#options;
     signal.throwIfAborted();
-    this.#response = await this.#within(
+    const response = await this.#within(
       { phase: "connect", milliseconds: connectTimeoutMs },
-      // A redirect would carry the conversation to a place nobody configured.
-      fetch(url, { method: "POST", headers, body, signal: this.#abort.signal, redirect: "manual" }),
+      this.#send(),
       (cause) => new UpstreamUnreachableError(provider, causeOf(cause), { cause }),
     );
-    return this.#response;
+    this.#response = response;
+    const status = response.statusCode ?? 0;
+    const get = (name: string): string | null => {
+      const value = response.headers[name.toLowerCase()];
+      return Array.isArray(value) ? value.join(", ") : (value ?? null);
+    };
+    return { ok: status >= 200 && status < 300, status, headers: { get } };
   }
 
   /** The body's chunks as they come. */
   async *chunks(): AsyncGenerator<Uint8Array> {
-    this.#reader ??= this.#response?.body?.getReader();
-    const reader = this.#reader;
-    if (reader === undefined) return;
+    this.#chunks ??= this.#response?.iterator({ destroyOnReturn: false });
+    const chunks = this.#chunks;
+    if (chunks === undefined) return;
     const { provider, idleTimeoutMs } = this.#options;
     for (;;) {
       const chunk = await this.#within(
         { phase: "idle", milliseconds: idleTimeoutMs },
-        reader.read(),
+        chunks.next(),
         (cause) => new UpstreamCutError(provider, causeOf(cause), { cause }),
       );
-      if (chunk.done) {
+      if (chunk.done === true) {
         this.#ended = true;
         return;
       }
@@ -89,14 +109,46 @@ export class Connection {
     // A response that was read to its end has let go of its socket by itself.
     if (this.#ended) return;
     if (isComplete) void this.#drain();
-    else this.#abort.abort();
+    else this.#fail();
+  }
+
+  #send(isRetry = false): Promise<IncomingMessage> {
+    const { url, headers, body } = this.#options;
+    return new Promise((resolve, reject) => {
+      const isTls = url.startsWith("https:");
+      const request = (isTls ? httpsRequest : httpRequest)(url, {
+        method: "POST",
+        agent: isTls ? tls : plain,
+        headers: { ...headers, "content-length": Buffer.byteLength(body) },
+      });
+      this.#request = request;
+      request.once("response", resolve);
+      // Stays: an error after the response belongs to whoever reads it.
+      request.on("error", (error: NodeJS.ErrnoException) => {
+        // A kept socket that the upstream closed at the same moment: the request never reached it.
+        const isStale = request.reusedSocket && error.code === "ECONNRESET" && this.#response === undefined;
+        if (isStale && !isRetry && !this.#failed) this.#send(true).then(resolve, reject);
+        else reject(error);
+      });
+      request.end(body);
+    });
+  }
+
+  /** Ends request and response; whoever waits for them gets the reason. */
+  #fail(reason?: unknown): void {
+    this.#failed = true;
+    const error = reason instanceof Error ? reason : undefined;
+    this.#response?.destroy(error);
+    this.#request?.destroy(error);
+    // A response that nobody reads any more must not bring the process down.
+    this.#response?.on("error", () => {});
   }
 
   /** Reads what follows the end mark, which is the end of the response unless the upstream keeps it open. */
   async #drain(): Promise<void> {
-    const timer = setTimeout(() => this.#abort.abort(), DRAIN_MS);
+    const timer = setTimeout(() => this.#fail(), DRAIN_MS);
     try {
-      while ((await this.#reader?.read())?.done === false);
+      while ((await this.#chunks?.next())?.done === false);
     } catch {
       // Broken or kept open: the socket is gone, the answer is not.
     } finally {
@@ -112,7 +164,7 @@ export class Connection {
     let timeout: UpstreamTimeoutError | undefined;
     const timer = setTimeout(() => {
       timeout = new UpstreamTimeoutError(this.#options.provider, limit.phase, limit.milliseconds);
-      this.#abort.abort(timeout);
+      this.#fail(timeout);
     }, limit.milliseconds);
     try {
       return await work;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ProviderError, UpstreamRefusedError, UpstreamStatusError } from "../errors.ts";
+import type { UpstreamResponse } from "./connection.ts";
 
 const errorSchema = z.object({
   error: z.union([
@@ -29,7 +30,7 @@ export function upstreamErrorIn(value: unknown): UpstreamError | undefined {
 }
 
 /** What a status other than 2xx means. */
-export function statusError(provider: string, response: Response, body: string): ProviderError {
+export function statusError(provider: string, response: UpstreamResponse, body: string): ProviderError {
   const said = upstreamErrorIn(parse(body));
   const detail =
     said === undefined ? body.slice(0, 500) : [said.code, said.type, said.message].filter(Boolean).join(": ");
