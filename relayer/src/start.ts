@@ -93,7 +93,8 @@ export async function startRelayer(
     },
   }));
   const watcher = new Watcher(chain, log, watched, watchFrom);
-  // What happened while this process was away is known before it serves.
+  // What happened while this process was away is known before it serves; logs that are gone are not seen as gone.
+  await metering.tabs.syncSince(watchFrom);
   await watcher.look();
   watcher.start(config.CHAIN_POLL_MS);
   settlement.start();
