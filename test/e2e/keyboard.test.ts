@@ -5,7 +5,7 @@ import { expect } from "chai";
 import type { Locator, Page } from "playwright-core";
 import { CREATORS } from "../../scripts/dev/accounts.ts";
 import { accountButton, answered, composer, costOf, dialog, expectBalance, sendButton } from "./acts.ts";
-import { until, untilIndexKnows, visitWithWallet, type WalletVisit, world } from "./world.ts";
+import { stopAfterFailure, until, untilIndexKnows, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
 /** A character of a two-person split, and the first of the two. */
 const CHARACTER = { id: 7, name: "Silvertip" };
@@ -30,8 +30,8 @@ async function press(page: Page, target: Locator, key: "Enter" | "Space" = "Ente
   await page.keyboard.press(key);
 }
 
-describe("by keyboard alone", function () {
-  this.bail(true);
+describe("by keyboard alone", () => {
+  beforeEach(stopAfterFailure);
   let visitor: WalletVisit;
   let page: Page;
 

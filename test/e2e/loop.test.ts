@@ -24,7 +24,16 @@ import {
   shown,
 } from "./acts.ts";
 import { screenshot } from "./harness/screenshots.ts";
-import { until, untilIndexKnows, type Visit, visit, visitWithWallet, type WalletVisit, world } from "./world.ts";
+import {
+  stopAfterFailure,
+  until,
+  untilIndexKnows,
+  type Visit,
+  visit,
+  visitWithWallet,
+  type WalletVisit,
+  world,
+} from "./world.ts";
 
 const [VISITOR, CREATOR] = DEMO_ACCOUNTS;
 if (!VISITOR || !CREATOR) throw new Error("no demo accounts");
@@ -80,8 +89,8 @@ const WAYS: readonly Way[] = [
 ];
 
 for (const way of WAYS) {
-  describe(`the loop with ${way.title}`, function () {
-    this.bail(true);
+  describe(`the loop with ${way.title}`, () => {
+    beforeEach(stopAfterFailure);
     let visitor: Visit;
     let creator: Visit;
     let creatorAddress: Hex;

@@ -6,12 +6,14 @@ import { startChain, type TestChain } from "../harness/chain.ts";
 import { expectAccessible } from "./harness/axe.ts";
 import { type LaunchedBrowser, launchBrowser } from "./harness/browser.ts";
 import { untranslated } from "./harness/catalogue.ts";
-import { audit } from "./harness/lighthouse.ts";
 import { screenshotViews } from "./harness/screenshots.ts";
 import { type Site, serveSite } from "./harness/site.ts";
 import { installWallet, type TestWallet } from "./harness/wallet.ts";
 
 const PATHS = ["/", "/c/0", "/credits", "/create", "/publish", "/statement", "/you", "/operator-privacy", "/nowhere"];
+
+/** Of these, what stands there while neither relayer nor index answers; `accessibility.test.ts` has all of them at work. */
+const WITHOUT_SERVICES = ["/", "/c/0", "/credits"];
 
 const [visitor, creator] = DEMO_ACCOUNTS;
 if (!visitor || !creator) throw new Error("no demo accounts");
@@ -79,7 +81,7 @@ describe("dApp shell", () => {
 
   const account = () => page.getByRole("button", { name: "Your account" });
 
-  for (const path of PATHS) {
+  for (const path of WITHOUT_SERVICES) {
     it(`has no serious accessibility violation on ${path}, in both themes and widths`, async () => {
       await open(path);
       await expectAccessible(page);
@@ -199,14 +201,6 @@ describe("dApp shell", () => {
     );
     await page.reload();
     await page.getByText("Nothing yet.").waitFor();
-  });
-
-  it("reaches Lighthouse's bars for accessibility, best practices and search engines", async () => {
-    const { scores, failures, layoutShift } = await audit(chromium, `${site.url}/`);
-    for (const category of ["accessibility", "best-practices", "seo"] as const) {
-      expect(scores[category], `${category}: ${failures.join("; ")}`).to.be.at.least(95);
-    }
-    expect(layoutShift).to.be.lessThan(0.05);
   });
 
   it("leaves pictures of every page", async () => {

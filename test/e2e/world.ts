@@ -121,6 +121,15 @@ export async function untilIndexKnows(): Promise<void> {
   await untilIndexed(urls.indexer, urls.chain);
 }
 
+/**
+ * For `beforeEach` of a suite whose tests are steps of one story: after a failed step the rest would only wait in vain.
+ * (Mocha's own `bail` also skips a suite because of failures in other files.)
+ */
+export function stopAfterFailure(this: Mocha.Context): void {
+  const failed = this.currentTest?.parent?.tests.find((test) => test.isFailed());
+  if (failed) throw new Error(`not tried, since this failed before: ${failed.title}`);
+}
+
 /** A person before a fresh browser. */
 export interface Visit {
   context: BrowserContext;

@@ -13,7 +13,10 @@ export function untranslated(page: Page, content: readonly string[] = []): Promi
   const longestFirst = content.filter((text) => text !== "").sort((a, b) => b.length - a.length);
   return page.evaluate((known) => {
     const found: string[] = [];
-    const isPlain = (text: string) => /[a-zA-Z]/.test(known.reduce((rest, one) => rest.replaceAll(one, ""), text));
+    // As Intl writes a moment: it has no pseudo-locale.
+    const moment = /[A-Z][a-z]{2} \d{1,2}, \d{4}(, \d{1,2}:\d{2}\s[AP]M)?/g;
+    const isPlain = (text: string) =>
+      /[a-zA-Z]/.test(known.reduce((rest, one) => rest.replaceAll(one, ""), text.replace(moment, "")));
     const exempt = (element: Element | null) => element?.closest('[translate="no"], script, style, noscript') != null;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
