@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { answered, answers, buyThousand, composer, connect, openTab, say, sendButton } from "./acts.ts";
 import { screenshot } from "./harness/screenshots.ts";
-import { stopAfterFailure, visitWithWallet, type WalletVisit, world } from "./world.ts";
+import { stopAfterFailure, until, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
 const CHARACTER = { id: 7, name: "Silvertip" };
 const EIGHT_DAYS = 8 * 86_400;
