@@ -3,7 +3,7 @@ import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import { type Address, BaseError, ContractFunctionRevertedError, zeroHash } from "viem";
 import type { Chain } from "../chain/index.ts";
 import type { Config } from "../config.ts";
-import type { Database, Store } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
 import { tabs } from "../store/schema/metering.ts";
 
 /** A tab's row: the chain's side as of `chainBlock`, and where metering stands. */
@@ -76,35 +76,29 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
       closed: tab.closing && cap === spent,
       chainBlock: block,
     };
-    await store.transaction(async (tx) => {
-      await tx
-        .insert(tabs)
-        .values({
-          operator,
-          tabId,
-          ...chainSide,
-          exposureLimit: limits.EXPOSURE_INITIAL,
-          base: spent,
-          sealedSequence: 0n,
-          cumulative: spent,
-          signed: spent,
-          reserved: 0n,
-          inFlight: 0,
-          lines: [],
-          head: zeroHash,
-          sequence: 0n,
-        })
-        .onConflictDoUpdate({
-          target: [tabs.operator, tabs.tabId],
-          // Another payer's under the same number: what is in the books is not theirs to pay.
-          set: {
-            ...chainSide,
-            broken: sql`case when ${tabs.payer} <> excluded.payer and ${tabs.sequence} > 0 then 'Reorganised' else ${tabs.broken} end`,
-          },
-          ...(isReorganised ? {} : { setWhere: sql`${tabs.chainBlock} <= ${block}` }),
-        });
-      await raiseExposure(tx, operator, tab.payer, limits);
-    });
+    await store.db
+      .insert(tabs)
+      .values({
+        operator,
+        tabId,
+        ...chainSide,
+        exposureLimit: limits.EXPOSURE_INITIAL,
+        base: spent,
+        sealedSequence: 0n,
+        cumulative: spent,
+        signed: spent,
+        reserved: 0n,
+        inFlight: 0,
+        lines: [],
+        head: zeroHash,
+        sequence: 0n,
+      })
+      .onConflictDoUpdate({
+        target: [tabs.operator, tabs.tabId],
+        set: chainSide,
+        ...(isReorganised ? {} : { setWhere: sql`${tabs.chainBlock} <= ${block}` }),
+      });
+    await adjustExposure(store, operator, tab.payer, limits);
     return select(tabId);
   };
 
@@ -129,11 +123,19 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
 }
 
 /** The exposure that a payer's tabs are allowed grows with what the payer has settled with this operator. */
-async function raiseExposure(tx: Database, operator: Address, payer: Address, limits: Limits): Promise<void> {
-  const { EXPOSURE_INITIAL: initial, EXPOSURE_SETTLED_BPS: bps, EXPOSURE_MAXIMUM: maximum } = limits;
-  await tx.execute(sql`
-    update relayer.tabs set exposure_limit = least(${maximum}::bigint, ${initial}::bigint + (
-      select floor(coalesce(sum(spent), 0) * ${bps}::int / 10000)::bigint
-      from relayer.tabs where operator = ${operator} and payer = ${payer}
-    )) where operator = ${operator} and payer = ${payer}`);
+async function adjustExposure(store: Store, operator: Address, payer: Address, limits: Limits): Promise<void> {
+  const ofPayer = and(eq(tabs.operator, operator), eq(tabs.payer, payer));
+  const { tabId, spent, exposureLimit, closed } = tabs;
+  const rows = await store.db.select({ tabId, spent, exposureLimit, closed }).from(tabs).where(ofPayer);
+  const settled = rows.reduce((sum, row) => sum + row.spent, 0n);
+  const grown = limits.EXPOSURE_INITIAL + (settled * BigInt(limits.EXPOSURE_SETTLED_BPS)) / 10_000n;
+  const limit = grown < limits.EXPOSURE_MAXIMUM ? grown : limits.EXPOSURE_MAXIMUM;
+  // One row a statement: no two locks at once, whoever else writes them.
+  for (const row of rows) {
+    if (row.closed || row.exposureLimit === limit) continue;
+    await store.db
+      .update(tabs)
+      .set({ exposureLimit: limit })
+      .where(and(eq(tabs.operator, operator), eq(tabs.tabId, row.tabId)));
+  }
 }

@@ -142,6 +142,7 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
     },
   },
   "/v1/reports": { post: { summary: "Report a character or an answer", body: reportSchema, status: 202 } },
+  "/v1/privacy": { get: { summary: "The same as data" } },
   "/privacy": { get: { summary: "What the operator sees and keeps", media: "text/html" } },
   "/health": { get: { summary: "Whether the process lives" } },
   "/ready": { get: { summary: "Whether it can serve" } },

@@ -88,7 +88,9 @@ describe("Several relayers on one Postgres", () => {
     const before = await world.readMeter("accruedOf", [character]);
     for (const tab of tabs) {
       const client = first.client(tab);
-      client.take(await client.ask(character));
+      const answered = await client.ask(character);
+      expect(answered.error).to.equal(undefined);
+      client.take(answered);
       const other = second.client(tab);
       other.state = client.state;
       expect((await other.acknowledge()).status).to.equal(204);

@@ -22,9 +22,9 @@ export async function openPostgres(url: string): Promise<Store> {
     kind: "postgres",
     db,
     book: async (batch) => {
-      await pool.query({ name: "book", text: "select relayer.book($1::jsonb)", values: [batch] });
+      await again(() => pool.query({ name: "book", text: "select relayer.book($1::jsonb)", values: [batch] }));
     },
-    transaction: (work) => db.transaction((tx) => work(tx)),
+    transaction: (work) => again(() => db.transaction((tx) => work(tx))),
     exclusively: (name, work) => tryWithLock(locks, name, work),
     reset: () =>
       withLock(locks, "migrate", async (client) => {
@@ -35,6 +35,25 @@ export async function openPostgres(url: string): Promise<Store> {
       await Promise.all([pool.end(), locks.end()]);
     },
   };
+}
+
+/** Postgres ends one of two transactions that wait for each other: that one is run again. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= 3 || !isConflict(error)) throw error;
+    }
+  }
+}
+
+/** `deadlock_detected` or `serialization_failure`. */
+function isConflict(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && (cause.code === "40P01" || cause.code === "40001")) return true;
+  }
+  return false;
 }
 
 function runnerOf(client: pg.PoolClient) {
