@@ -28,6 +28,8 @@ async function build() {
     const url = process.env.STELAI_URL;
     const folder = fileURLToPath(new URL("../../.stelai/e2e", import.meta.url));
     const own = url ? undefined : await startStack({ ports, folder, say: () => undefined });
+    // An interrupted run does not come to its last hook.
+    process.once("exit", () => Object.values(own?.services ?? {}).forEach(({ child }) => void child.kill("SIGKILL")));
     const reached = own ?? (await reach(url ?? ""));
     return {
       chromium,
