@@ -13,8 +13,8 @@ export function untranslated(page: Page, content: readonly string[] = []): Promi
   const longestFirst = content.filter((text) => text !== "").sort((a, b) => b.length - a.length);
   return page.evaluate((known) => {
     const found: string[] = [];
-    // As Intl writes a moment: it has no pseudo-locale.
-    const moment = /[A-Z][a-z]{2} \d{1,2}, \d{4}(, \d{1,2}:\d{2}\s[AP]M)?/g;
+    // As Intl writes a day or a moment: it has no pseudo-locale.
+    const moment = /[A-Z][a-z]{2} \d{1,2}(, \d{4}(, \d{1,2}:\d{2}\s[AP]M)?)?/g;
     const isPlain = (text: string) =>
       /[a-zA-Z]/.test(known.reduce((rest, one) => rest.replaceAll(one, ""), text.replace(moment, "")));
     const exempt = (element: Element | null) => element?.closest('[translate="no"], script, style, noscript') != null;
