@@ -47,6 +47,18 @@ describe("Several relayers on one Postgres", () => {
     expect(clients[0].state.cumulative).to.equal(1_000_000n);
   });
 
+  it("take turns on one tab: what one remembers of it never hides what the other wrote", async () => {
+    const tab = await world.openTab(1_000_000n);
+    const [one, other] = [first.client(tab), second.client(tab)];
+    for (let turn = 1; turn <= 8; turn += 1) {
+      const answered = await (turn % 2 === 0 ? one : other).ask(character);
+      expect(answered.error).to.equal(undefined);
+      expect(answered.receipt?.sequence).to.equal(BigInt(turn));
+      one.take(answered);
+    }
+    expect(await other.status()).to.include({ cumulative: one.state.cumulative, head: one.state.head, reserved: 0n });
+  });
+
   it("never spend a tab beyond its cap together", async () => {
     const tab = await world.openTab(45_000n);
     const clients = [first.client(tab), second.client(tab)] as const;
