@@ -18,7 +18,7 @@ import type { ChatTab } from "./useChatTab.ts";
 
 const WEEK = 7n * 86_400n;
 const OPEN_TABS = `query OpenTabs($payer: String!, $operator: String!) {
-  tabs(where: { payer: $payer, operator: $operator, closed: false, closing: false }, orderBy: "openedAt", orderDirection: "desc", limit: 1) {
+  tabs(where: { payer: $payer, operator: $operator, closed: false, closing: false }, orderBy: "openedAt", orderDirection: "desc", limit: 10) {
     items { tabId expiry cap spent }
   }
 }`;
@@ -43,7 +43,10 @@ export function TabPanel({ tab, onOpen }: { tab: ChatTab; onOpen: () => void }) 
     { payer: address?.toLowerCase(), operator: operator.data?.operator.toLowerCase() },
     { enabled: tab.status === "none" && address !== undefined && operator.data !== undefined },
   );
-  const orphan = elsewhere.data?.tabs.items.find(({ expiry }) => BigInt(expiry) > now);
+  // The index may not know yet that a tab of this browser is closed.
+  const orphan = elsewhere.data?.tabs.items.find(
+    ({ tabId, expiry }) => tabId !== String(session?.tabId) && BigInt(expiry) > now,
+  );
 
   const run = async (work: Parameters<typeof act<unknown>>[2], intent: Parameters<typeof act>[1]) => {
     setPending(true);

@@ -82,7 +82,7 @@ export default function ExplorePage() {
             count={count}
             onPress={() => set("tag", tag === filter.tag ? "" : tag)}
           >
-            {tag}
+            <span translate="no">{tag}</span>
           </Chip>
         ))}
       </div>
