@@ -95,7 +95,11 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
       })
       .onConflictDoUpdate({
         target: [tabs.operator, tabs.tabId],
-        set: chainSide,
+        // Another payer's under the same number: what is in the books is not theirs to pay.
+        set: {
+          ...chainSide,
+          broken: sql`case when ${tabs.payer} <> excluded.payer and ${tabs.sequence} > 0 then 'Reorganised' else ${tabs.broken} end`,
+        },
         ...(isReorganised ? {} : { setWhere: sql`${tabs.chainBlock} <= ${block}` }),
       });
     await adjustExposure(store, operator, tab.payer, limits);
