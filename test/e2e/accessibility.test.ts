@@ -4,7 +4,7 @@ import { buyThousand, connect, getTestMoney, openTab, say } from "./acts.ts";
 import { expectAccessible } from "./harness/axe.ts";
 import { untranslated } from "./harness/catalogue.ts";
 import { audit } from "./harness/lighthouse.ts";
-import { type Visit, visit, visitWithWallet, type WalletVisit, world } from "./world.ts";
+import { until, type Visit, visit, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
 /** A page, and what stands on it once it has loaded, in any language. */
 interface Target {
@@ -45,7 +45,11 @@ interface ModelList {
 /** Everything that creators wrote on their cards, and what operators call their engines. */
 async function textsOfCharacters(): Promise<string[]> {
   const { urls } = await world();
-  const { data } = (await (await fetch(`${urls.relayer}/v1/models`)).json()) as ModelList;
+  let data: ModelList["data"] = [];
+  await until("the relayer's reading of every card", async () => {
+    ({ data } = (await (await fetch(`${urls.relayer}/v1/models`)).json()) as ModelList);
+    return data.length > 0 && data.every(({ stelai }) => stelai.card);
+  });
   const texts: string[] = [];
   const collect = (value: unknown): void => {
     if (typeof value === "string") texts.push(value);
