@@ -1,4 +1,5 @@
 /** Every page in both themes and both widths: axe, Lighthouse on the production build, and nothing untranslated. */
+import { charactersAbi } from "@stelai/sdk/abis";
 import { expect } from "chai";
 import { buyThousand, connect, getTestMoney, openTab, say } from "./acts.ts";
 import { expectAccessible } from "./harness/axe.ts";
@@ -44,11 +45,13 @@ interface ModelList {
 
 /** Everything that creators wrote on their cards, and what operators call their engines. */
 async function textsOfCharacters(): Promise<string[]> {
-  const { urls } = await world();
+  const { urls, reader, deployment } = await world();
+  const characters = { address: deployment.contracts.Characters, abi: charactersAbi } as const;
+  const count = await reader.readContract({ ...characters, functionName: "count" });
   let data: ModelList["data"] = [];
   await until("the relayer's reading of every card", async () => {
     ({ data } = (await (await fetch(`${urls.relayer}/v1/models`)).json()) as ModelList);
-    return data.length > 0 && data.every(({ stelai }) => stelai.card);
+    return data.length >= Number(count) && data.every(({ stelai }) => stelai.card);
   });
   const texts: string[] = [];
   const collect = (value: unknown): void => {
