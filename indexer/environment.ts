@@ -28,7 +28,16 @@ export type Environment = {
   schema: string;
 };
 
-const CONTRACTS = ["Stelai", "CreditStore", "Payouts", "Characters", "InferenceMeter", "Reserve"] as const;
+const CONTRACTS = [
+  "Stelai",
+  "CreditStore",
+  "Payouts",
+  "Characters",
+  "InferenceMeter",
+  "CharacterAccess",
+  "Reviews",
+  "Reserve",
+] as const;
 
 /**
  * How often a node on this machine is named. Ponder begins with 20 requests a second for each entry, which suits

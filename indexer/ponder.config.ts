@@ -1,4 +1,12 @@
-import { charactersAbi, creditStoreAbi, inferenceMeterAbi, payoutsAbi, stelaiAbi } from "@stelai/sdk/abis";
+import {
+  characterAccessAbi,
+  charactersAbi,
+  creditStoreAbi,
+  inferenceMeterAbi,
+  payoutsAbi,
+  reviewsAbi,
+  stelaiAbi,
+} from "@stelai/sdk/abis";
 import { createConfig } from "ponder";
 import { erc20Abi } from "viem";
 import { readEnvironment } from "./environment.ts";
@@ -25,6 +33,8 @@ export default createConfig({
     Payouts: { chain: "stelai", abi: payoutsAbi, address: contracts.Payouts, startBlock },
     Characters: { chain: "stelai", abi: charactersAbi, address: contracts.Characters, startBlock },
     InferenceMeter: { chain: "stelai", abi: inferenceMeterAbi, address: contracts.InferenceMeter, startBlock },
+    CharacterAccess: { chain: "stelai", abi: characterAccessAbi, address: contracts.CharacterAccess, startBlock },
+    Reviews: { chain: "stelai", abi: reviewsAbi, address: contracts.Reviews, startBlock },
     // Two sources, because Ponder keeps one filter an event and source.
     ReserveIn: {
       chain: "stelai",

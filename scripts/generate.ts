@@ -14,6 +14,8 @@ const CONTRACTS = [
   ["payoutsAbi", "payouts/Payouts.sol/Payouts"],
   ["charactersAbi", "characters/Characters.sol/Characters"],
   ["inferenceMeterAbi", "metering/InferenceMeter.sol/InferenceMeter"],
+  ["characterAccessAbi", "characters/CharacterAccess.sol/CharacterAccess"],
+  ["reviewsAbi", "community/Reviews.sol/Reviews"],
 ] as const;
 
 function artifact(path: string): { abi: unknown[] } {

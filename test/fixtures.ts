@@ -132,6 +132,8 @@ async function world(parameters: DeployParameters) {
     payouts: typed("Payouts", await at("Payouts", contracts.Payouts)),
     characters: typed("Characters", await at("Characters", contracts.Characters)),
     meter: typed("InferenceMeter", await at("InferenceMeter", contracts.InferenceMeter)),
+    access: typed("CharacterAccess", await at("CharacterAccess", contracts.CharacterAccess)),
+    reviews: typed("Reviews", await at("Reviews", contracts.Reviews)),
     usdc: typed("TestUSDC", await at("TestUSDC", contracts.Reserve)),
   };
 }

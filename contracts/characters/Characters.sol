@@ -2,17 +2,21 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
+import {ICharacterAccess} from "../interfaces/ICharacterAccess.sol";
 import {ICharacters} from "../interfaces/ICharacters.sol";
 import {IInferenceMeter} from "../interfaces/IInferenceMeter.sol";
 import {IPayouts} from "../interfaces/IPayouts.sol";
 import {Splits} from "../libraries/Splits.sol";
+import {Invites} from "./Invites.sol";
 
 /// @title AI characters
-contract Characters is ICharacters, ERC721, AccessManaged {
+contract Characters is ERC721, Invites, AccessManaged {
     uint256 private constant MAX_URI_BYTES = 256;
-    uint8 private constant UNLISTED = 1;
-    uint8 private constant SUSPENDED = 2;
+    /// @dev The visibility in a listing's flags.
+    uint8 private constant VISIBILITY = 3;
+    uint8 private constant SUSPENDED = 4;
 
     /// @dev One slot. Six times 40 bits leave 16: `flags` holds the visibility and the suspension.
     struct Listing {
@@ -30,6 +34,8 @@ contract Characters is ICharacters, ERC721, AccessManaged {
     address public immutable payouts;
     /// @notice Where settled earnings wait to be collected.
     address public immutable meter;
+    /// @notice Where the income of passes vests.
+    address public immutable access;
 
     /// @inheritdoc ICharacters
     uint256 public count;
@@ -40,21 +46,19 @@ contract Characters is ICharacters, ERC721, AccessManaged {
     mapping(uint256 characterId => string uri) private _metadataURIs;
     mapping(uint256 characterId => mapping(address operator => bool listed)) private _operators;
 
-    modifier onlyOwnerOf(uint256 characterId) {
-        require(_requireOwned(characterId) == msg.sender, NotCharacterOwner(characterId, msg.sender));
-        _;
-    }
-
     /// @param authority The AccessManager.
     /// @param payouts_ Where earnings go.
     /// @param meter_ The InferenceMeter, where they wait before: predicted, it is deployed next.
+    /// @param access_ The CharacterAccess, where the income of passes vests: predicted, it is deployed after.
     constructor(
         address authority,
         address payouts_,
-        address meter_
-    ) ERC721("Stelai Characters", "STELAIC") AccessManaged(authority) {
+        address meter_,
+        address access_
+    ) ERC721("Stelai Characters", "STELAIC") EIP712("Stelai Characters", "1") AccessManaged(authority) {
         payouts = payouts_;
         meter = meter_;
+        access = access_;
     }
 
     /// @inheritdoc ICharacters
@@ -65,7 +69,7 @@ contract Characters is ICharacters, ERC721, AccessManaged {
             Character({
                 owner: owner,
                 modality: listing.modality,
-                visibility: listing.flags & UNLISTED != 0 ? Visibility.Unlisted : Visibility.Public,
+                visibility: Visibility(listing.flags & VISIBILITY),
                 suspended: listing.flags & SUSPENDED != 0,
                 version: listing.version,
                 terms: _termsIn(listing),
@@ -95,6 +99,20 @@ contract Characters is ICharacters, ERC721, AccessManaged {
         return _operators[characterId][operator];
     }
 
+    /// @inheritdoc ICharacters
+    function isAllowed(uint256 characterId, address account) external view returns (bool) {
+        return _isAllowed(characterId, account, _listings[characterId].flags);
+    }
+
+    /// @inheritdoc ICharacters
+    function offerTo(
+        uint256 characterId,
+        address account
+    ) external view returns (Terms memory terms, bool suspended, bool allowed) {
+        Listing memory listing = _listings[characterId];
+        return (_termsIn(listing), listing.flags & SUSPENDED != 0, _isAllowed(characterId, account, listing.flags));
+    }
+
     /// @notice The public card, see {ICharacters-Creation}.
     function tokenURI(uint256 characterId) public view override returns (string memory) {
         _requireOwned(characterId);
@@ -122,7 +140,7 @@ contract Characters is ICharacters, ERC721, AccessManaged {
             perUnit: terms.perUnit,
             version: 1,
             modality: creation.modality,
-            flags: _flagOf(creation.visibility)
+            flags: uint8(creation.visibility)
         });
         _payees[characterId] = payee;
         if (creation.personaHash != 0) _personas[characterId] = creation.personaHash;
@@ -179,7 +197,7 @@ contract Characters is ICharacters, ERC721, AccessManaged {
     /// @inheritdoc ICharacters
     function setVisibility(uint256 characterId, Visibility visibility) external onlyOwnerOf(characterId) {
         Listing storage listing = _listings[characterId];
-        listing.flags = (listing.flags & ~UNLISTED) | _flagOf(visibility);
+        listing.flags = (listing.flags & ~VISIBILITY) | uint8(visibility);
         emit VisibilityChanged(characterId, visibility);
     }
 
@@ -199,13 +217,16 @@ contract Characters is ICharacters, ERC721, AccessManaged {
     /// @dev Every change of owner passes here; minting is no change, and a transfer to oneself neither.
     function _update(address to, uint256 characterId, address auth) internal override returns (address from) {
         from = super._update(to, characterId, auth);
-        if (from != address(0) && from != to) _replacePayee(characterId, Splits.payeeOf(to));
+        if (from == address(0) || from == to) return from;
+        _replacePayee(characterId, Splits.payeeOf(to));
+        _clearCircle(characterId);
     }
 
-    /// @dev What was settled so far belongs to the payee of then: the meter asks {payeeOf} while it collects, and
-    /// must still be answered with the old one. Meter and Payouts are ours and call nobody else on the way.
+    /// @dev What was settled and vested so far belongs to the payee of then: meter and access ask {payeeOf} meanwhile,
+    /// and must still be answered with the old one. They and Payouts are ours and call nobody else on the way.
     function _replacePayee(uint256 characterId, uint256 payee) private {
         IInferenceMeter(meter).collect(characterId);
+        ICharacterAccess(access).harvestAll(characterId);
         _payees[characterId] = payee;
         emit PayeeChanged(characterId, payee);
     }
@@ -221,6 +242,17 @@ contract Characters is ICharacters, ERC721, AccessManaged {
         if (!IPayouts(payouts).isPayee(split)) IPayouts(payouts).registerSplit(shares);
     }
 
+    /// @inheritdoc Invites
+    function _requireOwner(uint256 characterId) internal view override returns (address owner) {
+        return _requireOwned(characterId);
+    }
+
+    function _isAllowed(uint256 characterId, address account, uint8 flags) private view returns (bool) {
+        address owner = _requireOwned(characterId);
+        return
+            Visibility(flags & VISIBILITY) != Visibility.Private || account == owner || _isListed(characterId, account);
+    }
+
     function _checkPayee(uint256 payee) private view {
         require(IPayouts(payouts).isPayee(payee), UnknownPayee(payee));
     }
@@ -228,10 +260,6 @@ contract Characters is ICharacters, ERC721, AccessManaged {
     function _checkMetadataURI(string calldata uri) private pure {
         uint256 length = bytes(uri).length;
         require(length != 0 && length <= MAX_URI_BYTES, InvalidMetadataURI());
-    }
-
-    function _flagOf(Visibility visibility) private pure returns (uint8) {
-        return visibility == Visibility.Unlisted ? UNLISTED : 0;
     }
 
     function _termsIn(Listing memory listing) private pure returns (Terms memory) {

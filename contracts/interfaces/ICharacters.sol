@@ -17,10 +17,11 @@ interface ICharacters is IERC721 {
         Music
     }
 
-    /// @notice Who finds it: everyone, or whoever knows the address.
+    /// @notice Who finds it: everyone, whoever knows the address, or only its owner and the allow list.
     enum Visibility {
         Public,
-        Unlisted
+        Unlisted,
+        Private
     }
 
     /// @notice A character's prices, in microcredits; 0 is free for `perInference` and `perUnit`, and
@@ -48,6 +49,31 @@ interface ICharacters is IERC721 {
         Terms terms;
         address[] operators;
         IPayouts.Share[] shares;
+    }
+
+    /// @notice Leave to use a private character, signed by its owner (EIP-712) and redeemed once.
+    /// @param account Whom it is for; zero when whoever has the key may redeem it.
+    /// @param key Whose signature redeems it for an account; zero when it is for `account`.
+    /// @param generation {inviteGenerationOf} when it was signed.
+    /// @param expiry Unix time in seconds until which it can be redeemed.
+    /// @param salt Makes two equal invites two.
+    struct Invite {
+        uint256 characterId;
+        address account;
+        address key;
+        uint64 generation;
+        uint64 expiry;
+        bytes32 salt;
+    }
+
+    /// @notice An invite with its proofs.
+    /// @param signature The owner's, over the invite.
+    /// @param keySignature The invite key's (EIP-712 `Redemption(bytes32 invite,address account)`), so that who copies a
+    /// redemption on its way gains nothing; empty when the invite is for an account.
+    struct Redemption {
+        Invite invite;
+        bytes signature;
+        bytes keySignature;
     }
 
     /// @notice All of a character that is not its token.
@@ -90,6 +116,29 @@ interface ICharacters is IERC721 {
     /// @notice Emitted when a moderator suspends or restores a character.
     event SuspensionChanged(uint256 indexed characterId, bool suspended, string reason);
 
+    /// @notice Emitted when the owner put accounts on the allow list, or took them off.
+    event AllowListChanged(uint256 indexed characterId, address[] accounts, bool allowed);
+    /// @notice Emitted when a transfer emptied the allow list.
+    event AllowListCleared(uint256 indexed characterId);
+    /// @notice Emitted when an invite put an account on the allow list; `invite` is its EIP-712 struct hash.
+    event InviteRedeemed(uint256 indexed characterId, address indexed account, bytes32 indexed invite);
+    /// @notice Emitted when an invite was revoked before it was redeemed.
+    event InviteRevoked(uint256 indexed characterId, bytes32 indexed invite);
+    /// @notice Emitted when all invites signed before were revoked; `generation` is the one to sign with now.
+    event InvitesRevoked(uint256 indexed characterId, uint64 generation);
+
+    /// @notice Thrown when an invite is neither for an account nor for a key, or for both.
+    error InvalidInvite();
+    /// @notice Thrown when an invite is for another account.
+    error InviteForAnother(address account);
+    /// @notice Thrown when an invite is redeemed after its time.
+    error InviteExpired(uint64 expiry);
+    /// @notice Thrown when an invite was redeemed or revoked.
+    error InviteSpent(bytes32 invite);
+    /// @notice Thrown when all invites of then were revoked, or the character changed its owner.
+    error InviteRevokedWithAll(uint64 generation);
+    /// @notice Thrown when the owner, or the invite's key, did not sign this.
+    error InvalidInviteSignature();
     /// @notice Thrown when the caller does not own the character.
     error NotCharacterOwner(uint256 characterId, address caller);
     /// @notice Thrown when the payee cannot earn.
@@ -116,6 +165,28 @@ interface ICharacters is IERC721 {
     /// @notice Whether the owner lets `operator` serve the character.
     function isOperator(uint256 characterId, address operator) external view returns (bool);
 
+    /// @notice Whether `account` may see and buy the character: everyone, unless it is private; then the owner and the
+    /// allow list. A pass that was paid for stays good without it.
+    function isAllowed(uint256 characterId, address account) external view returns (bool);
+
+    /// @notice What is sold to `account`, in one call: prices, whether a moderator suspended it, and {isAllowed}.
+    function offerTo(
+        uint256 characterId,
+        address account
+    ) external view returns (Terms memory terms, bool suspended, bool allowed);
+
+    /// @notice The generation that an invite must name; it counts up when all are revoked and with a transfer.
+    function inviteGenerationOf(uint256 characterId) external view returns (uint64);
+
+    /// @notice Whether an invite was redeemed or revoked; by its EIP-712 struct hash.
+    function isInviteSpent(uint256 characterId, bytes32 invite) external view returns (bool);
+
+    /// @notice What the owner signs (EIP-712).
+    function inviteDigest(Invite calldata invite) external view returns (bytes32);
+
+    /// @notice What the invite's key signs for the account that redeems (EIP-712).
+    function redemptionDigest(Invite calldata invite, address account) external view returns (bytes32);
+
     /// @notice Publishes a character; the caller owns it.
     function create(Creation calldata creation) external returns (uint256 characterId);
 
@@ -136,6 +207,18 @@ interface ICharacters is IERC721 {
 
     /// @notice Lists or unlists an operator. Owner.
     function setOperator(uint256 characterId, address operator, bool listed) external;
+
+    /// @notice Puts accounts on the allow list or takes them off; any number over several calls. Owner.
+    function setAllowed(uint256 characterId, address[] calldata accounts, bool allowed) external;
+
+    /// @notice Redeems an invite for `account`, which is then on the allow list. Anyone, once per invite.
+    function redeemInvite(Redemption calldata redemption, address account) external;
+
+    /// @notice Revokes invites by their EIP-712 struct hashes. Owner.
+    function revokeInvites(uint256 characterId, bytes32[] calldata invites) external;
+
+    /// @notice Revokes all invites that were signed so far. Who redeemed one stays on the allow list. Owner.
+    function revokeAllInvites(uint256 characterId) external;
 
     /// @notice Suspends or restores a character: relayers stop serving it. Role MODERATOR.
     /// @param reason Public words, in the event.

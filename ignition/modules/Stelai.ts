@@ -1,7 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 /**
- * Every contract, the first price table, the meter's commission, and the hand-over of the roles.
+ * Every contract, the first price table, the commissions, and the hand-over of the roles.
  *
  * One future after the other, so that the deployer's nonces, and with them the predicted addresses that settle the
  * circular references, are known beforehand: {@link ORDER}. `scripts/deploy/deploy.ts` gives the parameters.
@@ -18,18 +18,42 @@ export default buildModule("Stelai", (m) => {
     treasury,
   ]);
   const payouts = m.contract("Payouts", [accessManager, stelai, creditStore, treasury]);
-  const characters = m.contract("Characters", [accessManager, payouts, m.getParameter<string>("inferenceMeter")]);
+  const characters = m.contract("Characters", [
+    accessManager,
+    payouts,
+    m.getParameter<string>("inferenceMeter"),
+    m.getParameter<string>("characterAccess"),
+  ]);
   const inferenceMeter = m.contract("InferenceMeter", [accessManager, stelai, payouts, characters]);
+  const characterAccess = m.contract("CharacterAccess", [accessManager, stelai, payouts, characters], {
+    after: [inferenceMeter],
+  });
+  const reviews = m.contract("Reviews", [characters, characterAccess, inferenceMeter]);
 
   // The deployer is still the only admin, without delay: the first prices and commissions need no announcement.
-  const priced = m.call(creditStore, "setPackages", [m.getParameter("packages")], { after: [inferenceMeter] });
-  const commissioned = m.call(payouts, "setCommission", [inferenceMeter, m.getParameter<number>("commissionBps")], {
+  const priced = m.call(creditStore, "setPackages", [m.getParameter("packages")], { after: [reviews] });
+  const commissionBps = m.getParameter<number>("commissionBps");
+  const metered = m.call(payouts, "setCommission", [inferenceMeter, commissionBps], {
+    id: "meterCommission",
     after: [priced],
+  });
+  const commissioned = m.call(payouts, "setCommission", [characterAccess, commissionBps], {
+    id: "accessCommission",
+    after: [metered],
   });
   m.call(accessManager, "multicall", [m.getParameter("handOver")], { after: [commissioned] });
 
-  return { accessManager, stelai, creditStore, payouts, characters, inferenceMeter };
+  return { accessManager, stelai, creditStore, payouts, characters, inferenceMeter, characterAccess, reviews };
 });
 
 /** The contracts in the order of the deployer's nonces. */
-export const ORDER = ["AccessManager", "Stelai", "CreditStore", "Payouts", "Characters", "InferenceMeter"] as const;
+export const ORDER = [
+  "AccessManager",
+  "Stelai",
+  "CreditStore",
+  "Payouts",
+  "Characters",
+  "InferenceMeter",
+  "CharacterAccess",
+  "Reviews",
+] as const;

@@ -10,7 +10,17 @@ const ADDRESS = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 describe("The environment", () => {
   const folder = mkdtempSync(join(tmpdir(), "stelai-config-"));
   const deployment = join(folder, "deployment.json");
-  const names = ["Stelai", "CreditStore", "Payouts", "Characters", "InferenceMeter", "AccessManager", "Reserve"];
+  const names = [
+    "Stelai",
+    "CreditStore",
+    "Payouts",
+    "Characters",
+    "InferenceMeter",
+    "CharacterAccess",
+    "Reviews",
+    "AccessManager",
+    "Reserve",
+  ];
   const contracts = Object.fromEntries(names.map((name) => [name, ADDRESS]));
   const genesisHash = `0x${"ab".repeat(32)}`;
   writeFileSync(

@@ -22,6 +22,8 @@ const deploymentSchema = z.object({
     Payouts: contractAddress,
     Characters: contractAddress,
     InferenceMeter: contractAddress,
+    CharacterAccess: contractAddress,
+    Reviews: contractAddress,
     AccessManager: contractAddress,
     Reserve: contractAddress,
   }),
@@ -128,6 +130,8 @@ const environmentSchema = z
     ANSWER_RETENTION_SECONDS: integer(60, 31_536_000).default(86_400),
     RATE_FREE_PER_MINUTE: integer(1, 1_000_000).default(20),
     RATE_WRITES_PER_MINUTE: integer(1, 1_000_000).default(60),
+    /** What a pass is good for a UTC day, per character: requests. */
+    PASS_DAILY_REQUESTS: integer(1, 1_000_000).default(200),
 
     SPONSOR: flag.default(true),
     /** What sponsoring costs: a purchase in reserve units, a tab or a top-up in wei of STELAI. */

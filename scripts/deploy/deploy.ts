@@ -77,6 +77,7 @@ export async function deploy(
       Stelai: {
         creditStore: predicted.CreditStore,
         inferenceMeter: predicted.InferenceMeter,
+        characterAccess: predicted.CharacterAccess,
         reserve: start.reserve,
         floorPrice: parameters.floorPrice,
         packages: parameters.packages,
@@ -98,6 +99,8 @@ export async function deploy(
     Payouts: await deployed.payouts.getAddress(),
     Characters: await deployed.characters.getAddress(),
     InferenceMeter: await deployed.inferenceMeter.getAddress(),
+    CharacterAccess: await deployed.characterAccess.getAddress(),
+    Reviews: await deployed.reviews.getAddress(),
   };
   for (const name of ORDER) {
     if (contracts[name] !== predicted[name]) {

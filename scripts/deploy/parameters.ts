@@ -10,7 +10,7 @@ export type DeployParameters = {
   floorPrice: bigint;
   /** Credits in wei of STELAI, price in reserve units. */
   packages: { credits: bigint; price: bigint }[];
-  /** The InferenceMeter's commission. */
+  /** The commission of the InferenceMeter and of CharacterAccess. */
   commissionBps: number;
   delays: Delays;
   /** Receives commission and surplus; by default the deployer, on the local chain. */

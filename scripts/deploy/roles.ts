@@ -9,7 +9,7 @@ import { type Interface, id } from "ethers";
  * | PRICING    | replace the price table                         | 2 days: the announcement         |
  * | COMMISSION | set an earning contract's commission, to 30 %   | 7 days                           |
  * | MODERATOR  | suspend and restore a character                 | not                              |
- * | GUARDIAN   | stop sales and new tabs                         | not                              |
+ * | GUARDIAN   | stop sales, new tabs and passes                 | not                              |
  */
 export const ROLES = { ADMIN: 0n, PRICING: 1n, COMMISSION: 2n, MODERATOR: 3n, GUARDIAN: 4n } as const;
 
@@ -26,6 +26,7 @@ export const PERMISSIONS = [
   ["Payouts", "setCommission(address,uint16)", "COMMISSION"],
   ["Characters", "setSuspended(uint256,bool,string)", "MODERATOR"],
   ["InferenceMeter", "pause()", "GUARDIAN"],
+  ["CharacterAccess", "pause()", "GUARDIAN"],
 ] as const;
 
 /**

@@ -13,6 +13,8 @@ export type Deployment = {
     Payouts: Address;
     Characters: Address;
     InferenceMeter: Address;
+    CharacterAccess: Address;
+    Reviews: Address;
     AccessManager: Address;
     /** The stablecoin that credits are bought with. */
     Reserve: Address;

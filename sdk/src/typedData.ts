@@ -72,6 +72,12 @@ export const meterTypes = {
     { name: "tabId", type: "uint64" },
     { name: "deadline", type: "uint64" },
   ],
+  /** A session key that an account bound by signing in: speaks for the account until `deadline`. */
+  Account: [
+    { name: "operator", type: "address" },
+    { name: "account", type: "address" },
+    { name: "deadline", type: "uint64" },
+  ],
   /** Operator: what one inference was and cost. Its struct hash is the head of the chain after it. */
   Receipt: [
     { name: "operator", type: "address" },
@@ -87,6 +93,34 @@ export const meterTypes = {
     { name: "fee", type: "uint40" },
     { name: "servedAt", type: "uint64" },
     { name: "previous", type: "bytes32" },
+  ],
+} as const;
+
+/** EIP-712 domain of Characters, under which invites are signed. */
+export function charactersDomain(chainId: number, characters: Address) {
+  return {
+    name: "Stelai Characters",
+    version: "1",
+    chainId,
+    verifyingContract: characters,
+  } as const satisfies TypedDataDomain;
+}
+
+/** Every type that is signed under {@link charactersDomain}. */
+export const charactersTypes = {
+  /** Owner: leave to use a private character, for `account` or for whoever has the key of `key`. */
+  Invite: [
+    { name: "characterId", type: "uint256" },
+    { name: "account", type: "address" },
+    { name: "key", type: "address" },
+    { name: "generation", type: "uint64" },
+    { name: "expiry", type: "uint64" },
+    { name: "salt", type: "bytes32" },
+  ],
+  /** Invite key: redeems its invite (a struct hash) for `account`, so that nobody who sees it can take it. */
+  Redemption: [
+    { name: "invite", type: "bytes32" },
+    { name: "account", type: "address" },
   ],
 } as const;
 

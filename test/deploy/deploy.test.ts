@@ -23,6 +23,8 @@ const CONTRACTS = [
   "Payouts",
   "Characters",
   "InferenceMeter",
+  "CharacterAccess",
+  "Reviews",
   "Reserve",
 ] as const;
 const LOCAL = fileURLToPath(new URL("../../scripts/deploy/parameters/local.json", import.meta.url));
@@ -52,12 +54,17 @@ describe("deploy", () => {
     expect(await w.characters.payouts()).to.equal(w.payouts.target);
     expect(await w.characters.meter()).to.equal(w.meter.target);
     expect(await w.meter.characters()).to.equal(w.characters.target);
-    for (const managed of [w.store, w.payouts, w.characters, w.meter]) {
+    expect(await w.characters.access()).to.equal(w.access.target);
+    expect(await w.access.characters()).to.equal(w.characters.target);
+    expect(await w.reviews.access()).to.equal(w.access.target);
+    expect(await w.reviews.meter()).to.equal(w.meter.target);
+    for (const managed of [w.store, w.payouts, w.characters, w.meter, w.access]) {
       expect(await managed.authority()).to.equal(w.manager.target);
     }
     for (const name of CONTRACTS) expect(await ethers.provider.getCode(contracts[name])).to.match(/^0x.{100}/);
     expect((await w.store.packages()).table).to.deep.equal(PACKAGES.map((one) => [one.credits, one.price]));
     expect(await w.payouts.commissionOf(w.meter.target)).to.equal(1_000n);
+    expect(await w.payouts.commissionOf(w.access.target)).to.equal(1_000n);
   });
 
   it("tells the chain by its genesis, and from which block on there is anything", async () => {

@@ -27,11 +27,12 @@ describe("roles", () => {
       Payouts: w.payouts.target,
       Characters: w.characters.target,
       InferenceMeter: w.meter.target,
+      CharacterAccess: w.access.target,
     };
     for (const [contract, signature, role] of PERMISSIONS) {
       expect(await roleOf(w, targets[contract], signature), `${contract}.${signature}`).to.equal(ROLES[role]);
     }
-    for (const target of [w.store.target, w.meter.target]) {
+    for (const target of [w.store.target, w.meter.target, w.access.target]) {
       expect(await roleOf(w, target, "unpause()")).to.equal(ROLES.ADMIN);
     }
   });
@@ -53,7 +54,13 @@ describe("roles", () => {
 
   it("say every selector as the contracts have it", async () => {
     const w = await load();
-    const interfaces = { CreditStore: w.store, Payouts: w.payouts, Characters: w.characters, InferenceMeter: w.meter };
+    const interfaces = {
+      CreditStore: w.store,
+      Payouts: w.payouts,
+      Characters: w.characters,
+      InferenceMeter: w.meter,
+      CharacterAccess: w.access,
+    };
     for (const [contract, signature] of PERMISSIONS) {
       expect(interfaces[contract].interface.hasFunction(signature), signature).to.equal(true);
     }
@@ -69,6 +76,8 @@ describe("roles", () => {
       () => w.characters.connect(w.alice).setSuspended(1n, true, ""),
       () => w.meter.connect(w.alice).pause(),
       () => w.meter.connect(w.alice).unpause(),
+      () => w.access.connect(w.alice).pause(),
+      () => w.access.connect(w.alice).unpause(),
     ];
     for (const call of calls) {
       await expect(call())
@@ -119,7 +128,8 @@ describe("roles", () => {
     await w.payouts.connect(w.alice).earn(payeeOf(w.carol), 1_000n, REF);
     await w.store.connect(w.guardian).pause();
     await w.meter.connect(w.guardian).pause();
-    const targets = [w.store.target, w.payouts.target, w.characters.target, w.meter.target];
+    await w.access.connect(w.guardian).pause();
+    const targets = [w.store.target, w.payouts.target, w.characters.target, w.meter.target, w.access.target];
     const calls = targets.map((target) => w.manager.interface.encodeFunctionData("setTargetClosed", [target, true]));
     for (const data of calls) await w.manager.connect(w.admin).schedule(w.manager.target, data, 0n);
     await networkHelpers.time.increase(2 * DAY);
@@ -154,7 +164,13 @@ describe("roles", () => {
     const nothing = ethers.ZeroAddress;
     const calls = handOverCalls(
       manager.interface,
-      { CreditStore: nothing, Payouts: nothing, Characters: nothing, InferenceMeter: nothing },
+      {
+        CreditStore: nothing,
+        Payouts: nothing,
+        Characters: nothing,
+        InferenceMeter: nothing,
+        CharacterAccess: nothing,
+      },
       {
         deployer: address,
         holders: { admin: address, pricing: address, commission: address, moderator: address, guardian: address },

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {ICharacterAccess} from "../../contracts/interfaces/ICharacterAccess.sol";
 import {ICharacters} from "../../contracts/interfaces/ICharacters.sol";
 import {ICreditStore} from "../../contracts/interfaces/ICreditStore.sol";
 import {IInferenceMeter} from "../../contracts/interfaces/IInferenceMeter.sol";
@@ -24,6 +25,7 @@ abstract contract World is Cheats {
     IPayouts internal payouts;
     ICharacters internal characters;
     IInferenceMeter internal meter;
+    ICharacterAccess internal access;
 
     /// @dev From artifacts: what is tested is the bytecode that is deployed elsewhere, and is compiled once.
     constructor() {
@@ -38,11 +40,14 @@ abstract contract World is Cheats {
         store = ICreditStore(_deploy("CreditStore.sol:CreditStore", arguments));
         arguments = abi.encode(manager, stelai, store, treasury);
         payouts = IPayouts(_deploy("Payouts.sol:Payouts", arguments));
-        arguments = abi.encode(manager, payouts, meterAt);
+        address accessAt = vm.computeCreateAddress(deployer, nonce + 5);
+        arguments = abi.encode(manager, payouts, meterAt, accessAt);
         characters = ICharacters(_deploy("Characters.sol:Characters", arguments));
         arguments = abi.encode(manager, stelai, payouts, characters);
         meter = IInferenceMeter(_deploy("InferenceMeter.sol:InferenceMeter", arguments));
+        access = ICharacterAccess(_deploy("CharacterAccess.sol:CharacterAccess", arguments));
         promised(address(meter) == meterAt && address(store) == storeAt, "predicted addresses hold");
+        promised(address(access) == accessAt, "the predicted address of the passes holds");
 
         ICreditStore.Package[] memory table = new ICreditStore.Package[](2);
         table[0] = ICreditStore.Package({credits: 1_000e18, price: 10e6});

@@ -1,4 +1,4 @@
-import { MODALITIES, type Modality, type Terms } from "@stelai/sdk";
+import { MODALITIES, type Modality, type Terms, VISIBILITIES, type Visibility } from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { type Address, BaseError, ContractFunctionRevertedError, type Hex, type RpcLog, toEventSelector } from "viem";
 import { type Chain, sameAddress } from "./index.ts";
@@ -9,7 +9,7 @@ export type Character = {
   id: bigint;
   owner: Address;
   modality: Modality;
-  visibility: "Public" | "Unlisted";
+  visibility: Visibility;
   suspended: boolean;
   termsVersion: bigint;
   terms: Terms;
@@ -74,7 +74,7 @@ export function createCharacterRegistry(chain: Chain, operator: Address): Charac
       id,
       owner: raw.owner,
       modality,
-      visibility: raw.visibility === 0 ? "Public" : "Unlisted",
+      visibility: VISIBILITIES[raw.visibility] ?? "Private",
       suspended: raw.suspended,
       termsVersion: BigInt(raw.version),
       terms: {

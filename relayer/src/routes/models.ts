@@ -28,6 +28,7 @@ export function modelRoutes(services: Services): Hono<AppEnv> {
         card: await cards.of(metadataURI),
         engine: { name: provider.name, label: provider.label, isLanguageModel: provider.isLanguageModel },
         free: isFreeHere(character),
+        persona: { version: 1, changedAt: null },
       },
     };
   };

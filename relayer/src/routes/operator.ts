@@ -7,17 +7,18 @@ import { sponsorConditions } from "../sponsor/index.ts";
 
 /** `GET /v1/operator`. */
 export function operatorRoutes({ config, chain, operator }: Services): Hono<AppEnv> {
-  const { Stelai, CreditStore, Payouts, Characters, InferenceMeter, Reserve } = chain.contracts;
+  const { AccessManager: _, ...contracts } = chain.contracts;
   const info: OperatorInfo = {
     operator: operator.address,
     chainId: chain.id,
     genesisHash: chain.genesisHash,
-    contracts: { Stelai, CreditStore, Payouts, Characters, InferenceMeter, Reserve },
+    contracts,
     finalityBlocks: chain.finalityBlocks,
     fees: feesOf(config),
     sponsor: sponsorConditions(config, operator.address),
     exposureLimit: config.EXPOSURE_INITIAL,
     maximumTokens: config.MAXIMUM_TOKENS,
+    passDailyRequests: config.PASS_DAILY_REQUESTS,
   };
   return new Hono<AppEnv>().get("/v1/operator", () => json(info));
 }

@@ -178,6 +178,10 @@ export const payoutsStelai = {"inputs":[],"name":"stelai","outputs":[{"name":"",
 
 export const payoutsTreasury = {"inputs":[],"name":"treasury","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 
+export const charactersAllowListChangedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":false,"name":"accounts","type":"address[]"},{"indexed":false,"name":"allowed","type":"bool"}],"name":"AllowListChanged","type":"event"} as const;
+
+export const charactersAllowListClearedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"}],"name":"AllowListCleared","type":"event"} as const;
+
 export const charactersApprovalEvent = {"inputs":[{"indexed":true,"name":"owner","type":"address"},{"indexed":true,"name":"approved","type":"address"},{"indexed":true,"name":"tokenId","type":"uint256"}],"name":"Approval","type":"event"} as const;
 
 export const charactersApprovalForAllEvent = {"inputs":[{"indexed":true,"name":"owner","type":"address"},{"indexed":true,"name":"operator","type":"address"},{"indexed":false,"name":"approved","type":"bool"}],"name":"ApprovalForAll","type":"event"} as const;
@@ -185,6 +189,14 @@ export const charactersApprovalForAllEvent = {"inputs":[{"indexed":true,"name":"
 export const charactersAuthorityUpdatedEvent = {"inputs":[{"indexed":false,"name":"authority","type":"address"}],"name":"AuthorityUpdated","type":"event"} as const;
 
 export const charactersCharacterCreatedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":true,"name":"creator","type":"address"},{"indexed":false,"name":"modality","type":"uint8"},{"indexed":false,"name":"visibility","type":"uint8"},{"indexed":false,"name":"payee","type":"uint256"},{"indexed":false,"name":"personaHash","type":"bytes32"},{"indexed":false,"name":"metadataURI","type":"string"},{"components":[{"name":"lifetime","type":"uint40"},{"name":"monthly","type":"uint40"},{"name":"annual","type":"uint40"},{"name":"perInference","type":"uint40"},{"name":"perUnit","type":"uint40"}],"indexed":false,"name":"terms","type":"tuple"}],"name":"CharacterCreated","type":"event"} as const;
+
+export const charactersEIP712DomainChangedEvent = {"inputs":[],"name":"EIP712DomainChanged","type":"event"} as const;
+
+export const charactersInviteRedeemedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":true,"name":"account","type":"address"},{"indexed":true,"name":"invite","type":"bytes32"}],"name":"InviteRedeemed","type":"event"} as const;
+
+export const charactersInviteRevokedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":true,"name":"invite","type":"bytes32"}],"name":"InviteRevoked","type":"event"} as const;
+
+export const charactersInvitesRevokedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":false,"name":"generation","type":"uint64"}],"name":"InvitesRevoked","type":"event"} as const;
 
 export const charactersMetadataChangedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":false,"name":"metadataURI","type":"string"}],"name":"MetadataChanged","type":"event"} as const;
 
@@ -202,6 +214,8 @@ export const charactersTransferEvent = {"inputs":[{"indexed":true,"name":"from",
 
 export const charactersVisibilityChangedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":false,"name":"visibility","type":"uint8"}],"name":"VisibilityChanged","type":"event"} as const;
 
+export const charactersAccess = {"inputs":[],"name":"access","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
 export const charactersApprove = {"inputs":[{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"approve","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 
 export const charactersAuthority = {"inputs":[],"name":"authority","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
@@ -214,11 +228,21 @@ export const charactersCount = {"inputs":[],"name":"count","outputs":[{"name":""
 
 export const charactersCreate = {"inputs":[{"components":[{"name":"modality","type":"uint8"},{"name":"visibility","type":"uint8"},{"name":"payee","type":"uint256"},{"name":"personaHash","type":"bytes32"},{"name":"metadataURI","type":"string"},{"components":[{"name":"lifetime","type":"uint40"},{"name":"monthly","type":"uint40"},{"name":"annual","type":"uint40"},{"name":"perInference","type":"uint40"},{"name":"perUnit","type":"uint40"}],"name":"terms","type":"tuple"},{"name":"operators","type":"address[]"},{"components":[{"name":"recipient","type":"uint256"},{"name":"bps","type":"uint16"}],"name":"shares","type":"tuple[]"}],"name":"creation","type":"tuple"}],"name":"create","outputs":[{"name":"characterId","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
 
+export const charactersEip712Domain = {"inputs":[],"name":"eip712Domain","outputs":[{"name":"fields","type":"bytes1"},{"name":"name","type":"string"},{"name":"version","type":"string"},{"name":"chainId","type":"uint256"},{"name":"verifyingContract","type":"address"},{"name":"salt","type":"bytes32"},{"name":"extensions","type":"uint256[]"}],"stateMutability":"view","type":"function"} as const;
+
 export const charactersGetApproved = {"inputs":[{"name":"tokenId","type":"uint256"}],"name":"getApproved","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const charactersInviteDigest = {"inputs":[{"components":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"},{"name":"key","type":"address"},{"name":"generation","type":"uint64"},{"name":"expiry","type":"uint64"},{"name":"salt","type":"bytes32"}],"name":"invite","type":"tuple"}],"name":"inviteDigest","outputs":[{"name":"","type":"bytes32"}],"stateMutability":"view","type":"function"} as const;
+
+export const charactersInviteGenerationOf = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"inviteGenerationOf","outputs":[{"name":"","type":"uint64"}],"stateMutability":"view","type":"function"} as const;
+
+export const charactersIsAllowed = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"}],"name":"isAllowed","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
 
 export const charactersIsApprovedForAll = {"inputs":[{"name":"owner","type":"address"},{"name":"operator","type":"address"}],"name":"isApprovedForAll","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
 
 export const charactersIsConsumingScheduledOp = {"inputs":[],"name":"isConsumingScheduledOp","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view","type":"function"} as const;
+
+export const charactersIsInviteSpent = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"invite","type":"bytes32"}],"name":"isInviteSpent","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
 
 export const charactersIsOperator = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"operator","type":"address"}],"name":"isOperator","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
 
@@ -226,15 +250,27 @@ export const charactersMeter = {"inputs":[],"name":"meter","outputs":[{"name":""
 
 export const charactersName = {"inputs":[],"name":"name","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"} as const;
 
+export const charactersOfferTo = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"}],"name":"offerTo","outputs":[{"components":[{"name":"lifetime","type":"uint40"},{"name":"monthly","type":"uint40"},{"name":"annual","type":"uint40"},{"name":"perInference","type":"uint40"},{"name":"perUnit","type":"uint40"}],"name":"terms","type":"tuple"},{"name":"suspended","type":"bool"},{"name":"allowed","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
 export const charactersOwnerOf = {"inputs":[{"name":"tokenId","type":"uint256"}],"name":"ownerOf","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 
 export const charactersPayeeOf = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"payeeOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
 
 export const charactersPayouts = {"inputs":[],"name":"payouts","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 
+export const charactersRedeemInvite = {"inputs":[{"components":[{"components":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"},{"name":"key","type":"address"},{"name":"generation","type":"uint64"},{"name":"expiry","type":"uint64"},{"name":"salt","type":"bytes32"}],"name":"invite","type":"tuple"},{"name":"signature","type":"bytes"},{"name":"keySignature","type":"bytes"}],"name":"redemption","type":"tuple"},{"name":"account","type":"address"}],"name":"redeemInvite","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const charactersRedemptionDigest = {"inputs":[{"components":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"},{"name":"key","type":"address"},{"name":"generation","type":"uint64"},{"name":"expiry","type":"uint64"},{"name":"salt","type":"bytes32"}],"name":"invite","type":"tuple"},{"name":"account","type":"address"}],"name":"redemptionDigest","outputs":[{"name":"","type":"bytes32"}],"stateMutability":"view","type":"function"} as const;
+
+export const charactersRevokeAllInvites = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"revokeAllInvites","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const charactersRevokeInvites = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"invites","type":"bytes32[]"}],"name":"revokeInvites","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
 export const charactersSafeTransferFrom3 = {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"safeTransferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 
 export const charactersSafeTransferFrom4 = {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"},{"name":"data","type":"bytes"}],"name":"safeTransferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const charactersSetAllowed = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"accounts","type":"address[]"},{"name":"allowed","type":"bool"}],"name":"setAllowed","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 
 export const charactersSetApprovalForAll = {"inputs":[{"name":"operator","type":"address"},{"name":"approved","type":"bool"}],"name":"setApprovalForAll","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 
@@ -369,3 +405,93 @@ export const inferenceMeterTopUpWithAuthorization = {"inputs":[{"name":"operator
 export const inferenceMeterUnpause = {"inputs":[],"name":"unpause","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 
 export const inferenceMeterVoucherDigest = {"inputs":[{"name":"operator","type":"address"},{"name":"tabId","type":"uint64"},{"name":"base","type":"uint40"},{"name":"cumulative","type":"uint40"},{"name":"lines","type":"bytes32"},{"name":"receipts","type":"bytes32"}],"name":"voucherDigest","outputs":[{"name":"","type":"bytes32"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessAuthorityUpdatedEvent = {"inputs":[{"indexed":false,"name":"authority","type":"address"}],"name":"AuthorityUpdated","type":"event"} as const;
+
+export const characterAccessHarvestedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":false,"name":"amount","type":"uint256"},{"indexed":false,"name":"through","type":"uint256"}],"name":"Harvested","type":"event"} as const;
+
+export const characterAccessPassBoughtEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":true,"name":"account","type":"address"},{"indexed":true,"name":"payer","type":"address"},{"indexed":false,"name":"plan","type":"uint8"},{"indexed":false,"name":"price","type":"uint40"},{"indexed":false,"name":"start","type":"uint40"},{"indexed":false,"name":"until","type":"uint40"},{"indexed":false,"name":"monthly","type":"uint40"}],"name":"PassBought","type":"event"} as const;
+
+export const characterAccessPassCancelledEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":true,"name":"account","type":"address"},{"indexed":false,"name":"refund","type":"uint256"},{"indexed":false,"name":"kept","type":"uint256"}],"name":"PassCancelled","type":"event"} as const;
+
+export const characterAccessPassRenewedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":true,"name":"account","type":"address"},{"indexed":false,"name":"plan","type":"uint8"},{"indexed":false,"name":"price","type":"uint40"},{"indexed":false,"name":"start","type":"uint40"},{"indexed":false,"name":"until","type":"uint40"},{"indexed":false,"name":"monthly","type":"uint40"}],"name":"PassRenewed","type":"event"} as const;
+
+export const characterAccessPausedEvent = {"inputs":[{"indexed":false,"name":"account","type":"address"}],"name":"Paused","type":"event"} as const;
+
+export const characterAccessRenewalSetEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":true,"name":"account","type":"address"},{"indexed":false,"name":"plan","type":"uint8"},{"indexed":false,"name":"mandate","type":"uint40"}],"name":"RenewalSet","type":"event"} as const;
+
+export const characterAccessUnpausedEvent = {"inputs":[{"indexed":false,"name":"account","type":"address"}],"name":"Unpaused","type":"event"} as const;
+
+export const characterAccessAccessOf = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"}],"name":"accessOf","outputs":[{"components":[{"name":"active","type":"bool"},{"name":"lifetime","type":"bool"},{"name":"until","type":"uint40"},{"name":"renewalPlan","type":"uint8"},{"name":"mandate","type":"uint40"},{"name":"refundable","type":"uint256"},{"name":"renewal","type":"uint8"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessAuthority = {"inputs":[],"name":"authority","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessBuyLifetime = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"maxPrice","type":"uint40"},{"name":"invite","type":"bytes"}],"name":"buyLifetime","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessCancelAtPeriodEnd = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"cancelAtPeriodEnd","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessCancelNow = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"cancelNow","outputs":[{"name":"refund","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessCharacters = {"inputs":[],"name":"characters","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessEverHeld = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"}],"name":"everHeld","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessGift = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"},{"name":"plan","type":"uint8"},{"name":"maxPrice","type":"uint40"},{"name":"invite","type":"bytes"}],"name":"gift","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessHarvest = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"maxDays","type":"uint256"}],"name":"harvest","outputs":[{"name":"amount","type":"uint256"},{"name":"isCurrent","type":"bool"}],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessHarvestAll = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"harvestAll","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessHarvestable = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"harvestable","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessIsConsumingScheduledOp = {"inputs":[],"name":"isConsumingScheduledOp","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessOnApprovalReceived = {"inputs":[{"name":"owner","type":"address"},{"name":"","type":"uint256"},{"name":"data","type":"bytes"}],"name":"onApprovalReceived","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessOnTransferReceived = {"inputs":[{"name":"caller","type":"address"},{"name":"from","type":"address"},{"name":"value","type":"uint256"},{"name":"data","type":"bytes"}],"name":"onTransferReceived","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessPause = {"inputs":[],"name":"pause","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessPaused = {"inputs":[],"name":"paused","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessPayouts = {"inputs":[],"name":"payouts","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessRenew = {"inputs":[{"components":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"}],"name":"passes","type":"tuple[]"}],"name":"renew","outputs":[{"name":"statuses","type":"uint8[]"}],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessRenewalsOf = {"inputs":[{"components":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"}],"name":"passes","type":"tuple[]"}],"name":"renewalsOf","outputs":[{"name":"statuses","type":"uint8[]"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessSetAuthority = {"inputs":[{"name":"newAuthority","type":"address"}],"name":"setAuthority","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessSetRenewal = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"plan","type":"uint8"},{"name":"mandate","type":"uint40"}],"name":"setRenewal","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessStelai = {"inputs":[],"name":"stelai","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const characterAccessSubscribe = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"plan","type":"uint8"},{"name":"maxPrice","type":"uint40"},{"name":"renews","type":"bool"},{"name":"invite","type":"bytes"}],"name":"subscribe","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessSwitchPlan = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"plan","type":"uint8"},{"name":"maxPrice","type":"uint40"},{"name":"renews","type":"bool"}],"name":"switchPlan","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const characterAccessUnpause = {"inputs":[],"name":"unpause","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const reviewsRepliedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":true,"name":"author","type":"address"},{"indexed":true,"name":"owner","type":"address"},{"indexed":false,"name":"textURI","type":"string"}],"name":"Replied","type":"event"} as const;
+
+export const reviewsReviewWithdrawnEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":true,"name":"author","type":"address"}],"name":"ReviewWithdrawn","type":"event"} as const;
+
+export const reviewsReviewedEvent = {"inputs":[{"indexed":true,"name":"characterId","type":"uint256"},{"indexed":true,"name":"author","type":"address"},{"indexed":false,"name":"rating","type":"uint8"},{"indexed":false,"name":"textURI","type":"string"},{"indexed":false,"name":"byReceipt","type":"bool"}],"name":"Reviewed","type":"event"} as const;
+
+export const reviewsAccess = {"inputs":[],"name":"access","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const reviewsCharacters = {"inputs":[],"name":"characters","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const reviewsMeter = {"inputs":[],"name":"meter","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const reviewsRatingOf = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"author","type":"address"}],"name":"ratingOf","outputs":[{"name":"","type":"uint8"}],"stateMutability":"view","type":"function"} as const;
+
+export const reviewsReply = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"author","type":"address"},{"name":"textURI","type":"string"}],"name":"reply","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const reviewsReview = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"rating","type":"uint8"},{"name":"textURI","type":"string"}],"name":"review","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const reviewsReviewWithReceipt = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"rating","type":"uint8"},{"name":"textURI","type":"string"},{"components":[{"name":"operator","type":"address"},{"name":"tabId","type":"uint64"},{"name":"sequence","type":"uint64"},{"name":"request","type":"bytes32"},{"name":"response","type":"bytes32"},{"name":"characterId","type":"uint48"},{"name":"termsVersion","type":"uint40"},{"name":"milliunits","type":"uint48"},{"name":"quality","type":"uint8"},{"name":"amount","type":"uint40"},{"name":"fee","type":"uint40"},{"name":"servedAt","type":"uint64"},{"name":"previous","type":"bytes32"}],"name":"receipt","type":"tuple"},{"name":"signature","type":"bytes"}],"name":"reviewWithReceipt","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const reviewsScoreOf = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"scoreOf","outputs":[{"components":[{"name":"count","type":"uint64"},{"name":"sum","type":"uint64"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+
+export const reviewsWithdraw = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"withdraw","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;

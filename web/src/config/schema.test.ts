@@ -22,6 +22,8 @@ function valid() {
       Payouts: ADDRESS,
       Characters: ADDRESS,
       InferenceMeter: ADDRESS,
+      CharacterAccess: ADDRESS,
+      Reviews: ADDRESS,
       AccessManager: ADDRESS,
     },
     relayerUrl: "http://127.0.0.1:4000",

@@ -27,6 +27,8 @@ export const CONTRACTS = [
   "Payouts",
   "Characters",
   "InferenceMeter",
+  "CharacterAccess",
+  "Reviews",
   "AccessManager",
   "Reserve",
 ] as const;

@@ -14,7 +14,7 @@ export type SignInParameters = {
   statement?: string | undefined;
 };
 
-export type SignInReturnType = { token: string; address: Address; expiresAt: number };
+export type SignInReturnType = { token: string; address: Address; expiresAt: string };
 
 /**
  * Signs in at the relayer with the wallet (SIWE, EIP-4361); the client then sends the token where an endpoint

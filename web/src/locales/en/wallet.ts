@@ -46,6 +46,8 @@ export const wallet = {
   "contract.Payouts": "Payouts",
   "contract.Characters": "Characters",
   "contract.InferenceMeter": "Inference meter",
+  "contract.CharacterAccess": "Passes",
+  "contract.Reviews": "Reviews",
   "demo.testMoney": "Test money",
   "demo.actAs": "Act as",
   "demo.title.message": "Sign a message?",
