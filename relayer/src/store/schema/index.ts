@@ -2,3 +2,4 @@ export * from "./base.ts";
 export * from "./metering.ts";
 export * from "./operation.ts";
 export * from "./people.ts";
+export * from "./social.ts";
