@@ -1,6 +1,8 @@
 import type { Chain } from "../chain/index.ts";
 import type { Config } from "../config.ts";
 import type { ContentStore } from "../content/index.ts";
+import { meterDigests } from "../metering/digest.ts";
+import { operatorFrom } from "../operator.ts";
 import type { Database } from "../store/index.ts";
 import { PrivateCards } from "./cards.ts";
 import { ChainCharacters, type CharacterSource } from "./characterSource.ts";
@@ -23,9 +25,12 @@ export type People = {
 };
 
 export type PeopleOptions = {
-  config: Pick<Config, "MASTER_KEY" | "PREVIOUS_MASTER_KEYS" | "REPORT_RETENTION_DAYS" | "webOrigins">;
+  config: Pick<
+    Config,
+    "MASTER_KEY" | "PREVIOUS_MASTER_KEYS" | "OPERATOR_PRIVATE_KEY" | "REPORT_RETENTION_DAYS" | "webOrigins"
+  >;
   db: Database;
-  chain: Pick<Chain, "id" | "client" | "contracts" | "startBlock">;
+  chain: Pick<Chain, "id" | "client" | "contracts" | "startBlock" | "head">;
   content: ContentStore;
 };
 
@@ -34,7 +39,13 @@ export function createPeople({ config, db, chain, content }: PeopleOptions): Peo
   const characters = new ChainCharacters(chain.client, chain.contracts.Characters, chain.startBlock);
   const vaultFor = (purpose: string) => new Vault(purpose, [config.MASTER_KEY, ...config.PREVIOUS_MASTER_KEYS]);
   const cards = new PrivateCards({ db, vault: vaultFor("cards"), characters });
-  const sessions = new SignIn({ db, client: chain.client, chainId: chain.id, webOrigins: config.webOrigins });
+  const accounts = {
+    operator: operatorFrom(config.OPERATOR_PRIVATE_KEY).address,
+    digests: meterDigests(chain.id, chain.contracts.InferenceMeter),
+    chainNow: () => chain.head().timestamp,
+  };
+  const { webOrigins } = config;
+  const sessions = new SignIn({ db, client: chain.client, chainId: chain.id, webOrigins, accounts });
   const blocklist = new Moderation(db, config.REPORT_RETENTION_DAYS);
   const quotas = new Quotas(db, config.MASTER_KEY);
   return {

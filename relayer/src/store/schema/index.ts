@@ -1,3 +1,4 @@
+export * from "./access.ts";
 export * from "./base.ts";
 export * from "./metering.ts";
 export * from "./operation.ts";
