@@ -1,3 +1,4 @@
+import { access } from "./access.ts";
 import { activity } from "./activity.ts";
 import { chat } from "./chat.ts";
 import { creator } from "./creator.ts";
@@ -23,6 +24,7 @@ export const en = {
   ...chat,
   ...explore,
   ...dev,
+  ...access,
   ...statement,
   ...tabs,
 } as const;
