@@ -6,6 +6,7 @@ import { credits } from "./credits.ts";
 import { dev } from "./dev.ts";
 import { explore } from "./explore.ts";
 import { pages } from "./pages.ts";
+import { sharing } from "./sharing.ts";
 import { shell } from "./shell.ts";
 import { statement } from "./statement.ts";
 import { tabs } from "./tabs.ts";
@@ -25,6 +26,7 @@ export const en = {
   ...explore,
   ...dev,
   ...access,
+  ...sharing,
   ...statement,
   ...tabs,
 } as const;
