@@ -102,7 +102,7 @@ interface ICharacterAccess is IERC1363Receiver, IERC1363Spender {
     /// @notice Thrown when the character is not sold this way.
     error NotOffered(uint256 characterId, Plan plan);
     /// @notice Thrown when the price is above what the caller agreed to, both in microcredits.
-    error PriceAboveMaximum(uint256 price, uint256 maximum);
+    error PriceAboveMaximum(uint256 price, uint256 maxPrice);
     /// @notice Thrown when the account has the character for good already.
     error AlreadyLifetime(uint256 characterId, address account);
     /// @notice Thrown when the caller's own pass renews already.
