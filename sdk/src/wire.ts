@@ -165,6 +165,9 @@ export const cardSchema = z.object({
   creator: z.string().max(80).optional(),
 });
 
+/** The text of a review, or of an answer to one, behind its `textURI`. */
+export const reviewTextSchema = z.object({ text: z.string().trim().min(1).max(4000) });
+
 /** One entry of `GET /v1/models`. */
 export const modelSchema = z.object({
   id: z.string(),
