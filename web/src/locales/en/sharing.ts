@@ -20,7 +20,7 @@ export const sharing = {
   "knowledge.waitingFiles": "Files to upload",
   "knowledge.sending": "Uploading file {number} of {total}",
   "knowledge.allSent":
-    "{count, plural, one {The file is} other {All # files are}} uploaded. It knows them from now on.",
+    "{count, plural, one {The file is uploaded. It knows what it says} other {All # files are uploaded. It knows what they say}} from now on.",
   "knowledge.progress": "Files uploaded",
   "knowledge.isSending": "uploading",
   "knowledge.isWaiting": "waiting",
