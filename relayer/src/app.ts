@@ -11,6 +11,7 @@ import { modelRoutes } from "./routes/models.ts";
 import { operatorRoutes } from "./routes/operator.ts";
 import { personaRoutes } from "./routes/personas.ts";
 import { privacyRoutes } from "./routes/privacy.ts";
+import { renewalRoutes } from "./routes/renewals.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { sponsorRoutes } from "./routes/sponsor.ts";
@@ -33,6 +34,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route("/", knowledgeRoutes(services));
   app.route("/", contentRoutes(services));
   app.route("/", reportRoutes(services));
+  app.route("/", renewalRoutes(services));
   app.route("/", sponsorRoutes(services));
   app.route("/", privacyRoutes(services));
   app.notFound(() => errorResponse(new NotFoundError()));

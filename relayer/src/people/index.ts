@@ -1,3 +1,4 @@
+import { type AccessBook, createAccessBook } from "../chain/access.ts";
 import type { Chain } from "../chain/index.ts";
 import type { Config } from "../config.ts";
 import type { ContentStore } from "../content/index.ts";
@@ -16,6 +17,8 @@ import { Vault } from "./vault.ts";
 /** Who people are here, what they may do in a day, and what is kept of them. */
 export type People = {
   readonly sessions: SignIn;
+  /** Who may use what. */
+  readonly access: AccessBook;
   readonly personas: Personas;
   readonly cards: PrivateCards;
   readonly blocklist: Moderation;
@@ -52,6 +55,7 @@ export function createPeople({ config, db, chain, content }: PeopleOptions): Peo
   const quotas = new Quotas(db, config.MASTER_KEY);
   return {
     sessions,
+    access: createAccessBook(chain),
     personas: new Personas({ db, vault: vaultFor("personas"), characters, content, cards }),
     cards,
     blocklist,
