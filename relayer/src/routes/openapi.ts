@@ -138,7 +138,7 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   },
   "/v1/content": {
     post: {
-      summary: "Store a card or an image",
+      summary: "Store a card, the text of a review, or an image",
       answer: z.object({ cid: z.string(), uri: z.string() }),
       security: signedIn,
     },
