@@ -61,8 +61,8 @@ export function createPeople({ config, db, chain, content }: PeopleOptions): Peo
     blocklist,
     quotas,
     characters,
-    prune: async () => {
     knowledge: new Knowledge({ db, vault: vaultFor("knowledge"), onChange: async () => {} }),
+    prune: async () => {
       await sessions.prune();
       await quotas.prune();
       await blocklist.prune();
