@@ -62,8 +62,8 @@ export async function startRelayer(
   loadTokenizer();
 
   const content = await openContentStore({ dataDir: config.DATA_DIR, ipfsApiUrl: config.IPFS_API_URL });
-  const people = createPeople({ config, db: store.db, chain, content });
   const characters = createCharacterRegistry(chain, operator.address);
+  const people = createPeople({ config, db: store.db, chain, content, registry: characters });
   const watchFrom = await watchedSince(store, chain);
   await characters.load();
   const metering = createMetering({ store, chain, operator, config });
