@@ -1,4 +1,5 @@
-import { useEffect, useId, useMemo, useState } from "react";
+import { useCircle } from "@stelai/sdk/react";
+import { useDeferredValue, useEffect, useId, useMemo, useState } from "react";
 import type { Address } from "viem";
 import { formatCount } from "../../format/money.ts";
 import { formatMoment } from "../../format/time.ts";
@@ -18,7 +19,6 @@ import { type BadLine, readAddresses } from "./addresses.ts";
 import { type AllowJob, readAllowJob, writeAllowJob } from "./allowJob.ts";
 import css from "./Manage.module.css";
 import { Pager, usePages } from "./Pager.tsx";
-import { useCircle } from "./queries.ts";
 
 const WHY: Record<BadLine["why"], MessageId> = {
   noAddress: "circle.bad.noAddress",
@@ -28,6 +28,9 @@ const WHY: Record<BadLine["why"], MessageId> = {
 };
 /** So many bad lines are named; who pasted the wrong file sees that with the first ones. */
 const NAMED = 100;
+
+/** People on a page of the list. */
+const PAGE = 50;
 
 /** Who may use a private character by the owner's word: a list to add to and take from. */
 export function AllowList({ characterId, name }: { characterId: bigint; name: string }) {
@@ -112,14 +115,16 @@ interface PasteProps {
 function Paste({ text, onText, onGo }: PasteProps) {
   const t = useT();
   const [allowed, setAllowed] = useState(true);
-  const list = useMemo(() => readAddresses(text), [text]);
+  // Thousands take a moment: typing goes on meanwhile.
+  const settled = useDeferredValue(text);
+  const list = useMemo(() => readAddresses(settled), [settled]);
   const count = list.accounts.length;
   return (
     <form
       className={css.section}
       onSubmit={(event) => {
         event.preventDefault();
-        if (count > 0) onGo(allowed, list.accounts);
+        if (count > 0 && settled === text) onGo(allowed, list.accounts);
       }}
     >
       <Choice
@@ -166,7 +171,11 @@ function Paste({ text, onText, onGo }: PasteProps) {
 function People({ characterId, onRemove }: { characterId: bigint; onRemove: (account: Address) => void }) {
   const t = useT();
   const pages = usePages();
-  const { data, error, refetch } = useCircle(characterId, pages.after);
+  const { data, error, refetch } = useCircle(
+    characterId,
+    { after: pages.after, limit: PAGE },
+    { refetchInterval: 10_000 },
+  );
   if (error && !data) {
     return (
       <ErrorState

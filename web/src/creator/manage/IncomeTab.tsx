@@ -1,4 +1,5 @@
 import { characterAccessAbi } from "@stelai/sdk/abis";
+import { useHarvestable, useIncome } from "@stelai/sdk/react";
 import { useCallback, useId, useMemo, useState } from "react";
 import { encodeFunctionData } from "viem";
 import { useAppConfig } from "../../config/ConfigContext.ts";
@@ -21,7 +22,6 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useNetworkFee } from "../useNetworkFee.ts";
 import css from "./Manage.module.css";
 import type { ManagedCharacter } from "./managed.ts";
-import { useIncome } from "./queries.ts";
 
 const DAY_SECONDS = 86_400;
 const shown = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT, { rounding: "down" });
@@ -31,7 +31,8 @@ export function IncomeTab({ character }: { character: ManagedCharacter }) {
   const t = useT();
   const heading = useId();
   const now = useChainNow();
-  const { data, error, refetch } = useIncome(character.characterId);
+  const { data, error, refetch } = useIncome(character.characterId, 30, { refetchInterval: 10_000 });
+  const { data: harvestable = 0n } = useHarvestable(character.characterId, { refetchInterval: 10_000 });
   const [harvesting, setHarvesting] = useState<bigint>();
   if (error && !data) {
     return (
@@ -78,14 +79,10 @@ export function IncomeTab({ character }: { character: ManagedCharacter }) {
         </dl>
       </section>
       <Card className={css.section}>
-        <p>
-          {data.harvestable > 0n ? t("income.waiting", { amount: shown(data.harvestable) }) : t("income.nothingWaits")}
-        </p>
+        <p>{harvestable > 0n ? t("income.waiting", { amount: shown(harvestable) }) : t("income.nothingWaits")}</p>
         <div className={css.row}>
-          <Button variant="primary" disabled={data.harvestable === 0n} onClick={() => setHarvesting(data.harvestable)}>
-            {data.harvestable > 0n
-              ? t("income.harvest", { amount: shown(data.harvestable) })
-              : t("income.harvestNothing")}
+          <Button variant="primary" disabled={harvestable === 0n} onClick={() => setHarvesting(harvestable)}>
+            {harvestable > 0n ? t("income.harvest", { amount: shown(harvestable) }) : t("income.harvestNothing")}
           </Button>
           <ButtonLink href="/create">{t("income.toStudio")}</ButtonLink>
         </div>

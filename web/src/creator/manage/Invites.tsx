@@ -26,8 +26,8 @@ import { Table } from "../../ui/Table.tsx";
 import { Choice } from "../Choice.tsx";
 import { forgetInvite, type InviteState, inviteState, type KeptInvite, keepInvite } from "./invites.ts";
 import css from "./Manage.module.css";
-import { useMyInvites } from "./queries.ts";
 import { RevokeSheet } from "./RevokeSheet.tsx";
+import { useMyInvites } from "./useMyInvites.ts";
 
 const DAY = 86_400n;
 const TIMES = ["1", "7", "30", "90", "365"] as const;

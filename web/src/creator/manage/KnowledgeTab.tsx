@@ -1,13 +1,11 @@
 import type { KnowledgeFile } from "@stelai/sdk";
-import { stelaiKey, useInvalidate, useStelai } from "@stelai/sdk/react";
-import { useQuery } from "@tanstack/react-query";
+import { useDeleteKnowledge, useKnowledge } from "@stelai/sdk/react";
 import { useEffect, useId, useState } from "react";
 import { useSignIn } from "../../access/SignInProvider.tsx";
 import { useT } from "../../i18n/react.tsx";
 import { explain } from "../../stelai/explain.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { keepFile } from "../knowledge/files.ts";
@@ -15,41 +13,25 @@ import { FileList, FilePicker, FileRow } from "../knowledge/KnowledgeFiles.tsx";
 import { PendingList } from "../knowledge/PendingFiles.tsx";
 import { usePendingFiles } from "../knowledge/usePendingFiles.ts";
 import css from "./Manage.module.css";
+import { SignInGate } from "./SignInGate.tsx";
 
 /** What a character knows from files: those the operator has, and those still to be sent. */
 export function KnowledgeTab({ characterId }: { characterId: bigint }) {
-  const t = useT();
-  const { status, require } = useSignIn();
-  if (status === "loading") return <Skeleton height="16rem" />;
-  if (status === "out") {
-    return (
-      <EmptyState
-        title={t("knowledge.locked")}
-        actions={
-          <Button variant="primary" onClick={() => void require("knowledge.signIn").catch(() => undefined)}>
-            {t("signIn.action")}
-          </Button>
-        }
-      >
-        {t("knowledge.signIn")}
-      </EmptyState>
-    );
-  }
-  return <Files characterId={characterId} />;
+  return (
+    <SignInGate title="knowledge.locked" why="knowledge.signIn">
+      <Files characterId={characterId} />
+    </SignInGate>
+  );
 }
 
 function Files({ characterId }: { characterId: bigint }) {
   const t = useT();
   const heading = useId();
-  const stelai = useStelai();
   const { dropAfter } = useSignIn();
   const pending = usePendingFiles(characterId);
   const [isNotKept, setNotKept] = useState(false);
   const [removing, setRemoving] = useState<KnowledgeFile>();
-  const files = useQuery({
-    queryKey: stelaiKey(stelai, "knowledge", characterId),
-    queryFn: () => stelai.relayer.listKnowledge({ characterId }),
-  });
+  const files = useKnowledge(characterId);
   useEffect(() => {
     if (files.error) dropAfter(files.error);
   }, [files.error, dropAfter]);
@@ -108,22 +90,8 @@ interface RemoveDialogProps {
 
 function RemoveDialog({ characterId, file, onClose }: RemoveDialogProps) {
   const t = useT();
-  const stelai = useStelai();
-  const invalidate = useInvalidate();
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const remove = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await stelai.relayer.deleteKnowledge({ characterId, fileId: file.id });
-      await invalidate("knowledge", characterId);
-      onClose();
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
-  };
+  const { mutate, error, isPending } = useDeleteKnowledge();
+  const remove = () => mutate({ characterId, fileId: file.id }, { onSuccess: onClose });
   return (
     <Dialog
       open
@@ -132,10 +100,8 @@ function RemoveDialog({ characterId, file, onClose }: RemoveDialogProps) {
       description={t("knowledge.removeText")}
       foot={
         <>
-          {error !== undefined && (
-            <ErrorState what={explain(error).what} money="notInvolved" technical={explain(error).technical} />
-          )}
-          <Button variant="danger" disabled={isBusy} onClick={() => void remove()}>
+          {error && <ErrorState what={explain(error).what} money="notInvolved" technical={explain(error).technical} />}
+          <Button variant="danger" disabled={isPending} onClick={remove}>
             {t("knowledge.removeAction")}
           </Button>
           <Button onClick={onClose}>{t("publish.keep")}</Button>

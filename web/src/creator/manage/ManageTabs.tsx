@@ -1,14 +1,16 @@
 import type { Address } from "viem";
 import { useT } from "../../i18n/react.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
+import { CardTab } from "./CardTab.tsx";
 import { IncomeTab } from "./IncomeTab.tsx";
 import { KnowledgeTab } from "./KnowledgeTab.tsx";
 import type { ManagedCharacter } from "./managed.ts";
 import { PricesTab } from "./PricesTab.tsx";
+import { ReviewsTab } from "./ReviewsTab.tsx";
 import { SharingTab } from "./SharingTab.tsx";
 import { SubscribersTab } from "./SubscribersTab.tsx";
 
-const TABS = ["prices", "knowledge", "sharing", "subscribers", "income"] as const;
+const TABS = ["prices", "card", "knowledge", "sharing", "subscribers", "income", "reviews"] as const;
 
 export interface ManageTabsProps {
   character: ManagedCharacter;
@@ -33,6 +35,7 @@ export function ManageTabs({ character, account, tab, onTab }: ManageTabsProps) 
           label: t("publish.step.prices"),
           content: <PricesTab character={character} account={account} />,
         },
+        { id: "card", label: t("manage.card"), content: <CardTab character={character} /> },
         {
           id: "knowledge",
           label: t("publish.step.knowledge"),
@@ -45,6 +48,11 @@ export function ManageTabs({ character, account, tab, onTab }: ManageTabsProps) 
           content: <SubscribersTab characterId={characterId} name={character.name} />,
         },
         { id: "income", label: t("manage.income"), content: <IncomeTab character={character} /> },
+        {
+          id: "reviews",
+          label: t("manage.reviews"),
+          content: <ReviewsTab characterId={characterId} name={character.name} />,
+        },
       ]}
     />
   );

@@ -1,5 +1,5 @@
 import type { Subscriber } from "@stelai/sdk";
-import { useStelai } from "@stelai/sdk/react";
+import { useStelai, useSubscribers } from "@stelai/sdk/react";
 import { Download } from "lucide-react";
 import { useId, useState } from "react";
 import { formatCount, formatCredits, WEI_PER_MICROCREDIT } from "../../format/money.ts";
@@ -16,9 +16,10 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Table } from "../../ui/Table.tsx";
 import css from "./Manage.module.css";
 import { Pager, usePages } from "./Pager.tsx";
-import { useSubscribers } from "./queries.ts";
 import { subscribersCsv } from "./subscribersCsv.ts";
 
+/** On a page, and with one request for a file. */
+const SHOWN = 50;
 const PAGE = 200;
 const shown = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT);
 
@@ -27,7 +28,11 @@ export function SubscribersTab({ characterId, name }: { characterId: bigint; nam
   const t = useT();
   const heading = useId();
   const pages = usePages();
-  const { data, error, refetch } = useSubscribers(characterId, pages.after);
+  const { data, error, refetch } = useSubscribers(
+    characterId,
+    { after: pages.after, limit: SHOWN },
+    { refetchInterval: 10_000 },
+  );
   if (error && !data) {
     return (
       <ErrorState

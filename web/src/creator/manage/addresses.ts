@@ -1,4 +1,4 @@
-import { type Address, getAddress, isAddress } from "viem";
+import { type Address, isAddress } from "viem";
 
 /** A line in which no address could be read, or a wrong one. */
 export interface BadLine {
@@ -11,7 +11,7 @@ export interface BadLine {
 
 /** What a pasted list holds. */
 export interface AddressList {
-  /** Each once, in the order they came, with their checksum (EIP-55). */
+  /** Each once, in the order they came, as they were written. */
   readonly accounts: readonly Address[];
   /** How many came again. */
   readonly repeated: number;
@@ -43,7 +43,7 @@ export function readAddresses(text: string): AddressList {
       else if (!isAddress(word)) tell("checksum", word);
       else if (BigInt(word) === 0n) tell("zero", word);
       else if (found.has(word.toLowerCase())) repeated += 1;
-      else found.set(word.toLowerCase(), getAddress(word));
+      else found.set(word.toLowerCase(), word);
     }
   }
   return { accounts: [...found.values()], repeated, bad };

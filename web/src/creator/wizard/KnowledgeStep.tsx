@@ -60,7 +60,8 @@ export function KnowledgeStep(props: StepProps) {
   );
 }
 
-function Lore({ draft, change, problem }: StepProps) {
+/** Facts that are part of its persona. */
+export function Lore({ draft, change, problem }: StepProps) {
   const t = useT();
   return (
     <section className={css.group}>

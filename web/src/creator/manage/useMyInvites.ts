@@ -1,10 +1,4 @@
-import type {
-  GetCircleReturnType,
-  GetIncomeReturnType,
-  ListSubscribersReturnType,
-  Stelai,
-  StelaiError,
-} from "@stelai/sdk";
+import type { GetCircleReturnType, Stelai } from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
@@ -13,16 +7,6 @@ import { readContract } from "viem/actions";
 import { type InviteFacts, type KeptInvite, readInvites } from "./invites.ts";
 
 const REFETCH_MS = 10_000;
-
-/** A page of who may use a private character, and what became of its invites. */
-export function useCircle(characterId: bigint, after?: string): UseQueryResult<GetCircleReturnType, StelaiError> {
-  const stelai = useStelai();
-  return useQuery<GetCircleReturnType, StelaiError>({
-    queryKey: stelaiKey(stelai, "circle", characterId, after),
-    refetchInterval: REFETCH_MS,
-    queryFn: ({ signal }) => stelai.characters.getCircle({ characterId, after, limit: 50, signal }),
-  });
-}
 
 export interface MyInvites {
   readonly invites: readonly KeptInvite[];
@@ -76,35 +60,4 @@ async function fatesOf(
     after = page.next;
   }
   return found;
-}
-
-/** A page of those who hold or held a pass. */
-export function useSubscribers(
-  characterId: bigint,
-  after?: string,
-): UseQueryResult<ListSubscribersReturnType, StelaiError> {
-  const stelai = useStelai();
-  return useQuery<ListSubscribersReturnType, StelaiError>({
-    queryKey: stelaiKey(stelai, "subscribers", characterId, after),
-    refetchInterval: REFETCH_MS,
-    queryFn: ({ signal }) => stelai.access.listSubscribers({ characterId, after, limit: 50, signal }),
-  });
-}
-
-/** What passes brought and will bring, from the index, and what waits to be harvested, from the chain. */
-export function useIncome(
-  characterId: bigint,
-): UseQueryResult<GetIncomeReturnType & { harvestable: bigint }, StelaiError> {
-  const stelai = useStelai();
-  return useQuery<GetIncomeReturnType & { harvestable: bigint }, StelaiError>({
-    queryKey: stelaiKey(stelai, "income", characterId),
-    refetchInterval: REFETCH_MS,
-    queryFn: async ({ signal }) => {
-      const [income, harvestable] = await Promise.all([
-        stelai.access.getIncome({ characterId, days: 30, signal }),
-        stelai.access.getHarvestable({ characterId }),
-      ]);
-      return { ...income, harvestable };
-    },
-  });
 }

@@ -1,0 +1,139 @@
+import type { Card as CharacterCard } from "@stelai/sdk";
+import { stelaiKey, useStelai } from "@stelai/sdk/react";
+import { useQuery } from "@tanstack/react-query";
+import { useReducer, useState } from "react";
+import { useT } from "../../i18n/react.tsx";
+import { explain } from "../../stelai/explain.ts";
+import { Button } from "../../ui/Button.tsx";
+import { ErrorState } from "../../ui/ErrorState.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { useOwnCard } from "../CharacterName.tsx";
+import { changeDraft, type DraftField, problemsOf } from "../draft.ts";
+import { changedCard, changedPersona, draftFrom, isSame } from "../edit.ts";
+import { Lore } from "../wizard/KnowledgeStep.tsx";
+import { MindStep } from "../wizard/MindStep.tsx";
+import type { StepProps } from "../wizard/Step.tsx";
+import { WhoStep } from "../wizard/WhoStep.tsx";
+import { type CardChange, CardSheet } from "./CardSheet.tsx";
+import css from "./Manage.module.css";
+import type { ManagedCharacter } from "./managed.ts";
+import { SignInGate } from "./SignInGate.tsx";
+
+/** A published character's card and persona, in the fields they were written in. */
+export function CardTab({ character }: { character: ManagedCharacter }) {
+  return (
+    <SignInGate title="card.locked" why="card.signIn">
+      <Loaded character={character} />
+    </SignInGate>
+  );
+}
+
+function Loaded({ character }: { character: ManagedCharacter }) {
+  const t = useT();
+  const stelai = useStelai();
+  const { characterId, metadataURI, personaHash } = character;
+  const card = useOwnCard(characterId, metadataURI);
+  const persona = useQuery({
+    queryKey: stelaiKey(stelai, "persona", characterId, personaHash),
+    queryFn: () => stelai.relayer.getPersona({ characterId }),
+  });
+  if (persona.error && !persona.data) {
+    const { what, technical } = explain(persona.error);
+    return (
+      <ErrorState
+        what={what}
+        money="notInvolved"
+        technical={technical}
+        actions={<Button onClick={() => void persona.refetch()}>{t("studio.again")}</Button>}
+      />
+    );
+  }
+  if (!card || !persona.data) return <Skeleton height="40rem" />;
+  // What was saved is what is changed next.
+  return (
+    <Editor key={`${metadataURI} ${personaHash}`} character={character} card={card} persona={persona.data.persona} />
+  );
+}
+
+interface EditorProps {
+  character: ManagedCharacter;
+  card: CharacterCard;
+  persona: Record<string, unknown>;
+}
+
+function Editor({ character, card, persona }: EditorProps) {
+  const t = useT();
+  const [draft, change] = useReducer(changeDraft, undefined, () => draftFrom(card, persona));
+  const [keepsPicture, setKeepsPicture] = useState(true);
+  const [tried, setTried] = useState(false);
+  const [saving, setSaving] = useState<CardChange>();
+  const problems = problemsOf(draft);
+  const problem = (field: DraftField) => {
+    const found = tried ? problems[field] : undefined;
+    return found && t(found.id, found.values);
+  };
+  const set: StepProps["set"] = (values) => change({ kind: "set", values });
+  const step = { draft, change, problem, set };
+  const nextCard = changedCard(card, draft, keepsPicture ? card.image : undefined);
+  const nextPersona = changedPersona(persona, draft);
+  const isCardNew = draft.image !== undefined || !isSame(nextCard, card);
+  const isPersonaNew = !isSame(nextPersona, persona);
+  const save = () => {
+    setTried(true);
+    // Prices are not changed here: only what these fields hold has to be right.
+    const wrong = ["name", "tags", "systemPrompt"].some((field) => field in problems);
+    if (wrong || Object.keys(problems).some((field) => field.startsWith("lore"))) return;
+    setSaving({
+      card: isCardNew ? nextCard : undefined,
+      image: draft.image,
+      persona: isPersonaNew ? nextPersona : undefined,
+    });
+  };
+  return (
+    <form
+      noValidate
+      className={css.stack}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <p className={css.note}>{t("card.text")}</p>
+      {card.image && !draft.image && (
+        <p className={css.row}>
+          {keepsPicture && t("card.picture")}
+          <Button size="small" onClick={() => setKeepsPicture(!keepsPicture)}>
+            {t(keepsPicture ? "card.pictureAway" : "card.pictureBack")}
+          </Button>
+        </p>
+      )}
+      <section className={css.section} aria-label={t("publish.step.who")}>
+        <WhoStep {...step} />
+      </section>
+      <section className={css.section} aria-label={t("publish.step.mind")}>
+        <MindStep {...step} />
+        <Lore {...step} />
+      </section>
+      <div className={css.row}>
+        <Button type="submit" variant="primary" disabled={!isCardNew && !isPersonaNew}>
+          {t("card.save")}
+        </Button>
+        {isCardNew || isPersonaNew ? (
+          <Button
+            variant="quiet"
+            onClick={() => {
+              change({ kind: "replace", draft: draftFrom(card, persona) });
+              setKeepsPicture(true);
+              setTried(false);
+            }}
+          >
+            {t("card.undo")}
+          </Button>
+        ) : (
+          <span className={css.note}>{t("card.same")}</span>
+        )}
+      </div>
+      {saving && <CardSheet character={character} change={saving} onClose={() => setSaving(undefined)} />}
+    </form>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Review } from "@stelai/sdk";
+import { useStelai } from "@stelai/sdk/react";
+import { useCallback, useState } from "react";
+import { useAppConfig } from "../../config/ConfigContext.ts";
+import { shorten } from "../../format/hash.ts";
+import { useT } from "../../i18n/react.tsx";
+import { SigningSheet } from "../../signing/SigningSheet.tsx";
+import type { SigningRun } from "../../signing/terms.ts";
+import { useAct } from "../../signing/useAct.ts";
+import { explain } from "../../stelai/explain.ts";
+import { Hash } from "../../ui/Hash.tsx";
+import { TextArea } from "../../ui/TextArea.tsx";
+import { SignInFirst } from "../SignInFirst.tsx";
+import css from "./Manage.module.css";
+import { useReviewText } from "./ReviewsTab.tsx";
+
+/** As long as a review's words may be (docs/PROTOCOL.md). */
+const LONGEST = 4_000;
+
+export interface ReplySheetProps {
+  characterId: bigint;
+  name: string;
+  review: Review;
+  onClose: () => void;
+}
+
+/** Answers a review in public: the words are stored with the operator, one transaction ties them to the review. */
+export function ReplySheet(props: ReplySheetProps) {
+  const before = useReviewText(props.review.reply?.textURI);
+  // What was said before is changed, not typed anew.
+  if (before.isLoading) return null;
+  return (
+    <SignInFirst why="reviewing.signIn" onClose={props.onClose}>
+      <Answer {...props} before={before.data ?? ""} />
+    </SignInFirst>
+  );
+}
+
+function Answer({ characterId, name, review, before, onClose }: ReplySheetProps & { before: string }) {
+  const t = useT();
+  const act = useAct();
+  const stelai = useStelai();
+  const { contracts } = useAppConfig();
+  const [typed, setTyped] = useState(before);
+  const text = typed.trim();
+  const { author } = review;
+  const isTakenBack = text === "" && review.reply !== null;
+  const sign = useCallback(
+    async (run: SigningRun) => {
+      const textURI = text === "" ? "" : (await stelai.relayer.uploadContent({ reviewText: text })).uri;
+      const intent = { id: "reviewing.intent", values: { author: shorten(author), name } } as const;
+      await act(run, intent, (mine) => mine.reviews.reply({ characterId, author, textURI }));
+    },
+    [act, stelai, characterId, author, name, text],
+  );
+  return (
+    <SigningSheet
+      open
+      onClose={onClose}
+      title={t("reviewing.title", { author: shorten(author) })}
+      lead={
+        <TextArea
+          label={t("reviewing.words")}
+          hint={t("reviewing.wordsHint")}
+          value={typed}
+          maxLength={LONGEST}
+          rows={5}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      }
+      instead={
+        text === before.trim() || (text === "" && !isTakenBack) ? (
+          <p className={css.note}>{t("reviewing.typeFirst")}</p>
+        ) : undefined
+      }
+      action={t(isTakenBack ? "reviewing.takeBack" : "reviewing.send")}
+      kind="transaction"
+      onSign={sign}
+      sending={{ label: t("reviewing.sending"), seconds: 10 }}
+      explain={explain}
+      terms={{
+        get: t(isTakenBack ? "reviewing.getTakenBack" : "reviewing.get"),
+        now: t("publish.create.now"),
+        to: (
+          <>
+            {t("reviewing.to")} <Hash value={contracts.Reviews} what={t("reviewing.to")} />
+          </>
+        ),
+        undo: t("reviewing.undo"),
+        cost: t("reviewing.cost"),
+      }}
+    />
+  );
+}
