@@ -19,6 +19,8 @@ const DEPLOYMENT = {
     InferenceMeter: address("5"),
     AccessManager: address("6"),
     Reserve: address("7"),
+    CharacterAccess: address("8"),
+    Reviews: address("9"),
   },
   finalityBlocks: 2,
 };

@@ -267,6 +267,24 @@ export async function reviewTraffic(w: World, [first, second]: readonly [bigint,
   await review(operator, first, 5, LONG_URI);
 }
 
+/** A little of everything in ten blocks; for what a reorganisation takes back. */
+export async function briefTraffic(w: World): Promise<void> {
+  const { Characters, Reviews } = w.contracts;
+  const { alice, bob } = w;
+  const { subscribe, cancel, harvest } = buyers(w);
+  const characterId = await publish(w, 2);
+  const own = { ...Characters, account: bob.account } as const;
+  const allowed = [characterId, [alice.address], true] as const;
+  await w.mined(bob.wallet.writeContract({ ...own, functionName: "setAllowed", args: allowed }));
+  const revoked = [characterId, [id("lost")]] as const;
+  await w.mined(bob.wallet.writeContract({ ...own, functionName: "revokeInvites", args: revoked }));
+  await subscribe(alice, characterId, ANNUAL, true);
+  await w.pass(3 * DAY);
+  await harvest(characterId, 2n);
+  await cancel(alice, characterId);
+  await w.mined(alice.wallet.writeContract({ ...Reviews, functionName: "review", args: [characterId, 2, HOSTILE] }));
+}
+
 /** Carol's review on the operator's word for an inference on a tab of hers. */
 async function reviewByReceipt(w: World, characterId: bigint): Promise<void> {
   const { InferenceMeter, Reviews } = w.contracts;

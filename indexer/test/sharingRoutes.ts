@@ -161,7 +161,8 @@ export function describeSharing(reading: () => Reading): void {
       }
       const { days } = await read<Income>(`/characters/${FIRST}/income?days=40`);
       let before = await harvestable(FIRST);
-      for (const { vests } of days.slice(40)) {
+      // Fewer blocks than Ponder takes to be final.
+      for (const { vests } of days.slice(40, 55)) {
         await w.pass(DAY);
         const after = await harvestable(FIRST);
         expect(after - before).to.equal(BigInt(vests));
