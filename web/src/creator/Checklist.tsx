@@ -43,14 +43,23 @@ export function Checklist({ newest }: { newest: CreatorCharacter | undefined }) 
           </ButtonLink>
         </Step>
         <Step title={t("studio.step.share")} isDone={false}>
-          {link && (
-            <p className={css.text}>
-              {t("studio.step.shareText", { name })}{" "}
-              <span className={css.link} translate="no">
-                {link}
-              </span>
-              <CopyButton text={link} what={t("publish.done.link")} />
-            </p>
+          {newest?.visibility === "Private" ? (
+            <>
+              <p className={css.text}>{t("studio.step.inviteText", { name })}</p>
+              <ButtonLink href={`/studio/characters/${newest.id}?tab=sharing`} size="small">
+                {t("publish.done.invite")}
+              </ButtonLink>
+            </>
+          ) : (
+            link && (
+              <p className={css.text}>
+                {t("studio.step.shareText", { name })}{" "}
+                <span className={css.link} translate="no">
+                  {link}
+                </span>
+                <CopyButton text={link} what={t("publish.done.link")} />
+              </p>
+            )
           )}
         </Step>
         <Step title={t("studio.step.message")} isDone={false}>

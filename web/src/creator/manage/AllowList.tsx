@@ -8,6 +8,7 @@ import type { MessageId } from "../../locales/en/index.ts";
 import { explain } from "../../stelai/explain.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { cx } from "../../ui/cx.ts";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { Hash } from "../../ui/Hash.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
@@ -121,7 +122,7 @@ function Paste({ text, onText, onGo }: PasteProps) {
   const count = list.accounts.length;
   return (
     <form
-      className={css.section}
+      className={cx(css.section, css.paste)}
       onSubmit={(event) => {
         event.preventDefault();
         if (count > 0 && settled === text) onGo(allowed, list.accounts);

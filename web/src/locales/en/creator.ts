@@ -279,5 +279,6 @@ export const creator = {
   "studio.step.done": "Done",
   "studio.step.open": "To do",
   "studio.step.shareText": "Whoever opens it can talk to {name}:",
+  "studio.step.inviteText": "Only whom you let in sees {name}: send an invite link, or put people on its list.",
   "studio.step.messageText": "It appears here within seconds of being settled.",
 } as const;
