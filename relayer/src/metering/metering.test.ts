@@ -42,6 +42,12 @@ describe("Metering", () => {
       expect(base).to.equal(0n);
     });
 
+    it("is charged no more tokens than the answer has bytes, whatever the upstream counts", async () => {
+      world.upstream.behave = answer(["Hello", " there"], { prompt_tokens: 9, completion_tokens: 60 });
+      const client = await newClient();
+      expect((await client.ask(character)).receipt).to.include({ milliunits: 9n + BigInt("Hello there".length) });
+    });
+
     it("carries the same receipt when it is streamed", async () => {
       const client = await newClient();
       const { text, receipt } = await client.ask(character, { stream: true });
