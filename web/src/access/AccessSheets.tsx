@@ -30,7 +30,6 @@ export interface AccessSheetsProps {
 /** The sheet of one act. Drawn only while open. */
 export default function AccessSheets({ sold, act, onClose }: AccessSheetsProps) {
   const { access, renewal } = useMyAccess(sold.characterId);
-  const packages = usePackages({ enabled: act.do === "topUp" });
   switch (act.do) {
     case "buy":
       return <PassSheet sold={sold} plan={act.plan} onClose={onClose} />;
@@ -55,11 +54,15 @@ export default function AccessSheets({ sold, act, onClose }: AccessSheetsProps) 
           onClose={onClose}
         />
       );
-    case "topUp": {
+    case "topUp":
       if (!renewal) return null;
-      const missing = (renewal.price - renewal.balance) * WEI_PER_MICROCREDIT;
-      const refill = refillFor(packages.data, missing > 0n ? missing : 1n);
-      return <BuySheet offer={refill?.offer} quantity={refill?.quantity ?? 1n} onClose={onClose} onBought={onClose} />;
-    }
+      return <TopUpSheet missing={renewal.price - renewal.balance} onClose={onClose} />;
   }
+}
+
+/** Buys what a renewal is short of, in microcredits. */
+function TopUpSheet({ missing, onClose }: { missing: bigint; onClose: () => void }) {
+  const packages = usePackages();
+  const refill = refillFor(packages.data, missing > 0n ? missing * WEI_PER_MICROCREDIT : 1n);
+  return <BuySheet offer={refill?.offer} quantity={refill?.quantity ?? 1n} onClose={onClose} onBought={onClose} />;
 }

@@ -97,7 +97,7 @@ export function GiftSheet({ sold, onClose }: { sold: Sold; onClose: () => void }
             <span id={label}>{t("gift.what")}</span>
             {plans.map((one) => (
               <Chip key={one} pressed={one === plan} onPress={() => setPlan(one)}>
-                {t(`pass.plan.${one}`)}
+                {t(`access.plan.${one}`)}
               </Chip>
             ))}
           </div>

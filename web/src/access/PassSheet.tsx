@@ -3,7 +3,7 @@ import { useInvalidate } from "@stelai/sdk/react";
 import { useCallback, useId, useState } from "react";
 import { useAppConfig } from "../config/ConfigContext.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
-import { formatMoment } from "../format/time.ts";
+import { formatDay, formatMoment } from "../format/time.ts";
 import { useT } from "../i18n/react.tsx";
 import type { SigningRun } from "../signing/terms.ts";
 import { useAct } from "../signing/useAct.ts";
@@ -54,6 +54,7 @@ export function PassSheet({ sold, plan, isSwitch = false, invite, onClose, onDon
   const schedule = plan === "Lifetime" ? undefined : scheduleOf(plan, agreed, start);
   const isLater = schedule !== undefined && schedule.start > now;
   const shown = credits(agreed);
+  const leaves = credits(back === undefined ? undefined : back < agreed ? agreed - back : 0n);
 
   const buy = useCallback(
     async (run: SigningRun) => {
@@ -87,7 +88,7 @@ export function PassSheet({ sold, plan, isSwitch = false, invite, onClose, onDon
       onDone={onDone ?? onClose}
       due={due}
       title={t(isSwitch && plan !== "Lifetime" ? `pass.title.switch${plan}` : `pass.title.${plan}`, { name })}
-      action={t(isSwitch ? "pass.action.switch" : `pass.action.${plan}`, { price: shown })}
+      action={t(isSwitch ? "pass.action.switch" : `pass.action.${plan}`, { price: leaves })}
       kind="transaction"
       onSign={buy}
       sending={{ label: t("pass.sending"), seconds: 5 }}
@@ -125,8 +126,8 @@ export function PassSheet({ sold, plan, isSwitch = false, invite, onClose, onDon
                 total: credits(schedule.total - agreed + (back !== undefined && back < agreed ? agreed - back : 0n)),
                 price: shown,
                 renewals: Number(schedule.renewals),
-                first: moment(schedule.until),
-                last: moment(schedule.last),
+                first: formatDay(Number(schedule.until)),
+                last: formatDay(Number(schedule.last)),
               }),
             }
           : {}),

@@ -3,6 +3,7 @@ import { AccessPanel } from "../access/AccessPanel.tsx";
 import type { MyAccess } from "../access/useMyAccess.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import { ReviewsSection } from "../reviews/ReviewsSection.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import css from "./SidePanel.module.css";
@@ -61,6 +62,7 @@ export function SidePanel({
           {card.tags.length > 0 && <p className={css.muted}>{card.tags.join(" · ")}</p>}
         </section>
       )}
+      <ReviewsSection model={model} />
       <Button variant="quiet" size="small" onClick={onReport}>
         {t("chat.report.character")}
       </Button>

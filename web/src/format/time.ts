@@ -7,6 +7,11 @@ export function formatMoment(seconds: number, locale = "en"): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(seconds * 1000);
 }
 
+/** A moment as a date in the reader's zone. @param seconds Unix time in seconds. */
+export function formatDay(seconds: number, locale = "en"): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(seconds * 1000);
+}
+
 /** A moment as a date in UTC, the days that the chain counts. @param seconds Unix time in seconds. */
 export function formatUtcDay(seconds: number, locale = "en"): string {
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).format(seconds * 1000);

@@ -7,6 +7,7 @@ import { dev } from "./dev.ts";
 import { explore } from "./explore.ts";
 import { library } from "./library.ts";
 import { pages } from "./pages.ts";
+import { reviews } from "./reviews.ts";
 import { sharing } from "./sharing.ts";
 import { shell } from "./shell.ts";
 import { statement } from "./statement.ts";
@@ -28,6 +29,7 @@ export const en = {
   ...dev,
   ...access,
   ...library,
+  ...reviews,
   ...sharing,
   ...statement,
   ...tabs,
