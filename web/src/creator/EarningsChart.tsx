@@ -8,10 +8,10 @@ import type { CreatorStatement } from "./useCreatorIndex.ts";
 const DAYS = 30;
 const DAY_SECONDS = 86_400;
 
-/** What was earned on each of the last thirty days, net. */
-export function EarningsChart({ days }: { days: CreatorStatement["days"] }) {
+/** What was earned on each of the last thirty days, net. @param now Unix seconds of the chain. */
+export function EarningsChart({ days, now }: { days: CreatorStatement["days"]; now: bigint }) {
   const t = useT();
-  const today = Math.floor(Date.now() / 1000 / DAY_SECONDS);
+  const today = Math.floor(Number(now) / DAY_SECONDS);
   const bars = lastDays(days, today, DAYS).map(({ day, net }) => ({
     label: formatUtcDay(day * DAY_SECONDS),
     value: net,

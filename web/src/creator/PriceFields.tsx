@@ -59,10 +59,10 @@ export function PriceWarnings({ terms }: { terms: Terms | undefined }) {
   const t = useT();
   const warnings = terms ? priceWarnings(terms) : [];
   return (
-    <ul className={css.warnings} role="status">
+    <div className={css.warnings} role="status">
       {warnings.map((id) => (
-        <li key={id}>{t(id)}</li>
+        <p key={id}>{t(id)}</p>
       ))}
-    </ul>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { type Address, isAddressEqual } from "viem";
 import { useAppConfig } from "../config/ConfigContext.ts";
 import { WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import { useChainNow } from "../stelai/chainNow.ts";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
@@ -12,6 +13,7 @@ import { Checklist } from "./Checklist.tsx";
 import { ClaimCard } from "./ClaimCard.tsx";
 import { EarningsChart } from "./EarningsChart.tsx";
 import { addWaiting, NO_SUMS, type Sums, shareOf } from "./earnings.ts";
+import { SinceLastVisit } from "./SinceLastVisit.tsx";
 import { StatementTable } from "./StatementTable.tsx";
 import css from "./Studio.module.css";
 import { useCommission } from "./useCommission.ts";
@@ -61,9 +63,12 @@ export function Studio({ account }: { account: Address }) {
     own.data && statement.data && byUse !== undefined && byPass !== undefined
       ? earnedBy(account, own.data, statement.data, byUse, byPass)
       : undefined;
+  const now = useChainNow();
+  const net = earned && [...earned.values()].reduce((sum, each) => sum + each.net, 0n);
   const newest = characters?.find(({ owner }) => isAddressEqual(owner, account));
   return (
     <div className={css.studio}>
+      {net !== undefined && <SinceLastVisit account={account} net={net} now={now} />}
       <div className={css.top}>
         <ClaimCard account={account} own={own.data} isIndexDown={!own.data && own.error !== null} />
         {isNew ? (
@@ -71,7 +76,7 @@ export function Studio({ account }: { account: Address }) {
         ) : (
           !failure && (
             <Card className={css.chart}>
-              {statement.data ? <EarningsChart days={statement.data.days} /> : <Skeleton height="15rem" />}
+              {statement.data ? <EarningsChart days={statement.data.days} now={now} /> : <Skeleton height="15rem" />}
             </Card>
           )
         )}

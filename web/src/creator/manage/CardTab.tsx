@@ -1,7 +1,7 @@
 import type { Card as CharacterCard } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
-import { useReducer, useState } from "react";
+import { useId, useReducer, useState } from "react";
 import { useT } from "../../i18n/react.tsx";
 import { explain } from "../../stelai/explain.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -63,6 +63,7 @@ interface EditorProps {
 
 function Editor({ character, card, persona }: EditorProps) {
   const t = useT();
+  const id = useId();
   const [draft, change] = useReducer(changeDraft, undefined, () => draftFrom(card, persona));
   const [keepsPicture, setKeepsPicture] = useState(true);
   const [tried, setTried] = useState(false);
@@ -107,10 +108,12 @@ function Editor({ character, card, persona }: EditorProps) {
           </Button>
         </p>
       )}
-      <section className={css.section} aria-label={t("publish.step.who")}>
+      <section className={css.section} aria-labelledby={`${id}-who`}>
+        <h2 id={`${id}-who`}>{t("publish.step.who")}</h2>
         <WhoStep {...step} />
       </section>
-      <section className={css.section} aria-label={t("publish.step.mind")}>
+      <section className={css.section} aria-labelledby={`${id}-mind`}>
+        <h2 id={`${id}-mind`}>{t("publish.step.mind")}</h2>
         <MindStep {...step} />
         <Lore {...step} />
       </section>

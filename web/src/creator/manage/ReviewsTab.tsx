@@ -128,7 +128,9 @@ function Sorted({ characterId, name, sort, onSort }: SortedProps) {
             <div>
               <Button
                 size="small"
-                aria-label={t("reviewing.replyTo", { author: review.author })}
+                aria-label={t(review.reply ? "reviewing.changeReplyTo" : "reviewing.replyTo", {
+                  author: review.author,
+                })}
                 onClick={() => setReplying(review)}
               >
                 {t(review.reply ? "reviewing.changeReply" : "reviewing.reply")}

@@ -67,7 +67,7 @@ export function SubscribersTab({ characterId, name }: { characterId: bigint; nam
         <Fact label={t("subscribers.ever")} value={ever} />
       </dl>
       <Table
-        caption={t("manage.subscribers")}
+        caption={t("subscribers.table")}
         hideCaption
         rows={data.subscribers}
         rowKey={({ account }) => account}

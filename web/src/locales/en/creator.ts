@@ -166,6 +166,7 @@ export const creator = {
   "publish.done.link": "link",
   "publish.done.share": "Its link, to share:",
   "studio.again": "Try again",
+  "studio.since": "Since your last visit, {when}: {amount} credits more, net.",
   "studio.claimable": "Claimable now, net",
   "studio.direct": "Booked for you",
   "studio.throughSplits": "Your part of splits",
