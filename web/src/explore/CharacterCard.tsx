@@ -1,9 +1,13 @@
 import type { Model } from "@stelai/sdk";
 import { useStelai } from "@stelai/sdk/react";
+import { Star } from "lucide-react";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import { starsText } from "../reviews/text.ts";
+import { useScores } from "../reviews/useScores.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Badge } from "../ui/Badge.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { Link } from "../ui/Link.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import css from "./CharacterCard.module.css";
@@ -14,6 +18,7 @@ export function CharacterCard({ model }: { model: Model }) {
   const t = useT();
   const stelai = useStelai();
   const { card, characterId, free, engine } = model.stelai;
+  const score = useScores().get(String(characterId));
   const price = free
     ? t("card.free")
     : t("card.about", { price: formatCredits(typicalCost(model) * WEI_PER_MICROCREDIT, { rounding: "up" }) });
@@ -32,6 +37,16 @@ export function CharacterCard({ model }: { model: Model }) {
       </span>
       <span className={css.foot}>
         <span className={css.price}>{price}</span>
+        {score && (
+          <span
+            className={css.score}
+            role="img"
+            aria-label={t("reviews.scoreOf", { stars: starsText(score.average), count: score.count })}
+          >
+            <Icon of={Star} size={14} />
+            {t("reviews.scoreShort", { stars: starsText(score.average), count: score.count })}
+          </span>
+        )}
         {!engine.isLanguageModel && <Badge>{t("card.scripted")}</Badge>}
       </span>
     </Link>

@@ -1,5 +1,6 @@
 import { useBalance, useIndexer, usePackages, useSolvency } from "@stelai/sdk/react";
 import { useState } from "react";
+import { Allowances } from "../access/Allowances.tsx";
 import { Page } from "../app/Page.tsx";
 import { BuySheet } from "../credits/BuySheet.tsx";
 import { RedeemSheet } from "../credits/RedeemSheet.tsx";
@@ -156,6 +157,12 @@ export default function CreditsPage() {
             </p>
           )}
         </section>
+        {address && (
+          <section className={css.section} aria-labelledby="allowances">
+            <h2 id="allowances">{t("allowances.title")}</h2>
+            <Allowances account={address} />
+          </section>
+        )}
         {address && (
           <section className={css.section} aria-labelledby="history">
             <h2 id="history">{t("credits.history")}</h2>

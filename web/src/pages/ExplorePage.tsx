@@ -2,6 +2,7 @@ import type { Model } from "@stelai/sdk";
 import { useModels } from "@stelai/sdk/react";
 import { useEffect, useState } from "react";
 import { useSearchParams } from "wouter";
+import { useShared } from "../access/useShared.ts";
 import { Page } from "../app/Page.tsx";
 import { listChainKeys } from "../config/chainState.ts";
 import { CharacterCard, CharacterCardSkeleton } from "../explore/CharacterCard.tsx";
@@ -32,6 +33,7 @@ export default function ExplorePage() {
   const [params, setParams] = useSearchParams();
   const models = useModels({ staleTime: 30_000 });
   const talkedTo = useTalkedTo();
+  const shared = useShared();
   const filter: Filter = {
     query: params.get("q") ?? "",
     tag: params.get("tag") ?? "",
@@ -121,6 +123,12 @@ export default function ExplorePage() {
         <section className={css.section} aria-labelledby="resume">
           <h2 id="resume">{t("explore.resume")}</h2>
           <Grid models={resumable} />
+        </section>
+      )}
+      {!isFiltered && shared.data !== undefined && shared.data.length > 0 && (
+        <section className={css.section} aria-labelledby="shared">
+          <h2 id="shared">{t("explore.shared")}</h2>
+          <Grid models={shared.data} />
         </section>
       )}
       {failed || catalogue}

@@ -1,4 +1,6 @@
+import { useStelai } from "@stelai/sdk/react";
 import { type ReactNode, useState } from "react";
+import { useSignIn } from "../access/SignInProvider.tsx";
 import { ActivityList } from "../activity/ActivityList.tsx";
 import { Page } from "../app/Page.tsx";
 import { forgetChainState } from "../config/chainState.ts";
@@ -56,6 +58,26 @@ function WalletSection() {
   );
 }
 
+function SignInSection() {
+  const t = useT();
+  const { status, drop } = useSignIn();
+  const stelai = useStelai();
+  if (status !== "in") return null;
+  const out = () => {
+    // Its end is told to the operator; where that fails, the key is gone here all the same.
+    void stelai.relayer.signOut().catch(() => undefined);
+    drop();
+  };
+  return (
+    <Section title={t("signIn.you")}>
+      <p className={css.muted}>{t("signIn.youText")}</p>
+      <div>
+        <Button onClick={out}>{t("signIn.out")}</Button>
+      </div>
+    </Section>
+  );
+}
+
 function DeviceSection() {
   const t = useT();
   const [asking, setAsking] = useState(false);
@@ -98,6 +120,7 @@ export default function YouPage() {
     <Page title={t("you.title")} width="text">
       <div className={css.sections}>
         <WalletSection />
+        <SignInSection />
         {address && (
           <Section title={t("tabs.title")}>
             <YourTabs />
@@ -119,6 +142,7 @@ export default function YouPage() {
         </Section>
         <DeviceSection />
         <Section title={t("you.links")}>
+          <Link href="/statement">{t("nav.statement")}</Link>
           <Link href="/operator-privacy">{t("footer.privacy")}</Link>
         </Section>
       </div>

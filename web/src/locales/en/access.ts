@@ -14,6 +14,10 @@ export const access = {
     "Your pass pays for your messages. The operator has to know that it is you who writes: once a month.",
   "signIn.why.shared":
     "The operator shows what is shared with you to nobody else. It has to know that it is you: once a month.",
+  "signIn.you": "Signed in",
+  "signIn.youText":
+    "A key of this browser speaks for your account with this operator: for your passes, and for what is shared with you. It can spend nothing.",
+  "signIn.out": "Sign out",
   "signIn.hidden.text":
     "Characters that are shared with few are shown to those few only. Sign in once, and you see yours.",
   "signIn.hidden.action": "Sign in",
@@ -206,4 +210,20 @@ export const access = {
   "invite.todo.revoked": "Ask whoever sent it for a new one.",
   "invite.todo.forged": "The character may have a new owner. Ask for a new invite.",
   "invite.todo.malformed": "The link may be cut short. Open it again from where you received it, or ask for a new one.",
+  "allowances.title": "What contracts may take",
+  "allowances.none": "Nothing. Each payment is a transaction of its own; only renewals need leave to take more.",
+  "allowances.unread": "The chain does not answer, so this is not known now.",
+  "allowances.endless": "without a limit",
+  "allowances.credits": "{amount} credits",
+  "allowances.revoke": "Revoke",
+  "allowances.why.CharacterAccess": "For renewals of your passes: at most what you agreed to for each, when it is due.",
+  "allowances.why.InferenceMeter": "For opening tabs and adding to them, by your own transactions.",
+  "allowances.why.Payouts": "Nothing here needs it.",
+  "allowances.why.CreditStore": "For buying credits with USDC, by your own transactions.",
+  "allowances.intent": "Revoke what {name} may take",
+  "allowances.action": "Revoke {amount}",
+  "allowances.sending": "Revoking",
+  "allowances.get": "{name} may take nothing more from your wallet: {amount} → 0",
+  "allowances.get.CharacterAccess": "Your passes stay until they end, and do not renew any more: {amount} → 0",
+  "allowances.undo": "Allow it again any time",
 } as const;

@@ -1,6 +1,7 @@
 /** The catalogue. */
 export const explore = {
   "explore.resume": "Go on talking",
+  "explore.shared": "Shared with you",
   "explore.characters": "Characters",
   "explore.filters": "Filters",
   "explore.free": "Free",
