@@ -13,16 +13,23 @@ import { UpstreamFailedError } from "../errors/relayer.ts";
 import { memoryStorage } from "../tab/storage.ts";
 import {
   StelaiProvider,
+  useAccess,
+  useAccountInfo,
   useBalance,
+  useCancelNow,
   useChat,
   useClaimable,
   useCloseSession,
+  useInvalidate,
   useOpenSession,
   useOperator,
   usePackages,
+  useRenewal,
   useSessionSnapshot,
   useSessions,
+  useSignedInAccount,
   useStelai,
+  useSubscribe,
   useTab,
 } from "./index.ts";
 
@@ -202,6 +209,48 @@ describe("The hooks", () => {
     const closed = await play.until(({ close }) => close.isSuccess || close.error);
     expect(closed.close.data?.total).to.equal(100_208n);
     await play.until(({ tab }) => tab?.closing);
+    play.end();
+  });
+
+  it("buy a pass, show it and its renewal, and end it with its refund", async () => {
+    const { characterId: sold } = await withCharacter({ monthly: 30_000_000n });
+    const play = stage(() => {
+      const of = { characterId: sold, account };
+      return {
+        subscribe: useSubscribe(),
+        cancel: useCancelNow(),
+        access: useAccess(of).data,
+        renewal: useRenewal(of).data,
+        stelai: useStelai(),
+      };
+    });
+    play.render(wrap);
+    const ready = await play.until(({ stelai, access }) => stelai.client.walletClient && access);
+    expect(ready.access).to.include({ active: false, until: 0n });
+    ready.subscribe.mutate({ characterId: sold, plan: "Monthly", renews: true });
+    const { access, renewal } = await play.until((shown) => {
+      return shown.subscribe.stage === "confirmed" && shown.access?.active && shown.renewal?.status === "NotDue";
+    });
+    expect(renewal?.problem).to.equal(null);
+    ready.cancel.mutate({ characterId: sold, minimum: access?.refundable });
+    const ended = await play.until((shown) => shown.cancel.data && shown.access?.active === false);
+    expect(ended.cancel.data?.refund).to.equal(access?.refundable);
+    play.end();
+  });
+
+  it("know who is signed in once it is looked at again, and ask for nothing of theirs before", async () => {
+    const play = stage(() => ({
+      who: useSignedInAccount(),
+      info: useAccountInfo(),
+      stelai: useStelai(),
+      invalidate: useInvalidate(),
+    }));
+    play.render(wrap);
+    const { stelai, invalidate, info } = await play.until((shown) => shown.stelai.client.walletClient);
+    expect(info).to.include({ fetchStatus: "idle", data: undefined });
+    Object.assign(stelai.client.signIn, { token: "t0ken", address: account });
+    await invalidate();
+    await play.until(({ who }) => who === account);
     play.end();
   });
 });
