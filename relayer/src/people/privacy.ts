@@ -100,8 +100,10 @@ function* kept(config: Setting): Generator<PrivacyFact> {
   };
   yield {
     what: "Signing in",
-    detail: "The account and the hash of its token. Signing in needs no name, mail address or password.",
-    kept: "24 hours, or until you sign out",
+    detail:
+      "The account, the hash of its token, and the address of the session key that your browser named, if it named one. " +
+      "Signing in needs no name, mail address or password.",
+    kept: "24 hours, or with a session key 30 days; or until you sign out",
   };
   yield {
     what: "Reports",
@@ -115,8 +117,15 @@ function* kept(config: Setting): Generator<PrivacyFact> {
     kept: "until it is lifted",
   };
   yield {
+    what: "Passes and who may use private characters",
+    detail:
+      "A copy of what the chain says, to know what to renew and what to show to whom, and what came of each renewal. " +
+      "Of an answer under a pass no receipt is kept.",
+    kept: "the copy always; what came of a renewal 400 days",
+  };
+  yield {
     what: "Counters of a day",
-    detail: "How much an account uploaded, reported, and had sponsored.",
+    detail: "How much an account uploaded, reported, and had sponsored, and how often it used each of its passes.",
     kept: "two days at most",
   };
   yield {
@@ -132,8 +141,8 @@ function* open(config: Setting): Generator<PrivacyFact> {
   yield {
     what: "The chain",
     detail:
-      "Purchases, tabs, and how much of a tab went to which character are on a public chain under your account's address, " +
-      "sponsored or not. No conversation is.",
+      "Purchases, tabs, passes, and how much of a tab went to which character are on a public chain under your account's " +
+      "address, sponsored or not. So is whom a creator let use a private character. No conversation is.",
     kept: "for good",
   };
   yield {

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { TabClient } from "../../test/client.ts";
 import { startPostgres, type TestPostgres } from "../../test/postgres.ts";
 import { type RelayerProcess, spawnRelayer } from "../../test/process.ts";
+import { signInAt } from "../../test/signIn.ts";
 import { answer, begin, end, say } from "../../test/upstream.ts";
 import { randomId, type ServedRelayer, serveRelayer, startWorld, type World } from "../../test/world.ts";
 import { openPostgres } from "./postgres.ts";
@@ -22,7 +23,9 @@ describe("Several relayers on one Postgres", () => {
     [world, postgres] = await Promise.all([startWorld(), startPostgres()]);
     character = await world.publish(PRICES);
     url = await postgres.database();
-    const environment = { DATABASE_URL: url, EXPOSURE_INITIAL: "100000000", SETTLE_VALUE: "1" };
+    const environment = {
+      ...{ DATABASE_URL: url, EXPOSURE_INITIAL: "100000000", SETTLE_VALUE: "1", PASS_DAILY_REQUESTS: "10" },
+    };
     // Both migrate at the same time.
     [first, second] = await Promise.all([serveRelayer(world, environment), serveRelayer(world, environment)]);
   });
@@ -93,6 +96,26 @@ describe("Several relayers on one Postgres", () => {
     const once = await given;
     expect(await second.client(tab).ask(character, { id })).to.deep.equal(once);
     expect((await second.client(tab).status()).sequence).to.equal(1n);
+  });
+
+  it("count the day's fair use of a pass together", async () => {
+    const holder = world.account(1);
+    const priced = await world.publish({ perInference: 1n, lifetime: 1_000_000n });
+    await world.give(holder, 5n);
+    await world.write(holder, "CharacterAccess", "buyLifetime", [priced, 1_000_000n, "0x"]);
+    await Promise.all([first.watcher.look(), second.watcher.look()]);
+    const headers = await signInAt(first, holder);
+    const body = JSON.stringify({ model: `stelai-${priced}`, messages: [{ role: "user", content: "Hi" }] });
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, index) =>
+        fetch(`${(index % 2 === 0 ? first : second).url}/v1/chat/completions`, { method: "POST", body, headers }),
+      ),
+    );
+    const served = answers.filter(({ status }) => status === 200);
+    expect(served).to.have.length(10);
+    for (const { status } of answers) expect(status).to.be.oneOf([200, 429]);
+    const left = served.map((response) => Number(response.headers.get("Stelai-Pass-Remaining")));
+    expect(left.sort((a, b) => a - b)).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
   it("see each other's vouchers, and settle each tab once although both settle", async () => {
