@@ -16,9 +16,12 @@ type Step = { name: string; run: () => Promise<Outcome> };
 type Outcome = { ok: boolean; passed: number };
 
 /** Test files of the root that need only an in-process chain. */
-const contractTests = globSync("test/{token,credits,payouts,characters,metering,deploy,parity}/**/*.test.ts", {
-  cwd: root,
-});
+const contractTests = globSync(
+  "test/{token,credits,payouts,characters,community,metering,deploy,parity}/**/*.test.ts",
+  {
+    cwd: root,
+  },
+);
 
 const steps: Step[] = [
   { name: "build", run: () => succeed(() => build((text) => console.log(text))) },

@@ -24,7 +24,8 @@ interface ICharacterAccess is IERC1363Receiver, IERC1363Spender {
     /// @param maxPrice The most it may cost now, and with `renews` the most that each renewal may cost.
     /// @param renews Whether it goes on after the period; not of a gift and not of a lifetime.
     /// @param replaces Whether to end first what runs, with its refund: monthly to annual, or back.
-    /// @param invite Empty, or an ABI-encoded `ICharacters.Redemption` to redeem first for `account`.
+    /// @param invite Empty, or an ABI-encoded `ICharacters.Redemption` to redeem first for `account`, unless it is allowed
+    /// already.
     struct Purchase {
         uint256 characterId;
         address account;
