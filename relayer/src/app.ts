@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { errorResponse, NotFoundError, toHttpError } from "./errors.ts";
 import { type AppEnv, httpMiddleware } from "./http.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { cardRoutes } from "./routes/cards.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { contentRoutes } from "./routes/content.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -27,6 +28,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route("/", sealRoutes(services));
   app.route("/", authRoutes(services));
   app.route("/", personaRoutes(services));
+  app.route("/", cardRoutes(services));
   app.route("/", contentRoutes(services));
   app.route("/", reportRoutes(services));
   app.route("/", sponsorRoutes(services));

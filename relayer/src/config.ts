@@ -149,6 +149,7 @@ const environmentSchema = z
     CONTENT_FILES_PER_DAY: integer(0, 1_000_000).default(100),
     CONTENT_BYTES_PER_DAY: integer(0, 1_000_000_000).default(52_428_800),
     PERSONAS_PER_DAY: integer(0, 1_000_000).default(50),
+    CARDS_PER_DAY: integer(0, 1_000_000).default(50),
     REPORTS_PER_DAY: integer(0, 1_000_000).default(20),
     REPORT_RETENTION_DAYS: integer(1, 3_650).default(365),
   })

@@ -55,8 +55,15 @@ export function httpMiddleware(services: Pick<Services, "config" | "log" | "metr
   };
   const allowWeb = cors({
     origin: config.webOrigins.includes("*") ? "*" : [...config.webOrigins],
-    allowHeaders: ["Authorization", "Content-Type", "Stelai-Payment", "Stelai-Session", "X-Request-Id"],
-    exposeHeaders: ["X-Request-Id", "Retry-After"],
+    allowHeaders: [
+      "Authorization",
+      "Content-Type",
+      "Stelai-Payment",
+      "Stelai-Session",
+      "Stelai-Account",
+      "X-Request-Id",
+    ],
+    exposeHeaders: ["X-Request-Id", "Retry-After", "Stelai-Pass-Limit", "Stelai-Pass-Remaining", "Stelai-Pass-Reset"],
     maxAge: 86_400,
   });
   return [observe, allowWeb, limitBody];

@@ -1,4 +1,13 @@
-import { type Account, type Chain, type Client, createClient, type Transport } from "viem";
+import {
+  type Account,
+  type Address,
+  type Chain,
+  type Client,
+  createClient,
+  type Hex,
+  type LocalAccount,
+  type Transport,
+} from "viem";
 import { type Deployment, type DeploymentFile, parseDeployment } from "./deployments.ts";
 import { WalletRequiredError } from "./errors/client.ts";
 import { memoryStorage, type TabStorage } from "./tab/storage.ts";
@@ -20,7 +29,21 @@ export type StelaiClient = {
   readonly fetch: typeof fetch;
   readonly storage: TabStorage;
   /** The sign-in of this client at its relayer, set by `relayer.signIn`, cleared by `relayer.signOut`. */
-  readonly signIn: { token?: string | undefined; address?: string | undefined; expiresAt?: number | undefined };
+  readonly signIn: SignInState;
+};
+
+/**
+ * Who a client speaks for at its relayer. Kept by an app, without the token or with it, and given back as
+ * `createStelai({ signIn })`, it spares the next visit a signature.
+ */
+export type SignInState = {
+  /** Bearer token; ends with the relayer's session. */
+  token?: string | undefined;
+  address?: Address | undefined;
+  /** ISO 8601; of the token and of the bound key. Nothing is sent after it. */
+  expiresAt?: string | undefined;
+  /** The key that the account bound: signs the `Stelai-Account` header. A key, or its private key in hex. */
+  sessionKey?: LocalAccount | Hex | undefined;
 };
 
 export type StelaiConfig = {
@@ -39,6 +62,8 @@ export type StelaiConfig = {
   fetch?: typeof fetch | undefined;
   /** Where tab sessions live; in memory when absent, so a reload loses them. */
   storage?: TabStorage | undefined;
+  /** A sign-in of before; kept by reference, so that clients may share one. */
+  signIn?: SignInState | undefined;
 };
 
 /**
@@ -64,7 +89,7 @@ export function createStelaiClient(config: StelaiConfig): StelaiClient {
     indexerUrl: config.indexerUrl,
     fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     storage: config.storage ?? memoryStorage(),
-    signIn: {},
+    signIn: config.signIn ?? {},
   };
 }
 

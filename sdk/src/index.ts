@@ -2,6 +2,7 @@
  * @stelai/sdk: buy credits, open tabs, talk to characters, audit the bill. `createStelai` binds everything;
  * every action is also a function of its own, `(client, parameters)`, so that a bundle holds only what it uses.
  */
+export * from "./actions/access/index.ts";
 export * from "./actions/characters/index.ts";
 export * from "./actions/credits/index.ts";
 export * from "./actions/generate/index.ts";
@@ -10,7 +11,14 @@ export * from "./actions/payouts/index.ts";
 export * from "./actions/relayer/index.ts";
 export * from "./actions/statement/index.ts";
 export * from "./actions/tab/index.ts";
-export { type ChainReader, createStelaiClient, type StelaiClient, type StelaiConfig, type Wallet } from "./client.ts";
+export {
+  type ChainReader,
+  createStelaiClient,
+  type SignInState,
+  type StelaiClient,
+  type StelaiConfig,
+  type Wallet,
+} from "./client.ts";
 export * from "./commitments.ts";
 export * from "./deployments.ts";
 export * from "./errors/index.ts";

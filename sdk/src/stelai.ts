@@ -1,3 +1,4 @@
+import * as access from "./actions/access/index.ts";
 import * as characters from "./actions/characters/index.ts";
 import * as credits from "./actions/credits/index.ts";
 import * as generate from "./actions/generate/index.ts";
@@ -82,7 +83,10 @@ export function createStelai(config: StelaiConfig) {
     redeem,
   } = credits;
   const { createFetch, streamChat, ...asked } = generate;
-  const { gatewayUrl, modelId, characterIdOf, VISIBILITIES: _visibilities, ...characterActions } = characters;
+  const { PLANS, PLAN_DAYS, RENEWAL_STATUSES, comparePlans, priceOf, recordedMonthly, refundOn, ...accessActions } =
+    access;
+  const { gatewayUrl, modelId, characterIdOf, encodeInvite, decodeInvite, inviteHash, ...characterRest } = characters;
+  const { VISIBILITIES: _visibilities, ...characterActions } = characterRest;
   const { auditBill, termsKey: _termsKey, ...statementActions } = statement;
   return {
     /** For the standalone actions. */
@@ -99,12 +103,19 @@ export function createStelai(config: StelaiConfig) {
       quotePackage,
       redeem,
     }),
+    access: {
+      ...bind(client, accessActions),
+      ...{ PLANS, PLAN_DAYS, RENEWAL_STATUSES, comparePlans, priceOf, recordedMonthly, refundOn },
+    },
     characters: {
       ...bind(client, characterActions),
       gatewayUrl: (uri: string, gateway?: string) => gatewayUrl(client, uri, gateway),
       modelId,
       characterIdOf,
       personaHash,
+      encodeInvite,
+      decodeInvite,
+      inviteHash,
     },
     tab: bind(client, { ...tab, ...sessions }),
     generate: {

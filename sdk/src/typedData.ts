@@ -13,6 +13,16 @@ export function meterDomain(chainId: number, inferenceMeter: Address) {
   } as const satisfies TypedDataDomain;
 }
 
+/** What every request of someone signed in may carry; on its own, so that it weighs little. */
+export const accountTypes = {
+  /** A session key that an account bound by signing in: speaks for the account until `deadline`. */
+  Account: [
+    { name: "operator", type: "address" },
+    { name: "account", type: "address" },
+    { name: "deadline", type: "uint64" },
+  ],
+} as const;
+
 /** Every type that is signed under {@link meterDomain} (DESIGN section 5). */
 export const meterTypes = {
   /** Session key: the tab's running total and where it goes. `lines` is keccak256 of the packed lines. */
@@ -72,12 +82,7 @@ export const meterTypes = {
     { name: "tabId", type: "uint64" },
     { name: "deadline", type: "uint64" },
   ],
-  /** A session key that an account bound by signing in: speaks for the account until `deadline`. */
-  Account: [
-    { name: "operator", type: "address" },
-    { name: "account", type: "address" },
-    { name: "deadline", type: "uint64" },
-  ],
+  Account: accountTypes.Account,
   /** Operator: what one inference was and cost. Its struct hash is the head of the chain after it. */
   Receipt: [
     { name: "operator", type: "address" },

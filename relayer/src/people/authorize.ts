@@ -4,18 +4,43 @@ import type { Address } from "viem";
 import { BlockedError, NotFoundError, NotSignedInError } from "../errors.ts";
 import type { AppEnv } from "../http.ts";
 import type { People } from "./index.ts";
+import { type Credentials, tokenIn } from "./signIn.ts";
+
+type Needs = Pick<People, "sessions" | "blocklist">;
+
+/** The header by which a session key speaks for an account. */
+export const ACCOUNT_HEADER = "Stelai-Account";
+
+/** The headers of a request that may speak for an account. */
+export function credentialsOf(context: Context<AppEnv>): Credentials {
+  return { authorization: context.req.header("Authorization"), account: context.req.header(ACCOUNT_HEADER) };
+}
 
 /**
  * The account that is signed in.
  * @throws NotSignedInError, or BlockedError when this operator refuses the account.
  */
-export async function requireSignedIn(
-  context: Context<AppEnv>,
-  { sessions, blocklist }: Pick<People, "sessions" | "blocklist">,
-): Promise<Address> {
-  const account = await sessions.accountOf(context.req.header("Authorization"));
+export async function requireSignedIn(context: Context<AppEnv>, people: Needs): Promise<Address> {
+  const account = await notBlocked(people, await people.sessions.accountOf(credentialsOf(context)));
   if (account === undefined) throw new NotSignedInError();
-  if (await blocklist.isAccountBlocked(account)) throw new BlockedError("This operator does not serve this account.");
+  return account;
+}
+
+/**
+ * The account that is signed in, where nobody needs to be; undefined when nobody is. A bearer token that is none of
+ * ours counts as nobody: OpenAI's clients always send one.
+ * @throws NotSignedInError when a sign-in has lapsed, BlockedError when this operator refuses the account.
+ */
+export async function signedIn(context: Context<AppEnv>, people: Needs): Promise<Address | undefined> {
+  const { authorization, account } = credentialsOf(context);
+  const own = authorization === undefined || tokenIn(authorization) === undefined ? undefined : authorization;
+  return notBlocked(people, await people.sessions.accountOf({ authorization: own, account }));
+}
+
+async function notBlocked({ blocklist }: Needs, account: Address | undefined): Promise<Address | undefined> {
+  if (account !== undefined && (await blocklist.isAccountBlocked(account))) {
+    throw new BlockedError("This operator does not serve this account.");
+  }
   return account;
 }
 

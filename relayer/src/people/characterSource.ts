@@ -12,6 +12,8 @@ export type CharacterSource = {
   read(characterId: bigint): Promise<CharacterFacts>;
   /** Who owned the character whenever its `personaHash` was set to this one. */
   settersOf(characterId: bigint, personaHash: Hex): Promise<Address[]>;
+  /** Who owned the character whenever its metadata URI was set to this one. */
+  cardSettersOf(characterId: bigint, metadataURI: string): Promise<Address[]>;
 };
 
 /** Characters as the contract has them. */
@@ -43,10 +45,19 @@ export class ChainCharacters implements CharacterSource {
       this.#logs((range) => this.#client.getLogs({ ...range, event: TRANSFER, args: { tokenId: characterId } })),
     ]);
     const creators = created.filter(({ args }) => args.personaHash === personaHash).map(({ args }) => args.creator);
-    const owners = changed
-      .filter(({ args }) => args.personaHash === personaHash)
-      .map((change) => transfers.filter((transfer) => isBefore(transfer, change)).at(-1)?.args.to);
-    return [...creators, ...owners.filter((owner) => owner !== undefined)];
+    const changes = changed.filter(({ args }) => args.personaHash === personaHash);
+    return [...creators, ...ownersAt(changes, transfers)];
+  }
+
+  async cardSettersOf(characterId: bigint, metadataURI: string): Promise<Address[]> {
+    const [created, changed, transfers] = await Promise.all([
+      this.#logs((range) => this.#client.getLogs({ ...range, event: CREATED, args: { characterId } })),
+      this.#logs((range) => this.#client.getLogs({ ...range, event: CARD_CHANGED, args: { characterId } })),
+      this.#logs((range) => this.#client.getLogs({ ...range, event: TRANSFER, args: { tokenId: characterId } })),
+    ]);
+    const creators = created.filter(({ args }) => args.metadataURI === metadataURI).map(({ args }) => args.creator);
+    const changes = changed.filter(({ args }) => args.metadataURI === metadataURI);
+    return [...creators, ...ownersAt(changes, transfers)];
   }
 
   /** Every log since the deployment, in ranges that public nodes answer. */
@@ -68,12 +79,20 @@ export function isNoCharacter(error: unknown): boolean {
 
 const CREATED = getAbiItem({ abi: charactersAbi, name: "CharacterCreated" });
 const CHANGED = getAbiItem({ abi: charactersAbi, name: "PersonaChanged" });
+const CARD_CHANGED = getAbiItem({ abi: charactersAbi, name: "MetadataChanged" });
 const TRANSFER = getAbiItem({ abi: charactersAbi, name: "Transfer" });
 
 /** Blocks of one `eth_getLogs`. */
 const SPAN = 10_000n;
 
 type LogRange = { address: Address; strict: true; fromBlock: bigint; toBlock: bigint };
+
+/** Who owned the character at each of these places in the chain. */
+function ownersAt(places: readonly Place[], transfers: readonly (Place & { args: { to: Address } })[]): Address[] {
+  return places
+    .map((place) => transfers.filter((transfer) => isBefore(transfer, place)).at(-1)?.args.to)
+    .filter((owner) => owner !== undefined);
+}
 
 type Place = { blockNumber: bigint; logIndex: number };
 

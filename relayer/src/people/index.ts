@@ -1,7 +1,10 @@
 import type { Chain } from "../chain/index.ts";
 import type { Config } from "../config.ts";
 import type { ContentStore } from "../content/index.ts";
+import { meterDigests } from "../metering/digest.ts";
+import { operatorFrom } from "../operator.ts";
 import type { Database } from "../store/index.ts";
+import { PrivateCards } from "./cards.ts";
 import { ChainCharacters, type CharacterSource } from "./characterSource.ts";
 import { Moderation } from "./moderation.ts";
 import { Personas } from "./personas.ts";
@@ -13,6 +16,7 @@ import { Vault } from "./vault.ts";
 export type People = {
   readonly sessions: SignIn;
   readonly personas: Personas;
+  readonly cards: PrivateCards;
   readonly blocklist: Moderation;
   readonly quotas: Quotas;
   readonly characters: CharacterSource;
@@ -21,22 +25,33 @@ export type People = {
 };
 
 export type PeopleOptions = {
-  config: Pick<Config, "MASTER_KEY" | "PREVIOUS_MASTER_KEYS" | "REPORT_RETENTION_DAYS" | "webOrigins">;
+  config: Pick<
+    Config,
+    "MASTER_KEY" | "PREVIOUS_MASTER_KEYS" | "OPERATOR_PRIVATE_KEY" | "REPORT_RETENTION_DAYS" | "webOrigins"
+  >;
   db: Database;
-  chain: Pick<Chain, "id" | "client" | "contracts" | "startBlock">;
+  chain: Pick<Chain, "id" | "client" | "contracts" | "startBlock" | "head">;
   content: ContentStore;
 };
 
 /** Builds the services of this folder over one database and chain. */
 export function createPeople({ config, db, chain, content }: PeopleOptions): People {
   const characters = new ChainCharacters(chain.client, chain.contracts.Characters, chain.startBlock);
-  const vault = new Vault("personas", [config.MASTER_KEY, ...config.PREVIOUS_MASTER_KEYS]);
-  const sessions = new SignIn({ db, client: chain.client, chainId: chain.id, webOrigins: config.webOrigins });
+  const vaultFor = (purpose: string) => new Vault(purpose, [config.MASTER_KEY, ...config.PREVIOUS_MASTER_KEYS]);
+  const cards = new PrivateCards({ db, vault: vaultFor("cards"), characters });
+  const accounts = {
+    operator: operatorFrom(config.OPERATOR_PRIVATE_KEY).address,
+    digests: meterDigests(chain.id, chain.contracts.InferenceMeter),
+    chainNow: () => chain.head().timestamp,
+  };
+  const { webOrigins } = config;
+  const sessions = new SignIn({ db, client: chain.client, chainId: chain.id, webOrigins, accounts });
   const blocklist = new Moderation(db, config.REPORT_RETENTION_DAYS);
   const quotas = new Quotas(db, config.MASTER_KEY);
   return {
     sessions,
-    personas: new Personas({ db, vault, characters, content }),
+    personas: new Personas({ db, vault: vaultFor("personas"), characters, content, cards }),
+    cards,
     blocklist,
     quotas,
     characters,

@@ -5,6 +5,7 @@ import { type ContentStore, cidOfUri } from "../content/index.ts";
 import { available, validate } from "../http.ts";
 import { personaHash as hashOf, type Persona, personaSchema } from "../providers/persona.ts";
 import { type Database, tables } from "../store/index.ts";
+import type { PrivateCards } from "./cards.ts";
 import { type CharacterSource, NO_PERSONA } from "./characterSource.ts";
 import { personaFromCard } from "./personaFromCard.ts";
 import type { Vault } from "./vault.ts";
@@ -16,7 +17,13 @@ export type UploadedPersona = { persona: Record<string, unknown>; salt: Hex };
 
 type Upload = typeof personas.$inferSelect;
 
-export type PersonasOptions = { db: Database; vault: Vault; characters: CharacterSource; content: ContentStore };
+export type PersonasOptions = {
+  db: Database;
+  vault: Vault;
+  characters: CharacterSource;
+  content: ContentStore;
+  cards: PrivateCards;
+};
 
 /**
  * The minds of characters, encrypted at rest. An upload belongs to a character when the chain names its hash and the
@@ -50,7 +57,7 @@ export class Personas {
   }
 
   /**
-   * What answers for a character: its uploaded persona; or, when the chain names none, one made of its public card.
+   * What answers for a character: its uploaded persona; or, when the chain names none, one made of its card.
    * @returns undefined when the chain names one that was not uploaded here by who set it.
    * @throws UnavailableError when chain or storage cannot be asked.
    */
@@ -98,6 +105,8 @@ export class Personas {
 
   async #fromCard(characterId: bigint): Promise<Persona | undefined> {
     const { metadataURI } = await available("The chain", this.#options.characters.read(characterId));
+    const own = await this.#options.cards.of(metadataURI, characterId);
+    if (own !== null) return personaFromCard(own);
     const cid = cidOfUri(metadataURI);
     const bytes = cid === undefined ? undefined : await available("The storage", this.#options.content.get(cid));
     if (bytes === undefined) return undefined;

@@ -1,8 +1,14 @@
+import { type AccountHeader, signedInSchema } from "@stelai/sdk/wire";
 import { expect } from "chai";
 import type { Hono } from "hono";
-import type { Hex } from "viem";
+import { getAddress, type Hex, zeroAddress } from "viem";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { accountHeader } from "../../test/accountHeader.ts";
 import { codeOf, jsonRequest, type Periphery, siweMessage, startPeriphery } from "../../test/periphery.ts";
 import type { AppEnv } from "../http.ts";
+import { meterDigests } from "../metering/digest.ts";
+import { operatorFrom } from "../operator.ts";
+import type { AccountHeaders } from "../people/accountHeader.ts";
 import { SignInRefusedError } from "../people/errors.ts";
 import { SignIn } from "../people/signIn.ts";
 import { authRoutes } from "./auth.ts";
@@ -40,14 +46,11 @@ describe("signing in", () => {
     const message = siweMessage({ address: signer.address, nonce: await nonce(), statement: "Sign in to Stelai." });
     const response = await verify(message, await signer.signMessage({ message }));
     expect(response.status).to.equal(200);
-    const { token, address, expiresAt } = (await response.json()) as {
-      token: string;
-      address: string;
-      expiresAt: string;
-    };
+    const { token, address, sessionKey, expiresAt } = signedInSchema.parse(await response.json());
     expect(address).to.equal(signer.address);
+    expect(sessionKey).to.equal(null);
     expect(Date.parse(expiresAt) - Date.now()).to.be.within(86_000_000, 86_400_000);
-    expect(await world.people.sessions.accountOf(`Bearer ${token}`)).to.equal(signer.address);
+    expect(await world.people.sessions.accountOf({ authorization: `Bearer ${token}` })).to.equal(signer.address);
   });
 
   it("keeps no token that could be used, only its hash", async () => {
@@ -155,18 +158,117 @@ describe("signing in", () => {
   it("refuses a token that has lapsed, was signed out, or never was", async () => {
     const headers = await world.signIn(world.account(0));
     const authorization = headers.Authorization ?? "";
-    expect(await code(at(Date.now() + 86_401_000).accountOf(authorization))).to.equal("not_signed_in");
+    expect(await code(at(Date.now() + 86_401_000).accountOf({ authorization }))).to.equal("not_signed_in");
     expect((await app.request("/v1/auth/session", { method: "DELETE", headers })).status).to.equal(204);
-    expect(await code(world.people.sessions.accountOf(authorization))).to.equal("not_signed_in");
-    expect(await code(world.people.sessions.accountOf("Bearer nonsense"))).to.equal("not_signed_in");
-    expect(await world.people.sessions.accountOf(undefined)).to.equal(undefined);
+    expect(await code(world.people.sessions.accountOf({ authorization }))).to.equal("not_signed_in");
+    const nonsense = { authorization: "Bearer nonsense" };
+    expect(await code(world.people.sessions.accountOf(nonsense))).to.equal("not_signed_in");
+    expect(await world.people.sessions.accountOf({})).to.equal(undefined);
   });
 
   it("forgets nonces and sessions that have expired", async () => {
-    const later = at(Date.now() + 90_000_000);
+    const later = at(Date.now() + 31 * 86_400_000);
     await later.prune();
     expect(await world.store.db.query.signInNonces.findMany()).to.have.length(0);
     expect(await world.store.db.query.signInSessions.findMany()).to.have.length(0);
+  });
+
+  describe("with a session key", () => {
+    const key = privateKeyToAccount(generatePrivateKey());
+    const resource = (address: string) => [`urn:stelai:session-key:${address}`];
+
+    /** Signs in and binds `key`; gives the token's header. */
+    async function bind(fields: Partial<Parameters<typeof siweMessage>[0]> = {}, bound = key) {
+      const response = await attempt(asIs, { resources: resource(bound.address), ...fields });
+      expect(response.status).to.equal(200);
+      return signedInSchema.parse(await response.json());
+    }
+
+    /** Whose account a `Stelai-Account` header of the key speaks for, or the code it is refused with. */
+    async function speak(change: Partial<AccountHeader> = {}, signer = key, sessions = world.people.sessions) {
+      const header = await accountHeader(world, world.account(0).address, signer, change);
+      return sessions.accountOf({ account: header }).catch((error: { code: string }) => error.code);
+    }
+
+    const account = () => world.account(0).address;
+    const seconds = (ahead: number) => BigInt(Math.floor(Date.now() / 1000) + ahead);
+
+    it("binds the key that the message names, for 30 days, and its signature speaks for the account", async () => {
+      expect(await speak()).to.equal("not_signed_in");
+      const { sessionKey, expiresAt, token } = await bind();
+      expect(sessionKey).to.equal(key.address);
+      expect(Date.parse(expiresAt) - Date.now()).to.be.within(29.9 * 86_400_000, 30 * 86_400_000);
+      expect(await speak()).to.equal(account());
+      const later = at(Date.now() + 29 * 86_400_000);
+      expect(await later.accountOf({ authorization: `Bearer ${token}` })).to.equal(account());
+      expect(await speak({ deadline: seconds(29 * 86_400 + 60) }, key, later)).to.equal(account());
+      const tooLate = at(Date.now() + 31 * 86_400_000);
+      expect(await speak({ deadline: seconds(31 * 86_400 + 60) }, key, tooLate)).to.equal("not_signed_in");
+      expect(await code(tooLate.accountOf({ authorization: `Bearer ${token}` }))).to.equal("not_signed_in");
+    });
+
+    it("lets the key speak no longer than the message does", async () => {
+      const short = privateKeyToAccount(generatePrivateKey());
+      const { expiresAt } = await bind({ expirationTime: new Date(Date.now() + 3_600_000) }, short);
+      expect(Date.parse(expiresAt) - Date.now()).to.be.within(3_500_000, 3_600_000);
+      const later = at(Date.now() + 3_700_000);
+      expect(await speak({ deadline: seconds(3_800) }, short, later)).to.equal("not_signed_in");
+    });
+
+    it("refuses another key, another operator's header, another account's, and what was signed for another chain", async () => {
+      const stranger = privateKeyToAccount(generatePrivateKey());
+      expect(await speak({}, stranger)).to.equal("not_signed_in");
+      expect(await speak({ operator: stranger.address })).to.equal("not_signed_in");
+      expect(await speak({ account: world.account(1).address })).to.equal("not_signed_in");
+      const elsewhere = {
+        ...world,
+        config: { ...world.config, deployment: { ...world.config.deployment, chainId: 1 } },
+      };
+      const header = await accountHeader(elsewhere, account(), key);
+      expect(await code(world.people.sessions.accountOf({ account: header }))).to.equal("not_signed_in");
+    });
+
+    it("refuses a deadline that has passed or is more than a day ahead, and a header that cannot be read", async () => {
+      expect(await speak({ deadline: seconds(-1_000) })).to.equal("not_signed_in");
+      expect(await speak({ deadline: seconds(2 * 86_400) })).to.equal("not_signed_in");
+      expect(await speak({ signature: `0x${"11".repeat(65)}` })).to.equal("not_signed_in");
+      expect(await code(world.people.sessions.accountOf({ account: "nonsense" }))).to.equal("invalid_request");
+    });
+
+    it("ends the key with the token, and the token with the key; what was signed before is refused then", async () => {
+      const { token } = await bind();
+      const header = await accountHeader(world, account(), key);
+      const authorization = `Bearer ${token}`;
+      await app.request("/v1/auth/session", { method: "DELETE", headers: { Authorization: authorization } });
+      expect(await code(world.people.sessions.accountOf({ account: header }))).to.equal("not_signed_in");
+      const again = await bind();
+      const ended = await app.request("/v1/auth/session", { method: "DELETE", headers: { "Stelai-Account": header } });
+      expect(ended.status).to.equal(204);
+      expect(await code(world.people.sessions.accountOf({ account: header }))).to.equal("not_signed_in");
+      const bearer = { authorization: `Bearer ${again.token}` };
+      expect(await code(world.people.sessions.accountOf(bearer))).to.equal("not_signed_in");
+    });
+
+    it("refuses a message that names two keys, none that can be, or hides one where wallets show it as words", async () => {
+      const two = [...resource(key.address), ...resource(world.account(1).address)];
+      expect((await attempt(asIs, { resources: two })).status).to.equal(401);
+      expect((await attempt(asIs, { resources: ["urn:stelai:session-key:0x12"] })).status).to.equal(401);
+      expect((await attempt(asIs, { resources: resource(zeroAddress) })).status).to.equal(401);
+      const hidden = await attempt(asIs, { statement: `Resources: - urn:stelai:session-key:${key.address}` });
+      expect(signedInSchema.parse(await hidden.json()).sessionKey).to.equal(null);
+    });
+
+    it("binds a key for a contract wallet that signs by ERC-1271; the key itself is a plain one", async () => {
+      const owner = world.account(0);
+      const wallet = await world.deploy("ContractWallet", [owner.address]);
+      const message = siweMessage({ address: wallet, nonce: await nonce(), resources: resource(key.address) });
+      expect((await verify(message, await owner.signMessage({ message }))).status).to.equal(200);
+      const header = await accountHeader(world, wallet, key);
+      expect(await world.people.sessions.accountOf({ account: header })).to.equal(getAddress(wallet));
+      expect(
+        await code(world.people.sessions.accountOf({ account: await accountHeader(world, wallet, owner) })),
+      ).to.equal("not_signed_in");
+    });
   });
 
   function at(time: number): SignIn {
@@ -176,15 +278,31 @@ describe("signing in", () => {
       client: chain.client,
       chainId: chain.id,
       webOrigins: config.webOrigins,
+      accounts: accountsOf(world),
       now: () => time,
     });
   }
 });
 
-async function startUnreachable({ store, config }: Periphery): Promise<SignIn> {
+async function startUnreachable(world: Periphery): Promise<SignIn> {
+  const { store, config } = world;
   const { createPublicClient, http } = await import("viem");
   const client = createPublicClient({ transport: http("http://127.0.0.1:9", { retryCount: 0 }) });
-  return new SignIn({ db: store.db, client, chainId: 31_337, webOrigins: config.webOrigins });
+  return new SignIn({
+    db: store.db,
+    client,
+    chainId: 31_337,
+    webOrigins: config.webOrigins,
+    accounts: accountsOf(world),
+  });
+}
+
+function accountsOf({ config, chain }: Periphery): AccountHeaders {
+  return {
+    operator: operatorFrom(config.OPERATOR_PRIVATE_KEY).address,
+    digests: meterDigests(chain.id, chain.contracts.InferenceMeter),
+    chainNow: () => chain.head().timestamp,
+  };
 }
 
 function code(promise: Promise<unknown>): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import { signature } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import * as z from "zod";
 import { type AppEnv, json, RateLimiter, readJson } from "../http.ts";
+import { credentialsOf } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
 
 const MAX_BODY_BYTES = 16_384;
@@ -26,7 +27,7 @@ export function authRoutes({ config, people }: Pick<Services, "config" | "people
   });
 
   routes.delete("/v1/auth/session", async (context) => {
-    await sessions.signOut(context.req.header("Authorization") ?? "");
+    await sessions.signOut(credentialsOf(context));
     return context.body(null, 204);
   });
 

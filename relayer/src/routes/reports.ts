@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { NotFoundError } from "../errors.ts";
 import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
-import { requireAdmin } from "../people/authorize.ts";
+import { requireAdmin, signedIn } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
 
 type Needs = Pick<Services, "config" | "people">;
@@ -18,14 +18,14 @@ const pageSchema = z.object({
 
 /** `POST /v1/reports`, and the operator's `/v1/admin/reports` and `/v1/admin/blocks`. */
 export function reportRoutes({ config, people }: Needs): Hono<AppEnv> {
-  const { sessions, blocklist, quotas } = people;
+  const { blocklist, quotas } = people;
   const perAddress = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
   const admins = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.post("/v1/reports", async (context) => {
     perAddress.take(context.get("ip"));
-    const account = await sessions.accountOf(context.req.header("Authorization"));
+    const account = await signedIn(context, people);
     const report = await readJson(context, MAX_BODY_BYTES, reportSchema);
     const limit = BigInt(config.REPORTS_PER_DAY);
     const claims = [

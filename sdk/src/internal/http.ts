@@ -1,12 +1,15 @@
+import type { Address } from "viem";
 import type { StelaiClient } from "../client.ts";
 import { RelayerUrlMissingError } from "../errors/client.ts";
 import {
+  NotSignedInError,
   RateLimitedError,
   type RelayerErrorBody,
   RelayerProtocolError,
   RelayerUnreachableError,
   relayerErrorOf,
 } from "../errors/relayer.ts";
+import { accountHeaders, forgetHeader } from "./account.ts";
 import { parseWire, toJson } from "./json.ts";
 
 export type RelayerRequest = {
@@ -15,19 +18,29 @@ export type RelayerRequest = {
   /** Sent as JSON; a string or bytes as they are. */
   body?: unknown;
   headers?: Record<string, string>;
-  /** Adds the sign-in's token. */
+  /** Speaks for the account that is signed in: by the sign-in's token, or by the session key that it bound. */
   signedIn?: boolean;
   signal?: AbortSignal | undefined;
 };
 
 /** Sends a request to the relayer and returns the answer unread, or throws the typed error of its body. */
 export async function relayerResponse(client: StelaiClient, request: RelayerRequest): Promise<Response> {
+  try {
+    return await respond(client, request);
+  } catch (error) {
+    // The deadline of a header that was kept can pass early where a chain's clock is moved: it is signed anew once.
+    if (!request.signedIn || !(error instanceof NotSignedInError) || !forgetHeader(client)) throw error;
+    return respond(client, request);
+  }
+}
+
+async function respond(client: StelaiClient, request: RelayerRequest): Promise<Response> {
   if (client.relayerUrl === undefined) throw new RelayerUrlMissingError();
   const url = `${client.relayerUrl.replace(/\/$/, "")}${request.path}`;
   const raw = typeof request.body === "string" || request.body instanceof Uint8Array;
   const headers: Record<string, string> = { ...request.headers };
   if (request.body !== undefined) headers["content-type"] ??= "application/json";
-  if (request.signedIn && client.signIn.token) headers.authorization = `Bearer ${client.signIn.token}`;
+  if (request.signedIn) Object.assign(headers, await accountHeaders(client, () => operatorOf(client)));
   let response: Response;
   try {
     response = await client.fetch(url, {
@@ -54,6 +67,11 @@ export async function relayerRequest<T>(client: StelaiClient, request: RelayerRe
   } catch {
     throw new RelayerProtocolError(`${request.path} did not answer with JSON`);
   }
+}
+
+/** Whom a header is signed for; it is good for nothing with anyone else. */
+async function operatorOf(client: StelaiClient): Promise<Address> {
+  return (await relayerRequest<{ operator: Address }>(client, { path: "/v1/operator" })).operator;
 }
 
 async function errorOf(response: Response): Promise<Error> {

@@ -1,10 +1,14 @@
-import { type ReactNode, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from "react";
+import { useAppConfig } from "../config/ConfigContext.ts";
 import { useT } from "../i18n/react.tsx";
+import { cx } from "../ui/cx.ts";
 import { Link } from "../ui/Link.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import { Header } from "./Header.tsx";
 import { useScrollOnNavigation } from "./navigation.ts";
 import css from "./Shell.module.css";
+
+const DevBar = lazy(() => import("../dev/DevBar.tsx"));
 
 function subscribeToConnection(listener: () => void) {
   window.addEventListener("online", listener);
@@ -19,9 +23,10 @@ function subscribeToConnection(listener: () => void) {
 export function Shell({ children }: { children: ReactNode }) {
   const t = useT();
   const online = useSyncExternalStore(subscribeToConnection, () => navigator.onLine);
+  const { chain } = useAppConfig();
   useScrollOnNavigation();
   return (
-    <div className={css.shell}>
+    <div className={cx(css.shell, chain.isLocal && css.local)}>
       <a className={css.skip} href="#main">
         {t("nav.skip")}
       </a>
@@ -40,6 +45,11 @@ export function Shell({ children }: { children: ReactNode }) {
           {t("footer.privacy")}
         </Link>
       </footer>
+      {chain.isLocal && (
+        <Suspense>
+          <DevBar />
+        </Suspense>
+      )}
       <BottomBar />
     </div>
   );

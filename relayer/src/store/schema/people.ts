@@ -13,8 +13,14 @@ export const signInNonces = relayerSchema.table(
 /** Who is signed in. Only the hash of the bearer token is kept. */
 export const signInSessions = relayerSchema.table(
   "sign_in_sessions",
-  { tokenHash: hex().primaryKey(), account: address().notNull(), expiresAt: moment().notNull() },
-  (table) => [index().on(table.expiresAt)],
+  {
+    tokenHash: hex().primaryKey(),
+    account: address().notNull(),
+    expiresAt: moment().notNull(),
+    /** The key that speaks for the account until then, lower-case. */
+    sessionKey: address(),
+  },
+  (table) => [index().on(table.expiresAt), index().on(table.sessionKey), index().on(table.account)],
 );
 
 /** Personas as uploaded, encrypted: persona and salt. One for each hash and uploader. */

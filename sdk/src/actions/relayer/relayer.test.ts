@@ -43,7 +43,9 @@ describe("The relayer's client", () => {
     const person = await newcomer();
     const { fetch, asked } = prepared({
       "/v1/auth/nonce": { body: { nonce: "abcdefgh12345678" } },
-      "/v1/auth/verify": { body: { token: "t0ken", address: person.address, expiresAt: 5 } },
+      "/v1/auth/verify": {
+        body: { token: "t0ken", address: person.address, sessionKey: null, expiresAt: "2100-01-01T00:00:00.000Z" },
+      },
       "/v1/auth/session": { status: 204 },
       "/v1/personas": { body: { personaHash: zeroHash } },
       "/v1/content": { body: { cid: "bafy", uri: "ipfs://bafy" } },

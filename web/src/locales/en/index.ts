@@ -2,6 +2,7 @@ import { activity } from "./activity.ts";
 import { chat } from "./chat.ts";
 import { creator } from "./creator.ts";
 import { credits } from "./credits.ts";
+import { dev } from "./dev.ts";
 import { explore } from "./explore.ts";
 import { pages } from "./pages.ts";
 import { shell } from "./shell.ts";
@@ -21,6 +22,7 @@ export const en = {
   ...credits,
   ...chat,
   ...explore,
+  ...dev,
   ...statement,
   ...tabs,
 } as const;

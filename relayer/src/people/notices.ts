@@ -1,0 +1,53 @@
+import type { NotificationKind } from "@stelai/sdk/wire";
+import type { Address } from "viem";
+
+/** Something that an account is told: an entry of its feed, and what is sent by push and mail. */
+export type Notice = {
+  /** The same notice has the same key: however often it comes, it is told once. */
+  key: string;
+  account: Address;
+  kind: NotificationKind;
+  characterId: bigint | null;
+  /** What it is about, by kind; amounts in microcredits and times in unix seconds as decimal strings. */
+  data: Readonly<Record<string, string | number | null>>;
+};
+
+/** Tells accounts what concerns them. */
+export type Notices = {
+  /** Keeps the notice and sends it where the account wants it; a throw is tried again by who told it. */
+  tell(notice: Notice): Promise<void>;
+};
+
+/** Which pass a notice is about, and when its period ends or ended (chain time). */
+type OfPass = { account: Address; characterId: bigint; until: bigint };
+
+/** A renewal will happen in three days or less: what it costs at the price now, and what was agreed to. */
+export function renewalDue(
+  pass: OfPass,
+  { plan, price, mandate, problem }: { plan: string; price: bigint; mandate: bigint; problem: string | null },
+): Notice {
+  const data = { plan, price: String(price), mandate: String(mandate), problem };
+  return notice("renewal_due", pass, { until: String(pass.until), ...data });
+}
+
+/** It was renewed: what it cost, and until when it is good now. `until` of the pass is the end before. */
+export function renewed(
+  pass: OfPass,
+  { plan, price, until, transaction }: { plan: string; price: bigint; until: bigint; transaction: string },
+): Notice {
+  return notice("renewed", pass, { plan, price: String(price), until: String(until), transaction });
+}
+
+/** It could not be renewed; `reason` as `RenewalStatus` names it. It is tried again until it lapses. */
+export function renewalFailed(pass: OfPass, reason: string): Notice {
+  return notice("renewal_failed", pass, { until: String(pass.until), reason });
+}
+
+/** What was paid for is over, and nothing was agreed to for the time after. */
+export function passEnded(pass: OfPass): Notice {
+  return notice("pass_ended", pass, { until: String(pass.until) });
+}
+
+function notice(kind: NotificationKind, { account, characterId, until }: OfPass, data: Notice["data"]): Notice {
+  return { key: `${kind}:${characterId}:${account.toLowerCase()}:${until}`, account, kind, characterId, data };
+}
