@@ -123,11 +123,17 @@ export async function publish(
   inWallet?: () => Promise<void>,
 ): Promise<bigint> {
   await page.goto("/publish");
+  const next = (step: string) => page.getByRole("button", { name: `Next: ${step}`, exact: true }).click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+  await next("Mind");
   await page.getByRole("textbox", { name: "Persona" }).fill(persona);
+  await next("Knowledge");
+  await next("Prices");
   await page.getByRole("textbox", { name: "For a message, in credits" }).fill(perMessage);
+  await next("Who sees it");
+  await next("Review");
   await page.getByRole("button", { name: "Publish", exact: true }).click();
-  const signIn = dialog(page, "Sign in with the operator");
+  const signIn = dialog(page, "Sign in with this operator");
   await signIn.getByRole("button", { name: "Sign in", exact: true }).click();
   await inWallet?.();
   const create = dialog(page, `Publish ${name}`);

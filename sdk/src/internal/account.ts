@@ -2,19 +2,23 @@ import { type Address, isHex, type LocalAccount } from "viem";
 import type { SignInState, StelaiClient } from "../client.ts";
 import { sessionAccount } from "../tab/key.ts";
 import { accountTypes, meterDomain } from "../typedData.ts";
-import { chainTime } from "./authorization.ts";
 import { toBase64Url } from "./base64url.ts";
 import { toJson } from "./json.ts";
 
 /** Name of the header by which a bound session key speaks for its account. */
 export const ACCOUNT_HEADER = "Stelai-Account";
 
-/** How long one signature stands for the account, in seconds: an operator takes at most a day. */
-const LIFETIME = 12n * 3_600n;
-/** It is signed anew this long before it ends, in milliseconds. */
-const RENEWED_BEFORE = 30 * 60_000;
+/** How long one signature stands for the account, in milliseconds: an operator takes at most a day. */
+const LIFETIME = 12 * 3_600_000;
+/** It is signed anew this long before it ends. */
+const MARGIN = 30 * 60_000;
 
-type Signed = { address: Address; sessionKey: SignInState["sessionKey"]; header: string; until: number };
+type Signed = {
+  address: Address;
+  sessionKey: SignInState["sessionKey"];
+  header: Promise<string>;
+  until: number;
+};
 
 /** The header signed last, by the state it was signed for. */
 const signed = new WeakMap<SignInState, Signed>();
@@ -38,29 +42,38 @@ export async function accountHeaders(
   if (!isSignedIn(client)) return {};
   if (token !== undefined) return { authorization: `Bearer ${token}` };
   if (address === undefined || sessionKey === undefined) return {};
-  const known = signed.get(client.signIn);
-  if (known?.address === address && known.sessionKey === sessionKey && known.until > Date.now()) {
-    return { [ACCOUNT_HEADER]: known.header };
+  let known = signed.get(client.signIn);
+  if (known?.address !== address || known.sessionKey !== sessionKey || known.until <= Date.now()) {
+    // Real time, as the operator judges it: a local chain's clock may be elsewhere.
+    const deadline = Date.now() + LIFETIME;
+    const header = signAccount(client, { account: address, sessionKey, deadline, operatorOf });
+    known = { address, sessionKey, header, until: deadline - MARGIN };
+    signed.set(client.signIn, known);
+    // A failure is not remembered; whoever asked gets it.
+    header.catch(() => signed.delete(client.signIn));
   }
-  const account = await keyOf(sessionKey);
-  const [operator, now] = await Promise.all([operatorOf(), chainTime(client)]);
-  const message = { operator, account: address, deadline: now + LIFETIME };
+  return { [ACCOUNT_HEADER]: await known.header };
+}
+
+async function signAccount(
+  client: StelaiClient,
+  wanted: {
+    account: Address;
+    sessionKey: NonNullable<SignInState["sessionKey"]>;
+    deadline: number;
+    operatorOf: () => Promise<Address>;
+  },
+): Promise<string> {
+  const [key, operator] = await Promise.all([keyOf(wanted.sessionKey), wanted.operatorOf()]);
+  const message = { operator, account: wanted.account, deadline: BigInt(Math.floor(wanted.deadline / 1_000)) };
   const { chainId, contracts } = client.deployment;
-  const signature = await account.signTypedData({
+  const signature = await key.signTypedData({
     domain: meterDomain(chainId, contracts.InferenceMeter),
     types: accountTypes,
     primaryType: "Account",
     message,
   });
-  const header = toBase64Url(toJson({ ...message, signature }));
-  const until = Date.now() + Number(LIFETIME) * 1_000 - RENEWED_BEFORE;
-  signed.set(client.signIn, { address, sessionKey, header, until });
-  return { [ACCOUNT_HEADER]: header };
-}
-
-/** Has the next request sign anew. False when nothing was signed that could be renewed. */
-export function forgetHeader({ signIn }: StelaiClient): boolean {
-  return signed.delete(signIn);
+  return toBase64Url(toJson({ ...message, signature }));
 }
 
 /** Ends the sign-in on this side. */

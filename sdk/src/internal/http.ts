@@ -2,14 +2,13 @@ import type { Address } from "viem";
 import type { StelaiClient } from "../client.ts";
 import { RelayerUrlMissingError } from "../errors/client.ts";
 import {
-  NotSignedInError,
   RateLimitedError,
   type RelayerErrorBody,
   RelayerProtocolError,
   RelayerUnreachableError,
   relayerErrorOf,
 } from "../errors/relayer.ts";
-import { accountHeaders, forgetHeader } from "./account.ts";
+import { accountHeaders } from "./account.ts";
 import { parseWire, toJson } from "./json.ts";
 
 export type RelayerRequest = {
@@ -25,16 +24,6 @@ export type RelayerRequest = {
 
 /** Sends a request to the relayer and returns the answer unread, or throws the typed error of its body. */
 export async function relayerResponse(client: StelaiClient, request: RelayerRequest): Promise<Response> {
-  try {
-    return await respond(client, request);
-  } catch (error) {
-    // The deadline of a header that was kept can pass early where a chain's clock is moved: it is signed anew once.
-    if (!request.signedIn || !(error instanceof NotSignedInError) || !forgetHeader(client)) throw error;
-    return respond(client, request);
-  }
-}
-
-async function respond(client: StelaiClient, request: RelayerRequest): Promise<Response> {
   if (client.relayerUrl === undefined) throw new RelayerUrlMissingError();
   const url = `${client.relayerUrl.replace(/\/$/, "")}${request.path}`;
   const raw = typeof request.body === "string" || request.body instanceof Uint8Array;

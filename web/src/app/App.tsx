@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo } from "react";
 import { WagmiProvider } from "wagmi";
 import { Route, Switch, useLocation } from "wouter";
+import { SignInProvider } from "../access/SignInProvider.tsx";
 import { ActivityProvider } from "../activity/ActivityProvider.tsx";
 import { ConfigProvider } from "../config/ConfigContext.ts";
 import type { AppConfig } from "../config/schema.ts";
@@ -66,9 +67,11 @@ export function App({ config }: { config: AppConfig }) {
                 <ActivityProvider>
                   <WalletProvider>
                     <StelaiRoot>
-                      <Shell>
-                        <Pages />
-                      </Shell>
+                      <SignInProvider>
+                        <Shell>
+                          <Pages />
+                        </Shell>
+                      </SignInProvider>
                     </StelaiRoot>
                   </WalletProvider>
                 </ActivityProvider>

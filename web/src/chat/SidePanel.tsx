@@ -1,4 +1,6 @@
 import { type Model, quoteUp } from "@stelai/sdk";
+import { AccessPanel } from "../access/AccessPanel.tsx";
+import type { MyAccess } from "../access/useMyAccess.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Badge } from "../ui/Badge.tsx";
@@ -15,11 +17,13 @@ const credits = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT, { 
 /** Beside the conversation: what it costs, the tab that pays, what answers, and about the character. */
 export function SidePanel({
   model,
+  mine,
   tab,
   onOpenTab,
   onReport,
 }: {
   model: Model;
+  mine: MyAccess;
   tab: ChatTab;
   onOpenTab: () => void;
   onReport: () => void;
@@ -29,6 +33,7 @@ export function SidePanel({
   const typical = quoteUp(terms, feePerUnit, { milliunits: TYPICAL_TOKENS, quality: "Standard" }).total;
   return (
     <div className={css.panel}>
+      <AccessPanel model={model} mine={mine} />
       <section className={css.section} aria-labelledby="price-title">
         <h2 id="price-title">{t("chat.price")}</h2>
         {free ? (

@@ -1,7 +1,6 @@
-import { isFree, type MeteredPrices } from "@stelai/sdk";
 import { useState } from "react";
 import { type Address, isAddressEqual } from "viem";
-import { formatCount, formatCredits, UNKNOWN, WEI_PER_MICROCREDIT } from "../format/money.ts";
+import { formatCount, UNKNOWN } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -11,21 +10,9 @@ import { CharacterName, useCharacterName } from "./CharacterName.tsx";
 import css from "./CharacterTable.module.css";
 import { type Sums, sumsAsText } from "./earnings.ts";
 import { PriceSheet } from "./PriceSheet.tsx";
+import { usePriceWords } from "./priceWords.ts";
 import type { CreatorCharacter } from "./useCreatorIndex.ts";
 import { VisibilitySheet } from "./VisibilitySheet.tsx";
-
-/** A price in words, in credits. */
-export function usePriceWords(): (prices: MeteredPrices) => string {
-  const t = useT();
-  return (prices) => {
-    const perMessage = formatCredits(prices.perInference * WEI_PER_MICROCREDIT);
-    const perThousand = formatCredits(prices.perUnit * WEI_PER_MICROCREDIT);
-    if (isFree(prices)) return t("studio.priceFree");
-    if (prices.perUnit === 0n) return t("studio.priceMessage", { perMessage });
-    if (prices.perInference === 0n) return t("studio.priceThousand", { perThousand });
-    return t("studio.pricePair", { perMessage, perThousand });
-  };
-}
 
 export interface CharacterTableProps {
   account: Address;

@@ -4,7 +4,7 @@ import type { MessageId } from "../locales/en/index.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field } from "../ui/Field.tsx";
 import { IMAGE_TYPES, imageProblem } from "./image.ts";
-import css from "./PublishForm.module.css";
+import css from "./wizard/Form.module.css";
 
 /** An address at which the page can show a picture of its own; undefined without one. */
 export function useObjectUrl(image: Blob | undefined): string | undefined {

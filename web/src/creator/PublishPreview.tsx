@@ -1,14 +1,18 @@
+import { isFree, type Terms } from "@stelai/sdk";
 import { TYPICAL_TOKENS } from "../explore/price.ts";
 import { formatCredits, formatUsd, worth } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import type { MessageId } from "../locales/en/index.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Card } from "../ui/Card.tsx";
 import { useCreditRate } from "../ui/CreditRate.ts";
-import { partnerBpsOf, pricesOf } from "./compose.ts";
+import { Skeleton } from "../ui/Skeleton.tsx";
+import { partnerBpsOf, termsOf } from "./compose.ts";
 import type { Draft } from "./draft.ts";
 import { useObjectUrl } from "./ImageField.tsx";
 import css from "./PublishPreview.module.css";
-import { PREVIEW_MESSAGES, previewEarnings } from "./price.ts";
+import { PASS_DAYS, type PassKind, PREVIEW_MESSAGES, previewEarnings, previewPass } from "./price.ts";
+import { useCommission } from "./useCommission.ts";
 
 /** A part of a whole in ten-thousandths, as "15%". */
 export function formatPercent(bps: number, locale = "en"): string {
@@ -38,41 +42,42 @@ export function CardPreview({ draft }: { draft: Draft }) {
 }
 
 export interface EarningsOfPricesProps {
-  draft: Draft;
+  /** Undefined while a price cannot be read. */
+  terms: Terms | undefined;
+  /** Another person's part in ten-thousandths: 0 without one, undefined while it cannot be read. */
+  partnerBps: number | undefined;
   /** The operator's price for 1,000 tokens in microcredits; undefined while not known. */
   feePerUnit: bigint | undefined;
-  /** Ten-thousandths; undefined while not known. */
-  commissionBps: number | undefined;
 }
 
-/** What forty messages bring, line by line. */
-export function EarningsOfPrices({ draft, feePerUnit, commissionBps }: EarningsOfPricesProps) {
+type Lines = readonly (readonly [label: string, wei: bigint])[];
+
+/** What forty messages and one pass of each kind bring, line by line. */
+export function EarningsOfPrices({ terms, partnerBps, feePerUnit }: EarningsOfPricesProps) {
   const t = useT();
-  const { floor } = useCreditRate();
-  const prices = pricesOf(draft);
-  const partnerBps = partnerBpsOf(draft);
-  if (draft.isFree) return <p className={css.sum}>{t("publish.earnsFree")}</p>;
-  if (!prices || partnerBps === undefined || feePerUnit === undefined || commissionBps === undefined) {
-    return <p className={css.note}>{t("publish.earnsUnknown")}</p>;
+  const byUse = useCommission("InferenceMeter");
+  const byPass = useCommission("CharacterAccess");
+  if (!terms || partnerBps === undefined) return <p className={css.note}>{t("publish.earnsUnknown")}</p>;
+  const kinds = PASS_KINDS.filter((kind) => terms[kind] > 0n);
+  if (isFree(terms) && kinds.length === 0) return <p className={css.sum}>{t("publish.earnsFree")}</p>;
+  if (feePerUnit === undefined || byUse === undefined || byPass === undefined) {
+    return <Skeleton height="8rem" />;
   }
-  const earned = previewEarnings(prices, feePerUnit, commissionBps, partnerBps);
-  const lines = [
-    [t("publish.earnsPaid"), earned.paid],
-    [t("publish.earnsFee"), earned.fee],
-    [t("publish.earnsCommission", { percent: formatPercent(commissionBps) }), earned.commission],
-    ...(draft.isShared ? [[t("publish.earnsPartner"), earned.partner] as const] : []),
-    [t("publish.earnsKept"), earned.kept],
-  ] as const;
   return (
-    <div className={css.earned}>
-      <p className={css.sum} role="status">
-        {t("publish.earns", {
-          count: Number(PREVIEW_MESSAGES),
-          paid: formatCredits(earned.paid, { rounding: "up" }),
-          kept: formatCredits(earned.kept, { rounding: "down" }),
-        })}
-      </p>
-      <p className={css.note}>{t("publish.earnsHow", { tokens: Number(TYPICAL_TOKENS) })}</p>
+    <div className={css.earnings}>
+      {!isFree(terms) && <EarnedByUse {...{ terms, partnerBps, feePerUnit }} commissionBps={byUse} />}
+      {kinds.map((kind) => (
+        <EarnedByPass key={kind} kind={kind} price={terms[kind]} partnerBps={partnerBps} commissionBps={byPass} />
+      ))}
+      {kinds.some((kind) => kind !== "lifetime") && <p className={css.note}>{t("publish.earnsVesting")}</p>}
+    </div>
+  );
+}
+
+function Sum({ words, lines }: { words: string; lines: Lines }) {
+  return (
+    <>
+      <p className={css.sum}>{words}</p>
       <dl className={css.lines}>
         {lines.map(([label, wei]) => (
           <div key={label}>
@@ -81,7 +86,42 @@ export function EarningsOfPrices({ draft, feePerUnit, commissionBps }: EarningsO
           </div>
         ))}
       </dl>
+    </>
+  );
+}
+
+interface EarnedProps {
+  partnerBps: number;
+  commissionBps: number;
+}
+
+function EarnedByUse({
+  terms,
+  partnerBps,
+  feePerUnit,
+  commissionBps,
+}: EarnedProps & { terms: Terms; feePerUnit: bigint }) {
+  const t = useT();
+  const { floor } = useCreditRate();
+  const earned = previewEarnings(terms, feePerUnit, commissionBps, partnerBps);
+  return (
+    <div className={css.earned}>
+      <Sum
+        words={t("publish.earns", {
+          count: Number(PREVIEW_MESSAGES),
+          paid: formatCredits(earned.paid, { rounding: "up" }),
+          kept: formatCredits(earned.kept, { rounding: "down" }),
+        })}
+        lines={[
+          [t("publish.earnsPaid"), earned.paid],
+          [t("publish.earnsFee"), earned.fee],
+          [t("publish.earnsCommission", { percent: formatPercent(commissionBps) }), earned.commission],
+          ...(partnerBps > 0 ? [[t("publish.earnsPartner"), earned.partner] as const] : []),
+          [t("publish.earnsKept"), earned.kept],
+        ]}
+      />
       <p className={css.note}>
+        {t("publish.earnsHow", { tokens: Number(TYPICAL_TOKENS) })}{" "}
         {t("publish.earnsFloor", {
           usd: formatUsd(worth(earned.kept, floor), { rounding: "down" }),
           rate: formatUsd(floor),
@@ -91,14 +131,44 @@ export function EarningsOfPrices({ draft, feePerUnit, commissionBps }: EarningsO
   );
 }
 
+const PASS_KINDS = Object.keys(PASS_DAYS) as PassKind[];
+
+const PASS_WORDS = {
+  monthly: "publish.earnsMonth",
+  annual: "publish.earnsYear",
+  lifetime: "publish.earnsLifetime",
+} as const satisfies Record<PassKind, MessageId>;
+
+function EarnedByPass({ kind, price, partnerBps, commissionBps }: EarnedProps & { kind: PassKind; price: bigint }) {
+  const t = useT();
+  const { paid, commission, partner, kept, keptPerDay } = previewPass(kind, price, commissionBps, partnerBps);
+  return (
+    <div className={css.earned}>
+      <Sum
+        words={t(PASS_WORDS[kind], {
+          paid: formatCredits(paid),
+          kept: formatCredits(kept, { rounding: "down" }),
+          day: formatCredits(keptPerDay, { rounding: "down" }),
+        })}
+        lines={[
+          [t("publish.earnsPaid"), paid],
+          [t("publish.earnsCommission", { percent: formatPercent(commissionBps) }), commission],
+          ...(partnerBps > 0 ? [[t("publish.earnsPartner"), partner] as const] : []),
+          [t("publish.earnsKept"), kept],
+        ]}
+      />
+    </div>
+  );
+}
+
 /** Card and earnings side by side with the form. */
-export function PublishPreview(props: EarningsOfPricesProps) {
+export function PublishPreview({ draft, feePerUnit }: { draft: Draft; feePerUnit: bigint | undefined }) {
   const t = useT();
   return (
     <Card className={css.preview}>
       <h2>{t("publish.preview")}</h2>
-      <CardPreview draft={props.draft} />
-      <EarningsOfPrices {...props} />
+      <CardPreview draft={draft} />
+      <EarningsOfPrices terms={termsOf(draft)} partnerBps={partnerBpsOf(draft)} feePerUnit={feePerUnit} />
     </Card>
   );
 }

@@ -1,27 +1,46 @@
-import { addressOf, MODALITIES, payeeOf, TransactionRevertedError, VISIBILITIES, WHOLE_BPS } from "@stelai/sdk";
+import {
+  addressOf,
+  MODALITIES,
+  payeeOf,
+  type Terms,
+  TransactionRevertedError,
+  VISIBILITIES,
+  WHOLE_BPS,
+} from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { useStelai } from "@stelai/sdk/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type Address, encodeFunctionData, type Hex } from "viem";
+import { useSignIn } from "../access/SignInProvider.tsx";
 import { useAppConfig } from "../config/ConfigContext.ts";
 import { shorten } from "../format/hash.ts";
-import { formatCredits, formatEther, WEI_PER_MICROCREDIT } from "../format/money.ts";
+import { formatEther } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { SigningSheet } from "../signing/SigningSheet.tsx";
 import type { SigningRun } from "../signing/terms.ts";
-import { useAct, withRun } from "../signing/useAct.ts";
+import { useAct } from "../signing/useAct.ts";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
 import { CountedWait } from "../ui/CountedWait.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
 import { Hash } from "../ui/Hash.tsx";
-import { partnerBpsOf, pricesOf, sharesOf } from "./compose.ts";
+import { partnerBpsOf, sharesOf, termsOf } from "./compose.ts";
 import type { Draft } from "./draft.ts";
 import { formatPercent } from "./PublishPreview.tsx";
-import { dropSignInAfter, resumeSignIn, signIn } from "./signIn.ts";
+import css from "./PublishSheet.module.css";
+import { usePriceWords } from "./priceWords.ts";
+import { SignInFirst } from "./SignInFirst.tsx";
 import { type Uploaded, uploadDraft } from "./upload.ts";
 import { useNetworkFee } from "./useNetworkFee.ts";
+
+const NOTHING: Terms = { lifetime: 0n, monthly: 0n, annual: 0n, perInference: 0n, perUnit: 0n };
+
+const GET = {
+  Public: "publish.create.getPublic",
+  Unlisted: "publish.create.getUnlisted",
+  Private: "publish.create.getPrivate",
+} as const;
 
 export interface PublishSheetProps {
   draft: Draft;
@@ -34,97 +53,43 @@ export interface PublishSheetProps {
 }
 
 /** From a draft to a character: sign in where that is needed, upload, and one transaction. Drawn only while open. */
-export function PublishSheet({ draft, account, onClose, onSent, onPublished }: PublishSheetProps) {
-  const stelai = useStelai();
-  const [isSignedIn, setSignedIn] = useState(() => resumeSignIn(stelai, account));
+export function PublishSheet(props: PublishSheetProps) {
   const [uploaded, setUploaded] = useState<Uploaded>();
-  if (!isSignedIn) return <SignInSheet account={account} onClose={onClose} onSignedIn={() => setSignedIn(true)} />;
-  if (!uploaded) {
-    return (
-      <UploadSheet
-        draft={draft}
-        account={account}
-        onClose={onClose}
-        onUploaded={setUploaded}
-        onSignedOut={() => setSignedIn(false)}
-      />
-    );
-  }
+  if (uploaded) return <CreateSheet {...props} uploaded={uploaded} />;
+  const { draft, onClose } = props;
   return (
-    <CreateSheet
-      draft={draft}
-      account={account}
-      uploaded={uploaded}
-      onClose={onClose}
-      onSent={onSent}
-      onPublished={onPublished}
-    />
+    <SignInFirst why="publish.signIn" onClose={onClose}>
+      <UploadSheet draft={draft} onClose={onClose} onUploaded={setUploaded} />
+    </SignInFirst>
   );
 }
 
-type StepProps = Pick<PublishSheetProps, "account" | "onClose">;
-
-function SignInSheet({ account, onClose, onSignedIn }: StepProps & { onSignedIn: () => void }) {
-  const t = useT();
-  const stelai = useStelai();
-  const ask = useCallback(
-    (run: SigningRun) => signIn(withRun(stelai, run), account, t("publish.signIn.statement")),
-    [stelai, account, t],
-  );
-  return (
-    <SigningSheet
-      open
-      onClose={onClose}
-      onDone={onSignedIn}
-      title={t("publish.signIn.title")}
-      lead={<p>{t("publish.signIn.lead")}</p>}
-      action={t("publish.signIn.action")}
-      kind="signature"
-      onSign={ask}
-      sending={{ label: t("publish.signIn.sending"), seconds: 2 }}
-      explain={(error) => ({ ...explain(error), money: "untouched" })}
-      terms={{
-        get: t("publish.signIn.get"),
-        now: t("publish.signIn.now"),
-        to: t("publish.signIn.to"),
-        undo: t("publish.signIn.undo"),
-        cost: t("publish.signIn.cost"),
-      }}
-    />
-  );
-}
-
-interface UploadSheetProps extends StepProps {
-  draft: Draft;
+interface UploadSheetProps extends Pick<PublishSheetProps, "draft" | "onClose"> {
   onUploaded: (uploaded: Uploaded) => void;
-  onSignedOut: () => void;
 }
 
-function UploadSheet({ draft, account, onClose, onUploaded, onSignedOut }: UploadSheetProps) {
+function UploadSheet({ draft, onClose, onUploaded }: UploadSheetProps) {
   const t = useT();
   const stelai = useStelai();
+  const { dropAfter } = useSignIn();
   const [attempt, setAttempt] = useState(() => ({ at: Date.now() }));
   const [failure, setFailure] = useState<{ of: typeof attempt; error: unknown }>();
-  const told = useRef({ onUploaded, onSignedOut });
-  told.current = { onUploaded, onSignedOut };
+  const told = useRef({ onUploaded, dropAfter });
+  told.current = { onUploaded, dropAfter };
   useEffect(() => {
     let gone = false;
-    // The wallet may have become another Stelai since the sign-in.
-    resumeSignIn(stelai, account);
     uploadDraft(stelai, draft).then(
       (uploaded) => {
         if (!gone) told.current.onUploaded(uploaded);
       },
       (error: unknown) => {
-        if (gone) return;
-        if (dropSignInAfter(error, stelai, account)) told.current.onSignedOut();
-        else setFailure({ of: attempt, error });
+        if (!gone && !told.current.dropAfter(error)) setFailure({ of: attempt, error });
       },
     );
     return () => {
       gone = true;
     };
-  }, [attempt, stelai, account, draft]);
+  }, [attempt, stelai, draft]);
 
   const explained = failure?.of === attempt ? explain(failure.error) : undefined;
   return (
@@ -165,16 +130,16 @@ function CreateSheet({ draft, account, uploaded, onClose, onSent, onPublished }:
   const t = useT();
   const act = useAct();
   const { contracts } = useAppConfig();
+  const words = usePriceWords();
   const created = useRef<bigint>(undefined);
   const name = draft.name.trim();
   const parameters = useMemo(() => {
-    const { perInference, perUnit } = pricesOf(draft) ?? { perInference: 0n, perUnit: 0n };
     return {
       modality: "Chat",
       metadataURI: uploaded.metadataURI,
       personaHash: uploaded.personaHash,
-      terms: { perInference, perUnit },
-      visibility: draft.isUnlisted ? "Unlisted" : "Public",
+      terms: termsOf(draft) ?? NOTHING,
+      visibility: draft.visibility,
       operators: [uploaded.operator],
       shares: sharesOf(draft, account),
     } as const;
@@ -189,7 +154,7 @@ function CreateSheet({ draft, account, uploaded, onClose, onSent, onPublished }:
       payee: payeeOf(account),
       shares: shares ?? [],
       terms: {
-        ...{ lifetime: 0, monthly: 0, annual: 0 },
+        ...{ lifetime: Number(terms.lifetime), monthly: Number(terms.monthly), annual: Number(terms.annual) },
         ...{ perInference: Number(terms.perInference), perUnit: Number(terms.perUnit) },
       },
     };
@@ -244,15 +209,11 @@ function CreateSheet({ draft, account, uploaded, onClose, onSent, onPublished }:
       terms={{
         get: (
           <>
-            <div>{t(draft.isUnlisted ? "publish.create.getUnlisted" : "publish.create.getPublic", { name })}</div>
-            <div>
-              {draft.isFree
-                ? t("publish.create.free")
-                : t("publish.create.prices", {
-                    perMessage: formatCredits(terms.perInference * WEI_PER_MICROCREDIT),
-                    perThousand: formatCredits(terms.perUnit * WEI_PER_MICROCREDIT),
-                  })}
-            </div>
+            <div>{t(GET[draft.visibility], { name })}</div>
+            <div>{draft.isFree ? t("publish.create.free") : t("publish.create.prices", { prices: words(terms) })}</div>
+            {draft.files.length > 0 && (
+              <div className={css.then}>{t("publish.create.files", { count: draft.files.length })}</div>
+            )}
             {partner && (
               <div>
                 {t("publish.create.earns", {

@@ -1,7 +1,7 @@
 import { payeeOf, splitOf } from "@stelai/sdk";
 import { cardSchema } from "@stelai/sdk/wire";
 import { expect } from "chai";
-import { cardOf, personaOf, pricesOf, sharesOf } from "./compose.ts";
+import { cardOf, personaOf, sharesOf, termsOf } from "./compose.ts";
 import { emptyDraft } from "./draft.ts";
 
 const ME = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
@@ -38,12 +38,22 @@ describe("what is published of a draft", () => {
   });
 
   it("costs nothing when it is free, whatever was typed before", () => {
-    expect(pricesOf({ ...draft, isFree: true, perMessage: "7" })).to.deep.equal({ perInference: 0n, perUnit: 0n });
-    expect(pricesOf({ ...draft, perMessage: "7", perThousand: "" })).to.deep.equal({
+    const none = { lifetime: 0n, monthly: 0n, annual: 0n, perInference: 0n, perUnit: 0n };
+    expect(termsOf({ ...draft, isFree: true, perMessage: "7", monthly: "9" })).to.deep.equal(none);
+    expect(termsOf({ ...draft, perMessage: "7", perThousand: "" })).to.deep.equal({
+      ...none,
       perInference: 7_000_000n,
-      perUnit: 0n,
     });
-    expect(pricesOf({ ...draft, perMessage: "seven" })).to.equal(undefined);
+    expect(termsOf({ ...draft, perMessage: "seven" })).to.equal(undefined);
+  });
+
+  it("costs any mix of prices, each where the chain has it", () => {
+    const typed = { perMessage: "1", perThousand: "2", monthly: "3", annual: "4", lifetime: "5" };
+    expect(termsOf({ ...draft, ...typed })).to.deep.equal({
+      ...{ perInference: 1_000_000n, perUnit: 2_000_000n },
+      ...{ monthly: 3_000_000n, annual: 4_000_000n, lifetime: 5_000_000n },
+    });
+    expect(termsOf({ ...draft, annual: "many" })).to.equal(undefined);
   });
 
   it("is a split that the chain takes, whichever address is larger", () => {

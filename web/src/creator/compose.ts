@@ -1,10 +1,13 @@
-import { type Card, type MeteredPrices, payeeOf, type Share, sortShares, WHOLE_BPS } from "@stelai/sdk";
+import { type Card, payeeOf, type Share, sortShares, type Terms, WHOLE_BPS } from "@stelai/sdk";
 import type { Address } from "viem";
 import { type Draft, listOf } from "./draft.ts";
 import { parsePercent, parsePrice } from "./price.ts";
 
+/** A card as it is uploaded. */
+export type NewCard = Partial<Card> & Pick<Card, "name">;
+
 /** What is public of a draft. @param image `ipfs://…` of the picture, where there is one. */
-export function cardOf(draft: Draft, image: string | undefined): Partial<Card> & Pick<Card, "name"> {
+export function cardOf(draft: Draft, image: string | undefined): NewCard {
   const greeting = draft.greeting.trim();
   return {
     name: draft.name.trim(),
@@ -39,10 +42,13 @@ function openersOf({ openers }: Draft): string[] {
 }
 
 /** The draft's prices in microcredits; undefined while one cannot be read. */
-export function pricesOf({ isFree, perMessage, perThousand }: Draft): MeteredPrices | undefined {
-  if (isFree) return { perInference: 0n, perUnit: 0n };
-  const [perInference, perUnit] = [parsePrice(perMessage), parsePrice(perThousand)];
-  return typeof perInference === "bigint" && typeof perUnit === "bigint" ? { perInference, perUnit } : undefined;
+export function termsOf(draft: Draft): Terms | undefined {
+  const read = (text: string) => (draft.isFree ? 0n : parsePrice(text));
+  const [lifetime, monthly, annual] = [read(draft.lifetime), read(draft.monthly), read(draft.annual)];
+  const [perInference, perUnit] = [read(draft.perMessage), read(draft.perThousand)];
+  if (typeof lifetime === "string" || typeof monthly === "string" || typeof annual === "string") return undefined;
+  if (typeof perInference === "string" || typeof perUnit === "string") return undefined;
+  return { lifetime, monthly, annual, perInference, perUnit };
 }
 
 /** The other person's part in ten-thousandths: 0 without one, undefined while it cannot be read. */

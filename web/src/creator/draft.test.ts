@@ -32,6 +32,13 @@ describe("draft of a character", () => {
     ]);
   });
 
+  it("takes files in and out, each by its name for this device", () => {
+    const file = (id: string) => ({ id, name: `${id}.md`, mediaType: "text/markdown" as const, size: 3 });
+    const added = ["a", "b"].reduce((draft, id) => changeDraft(draft, { kind: "addFile", file: file(id) }), ready());
+    expect(changeDraft(added, { kind: "removeFile", id: "a" }).files).to.deep.equal([file("b")]);
+    expect(isTouched({ ...emptyDraft(), files: [file("a")] })).to.equal(true);
+  });
+
   it("has a salt of its own each time it begins anew", () => {
     expect(emptyDraft().salt)
       .to.match(/^0x[0-9a-f]{64}$/)
@@ -61,6 +68,13 @@ describe("problems of a draft", () => {
     expect(problemsOf(ready({ perMessage: "0,3" }))).to.have.all.keys("perMessage");
     expect(problemsOf(ready({ perMessage: "", perThousand: "0" })).perMessage?.id).to.equal("publish.problem.noPrice");
     expect(problemsOf(ready({ perMessage: "nonsense", isFree: true }))).to.deep.equal({});
+  });
+
+  it("are none when one price of any kind is there", () => {
+    const none = { perMessage: "", perThousand: "" };
+    expect(problemsOf(ready({ ...none, lifetime: "20" }))).to.deep.equal({});
+    expect(problemsOf(ready({ ...none, monthly: "0" })).perMessage?.id).to.equal("publish.problem.noPrice");
+    expect(problemsOf(ready({ monthly: "5,5", annual: "2000000" }))).to.have.all.keys("monthly", "annual");
   });
 
   it("are a partner without an address, oneself as partner, and a part that is none", () => {

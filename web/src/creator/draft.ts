@@ -1,7 +1,16 @@
+import type { VISIBILITIES } from "@stelai/sdk";
 import { isAddress, isAddressEqual } from "viem";
 import { generatePrivateKey } from "viem/accounts";
 import type { Message } from "../i18n/index.ts";
+import type { KeptFile } from "./knowledge/files.ts";
 import { parsePercent, parsePrice } from "./price.ts";
+
+/** Who finds a character, in the chain's words. */
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** The prices of a draft, each in credits as typed. */
+export const PRICE_FIELDS = ["perMessage", "perThousand", "monthly", "annual", "lifetime"] as const;
+export type PriceField = (typeof PRICE_FIELDS)[number];
 
 /** Something that a character knows and brings up when one of its keywords falls. */
 export interface DraftLore {
@@ -24,12 +33,20 @@ export interface Draft {
   readonly lore: readonly DraftLore[];
   /** PNG, JPEG or WebP; a carved slab when absent. */
   readonly image?: Blob | undefined;
+  /** What it is to know; the files themselves are kept apart, on this device. */
+  readonly files: readonly KeptFile[];
   readonly isFree: boolean;
-  /** Credits, as typed. */
+  /** Credits for a message, as typed; so are those below. */
   readonly perMessage: string;
-  /** Credits for 1,000 tokens, as typed. */
+  /** For 1,000 tokens. */
   readonly perThousand: string;
-  readonly isUnlisted: boolean;
+  /** For a pass of 30 days. */
+  readonly monthly: string;
+  /** For a pass of 365 days. */
+  readonly annual: string;
+  /** For a pass for good. */
+  readonly lifetime: string;
+  readonly visibility: Visibility;
   readonly isShared: boolean;
   readonly partner: string;
   readonly partnerPercent: string;
@@ -68,10 +85,14 @@ export function emptyDraft(): Draft {
     openers: Array.from({ length: OPENERS }, () => ""),
     systemPrompt: "",
     lore: [],
+    files: [],
     isFree: false,
     perMessage: "0.3",
     perThousand: "",
-    isUnlisted: false,
+    monthly: "",
+    annual: "",
+    lifetime: "",
+    visibility: "Public",
     isShared: false,
     partner: "",
     partnerPercent: "50",
@@ -79,7 +100,7 @@ export function emptyDraft(): Draft {
   };
 }
 
-type Typed = Omit<Draft, "openers" | "lore" | "salt">;
+type Typed = Omit<Draft, "openers" | "lore" | "files" | "salt">;
 
 export type DraftChange =
   | { readonly kind: "set"; readonly values: Partial<Typed> }
@@ -87,6 +108,8 @@ export type DraftChange =
   | { readonly kind: "addLore" }
   | { readonly kind: "lore"; readonly at: number; readonly values: Partial<DraftLore> }
   | { readonly kind: "removeLore"; readonly at: number }
+  | { readonly kind: "addFile"; readonly file: KeptFile }
+  | { readonly kind: "removeFile"; readonly id: string }
   | { readonly kind: "replace"; readonly draft: Draft };
 
 /** The draft after a change. */
@@ -105,14 +128,19 @@ export function changeDraft(draft: Draft, change: DraftChange): Draft {
       };
     case "removeLore":
       return { ...draft, lore: draft.lore.filter((_, at) => at !== change.at) };
+    case "addFile":
+      return { ...draft, files: [...draft.files, change.file] };
+    case "removeFile":
+      return { ...draft, files: draft.files.filter(({ id }) => id !== change.id) };
     case "replace":
       return change.draft;
   }
 }
 
 /** Whether something was typed that would be a pity to lose. */
-export function isTouched({ name, tagline, description, systemPrompt, greeting, image }: Draft): boolean {
-  return [name, tagline, description, systemPrompt, greeting].some((text) => text.trim() !== "") || image !== undefined;
+export function isTouched({ name, tagline, description, systemPrompt, greeting, image, files }: Draft): boolean {
+  const isTyped = [name, tagline, description, systemPrompt, greeting].some((text) => text.trim() !== "");
+  return isTyped || image !== undefined || files.length > 0;
 }
 
 /** What is between the commas, without blanks and repeats. */
@@ -121,15 +149,7 @@ export function listOf(text: string): string[] {
 }
 
 /** Where something is wrong; lore by its place. */
-export type DraftField =
-  | "name"
-  | "tags"
-  | "systemPrompt"
-  | "perMessage"
-  | "perThousand"
-  | "partner"
-  | "partnerPercent"
-  | `lore${number}`;
+export type DraftField = "name" | "tags" | "systemPrompt" | PriceField | "partner" | "partnerPercent" | `lore${number}`;
 
 export type DraftProblems = Partial<Record<DraftField, Message>>;
 
@@ -138,16 +158,14 @@ const PRICE_PROBLEM: Record<"unreadable" | "tooHigh", Message> = {
   tooHigh: { id: "publish.problem.priceTooHigh" },
 };
 
-function priceProblems({ isFree, perMessage, perThousand }: Draft): DraftProblems {
-  if (isFree) return {};
-  const [message, thousand] = [parsePrice(perMessage), parsePrice(perThousand)];
-  if (typeof message === "bigint" && typeof thousand === "bigint") {
-    return message + thousand === 0n ? { perMessage: { id: "publish.problem.noPrice" } } : {};
-  }
-  return {
-    ...(typeof message === "string" && { perMessage: PRICE_PROBLEM[message] }),
-    ...(typeof thousand === "string" && { perThousand: PRICE_PROBLEM[thousand] }),
-  };
+function priceProblems(draft: Draft): DraftProblems {
+  if (draft.isFree) return {};
+  const prices = PRICE_FIELDS.map((field) => [field, parsePrice(draft[field])] as const);
+  const wrong = prices.flatMap(([field, price]) =>
+    typeof price === "string" ? [[field, PRICE_PROBLEM[price]] as const] : [],
+  );
+  if (wrong.length > 0) return Object.fromEntries(wrong);
+  return prices.some(([, price]) => price !== 0n) ? {} : { perMessage: { id: "publish.problem.noPrice" } };
 }
 
 function shareProblems({ isShared, partner, partnerPercent }: Draft, me: `0x${string}` | undefined): DraftProblems {

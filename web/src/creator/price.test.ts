@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parsePercent, parsePrice, previewEarnings, priceText } from "./price.ts";
+import { parsePercent, parsePrice, previewEarnings, previewPass, priceText, priceWarnings } from "./price.ts";
 
 const CREDIT = 10n ** 18n;
 
@@ -69,5 +69,47 @@ describe("preview of earnings", () => {
     );
     expect(fee + commission + partner + kept).to.equal(paid);
     expect(kept > partner).to.equal(true);
+  });
+});
+
+describe("preview of a pass", () => {
+  it("says what a day of a month brings: 0.15 of 5 credits, when a tenth is commission", () => {
+    const { paid, kept, commission, keptPerDay } = previewPass("monthly", 5_000_000n, 1_000, 0);
+    expect([paid, commission, kept]).to.deep.equal([5n * CREDIT, CREDIT / 2n, (9n * CREDIT) / 2n]);
+    expect(keptPerDay).to.equal((15n * CREDIT) / 100n);
+  });
+
+  it("spreads a year over its 365 days, and a lifetime over none", () => {
+    expect(previewPass("annual", 365_000_000n, 0, 0).keptPerDay).to.equal(CREDIT);
+    expect(previewPass("lifetime", 5_000_000n, 0, 0).keptPerDay).to.equal(undefined);
+  });
+
+  it("gives another person their part of what is left, to the wei", () => {
+    const { paid, commission, partner, kept } = previewPass("annual", 7_777_777n, 1_234, 3_333);
+    expect(commission + partner + kept).to.equal(paid);
+    expect(kept > partner).to.equal(true);
+  });
+});
+
+describe("warnings about prices", () => {
+  const terms = { lifetime: 0n, monthly: 0n, annual: 0n, perInference: 1n, perUnit: 0n };
+  const warned = (values: Partial<typeof terms>) => priceWarnings({ ...terms, ...values });
+
+  it("are none about prices that make sense together", () => {
+    expect(warned({ monthly: 5n, annual: 60n, lifetime: 61n })).to.deep.equal([]);
+    expect(warned({})).to.deep.equal([]);
+  });
+
+  it("tell of a year dearer than twelve months, and of one that makes months pointless", () => {
+    expect(warned({ monthly: 5n, annual: 61n })).to.deep.equal(["publish.warn.dearYear"]);
+    expect(warned({ monthly: 5n, annual: 5n })).to.deep.equal(["publish.warn.cheapYear"]);
+  });
+
+  it("tell of a lifetime that makes the rest pointless", () => {
+    expect(warned({ annual: 60n, lifetime: 60n })).to.deep.equal(["publish.warn.cheapLifetime"]);
+  });
+
+  it("tell that a pass is worth nothing where talking is free", () => {
+    expect(warned({ perInference: 0n, monthly: 5n })).to.deep.equal(["publish.warn.freeAnyway"]);
   });
 });

@@ -1,7 +1,8 @@
-import { type MeteredPrices, quoteUp, WHOLE_BPS } from "@stelai/sdk";
+import { type MeteredPrices, quoteUp, type Terms, WHOLE_BPS } from "@stelai/sdk";
 import { TYPICAL_TOKENS } from "../explore/price.ts";
 import { decimal, parseDecimal } from "../format/decimal.ts";
 import { WEI_PER_MICROCREDIT } from "../format/money.ts";
+import type { MessageId } from "../locales/en/index.ts";
 
 /** Prices have 40 bits on the chain. */
 const HIGHEST = 2n ** 40n - 1n;
@@ -65,4 +66,51 @@ export function previewEarnings(
   const net = gross - commission;
   const kept = (net * BigInt(WHOLE_BPS - partnerBps)) / BigInt(WHOLE_BPS);
   return { paid: gross + fee, fee, commission, partner: net - kept, kept };
+}
+
+/** Days that each kind of pass is paid for, and so vests on (DESIGN section 4); a lifetime is earned at once. */
+export const PASS_DAYS = { monthly: 30n, annual: 365n, lifetime: undefined } as const;
+export type PassKind = keyof typeof PASS_DAYS;
+
+/** What one pass brings, in wei of STELAI: `paid = commission + partner + kept`. */
+export interface PassPreview {
+  readonly paid: bigint;
+  readonly commission: bigint;
+  readonly partner: bigint;
+  readonly kept: bigint;
+  /** What of `kept` a day of it brings on average; undefined of a lifetime, which is earned at once. */
+  readonly keptPerDay: bigint | undefined;
+}
+
+/**
+ * What a pass brings its creator once its days are over.
+ * @param price Microcredits.
+ * @param commissionBps Of what passes pay in.
+ */
+export function previewPass(kind: PassKind, price: bigint, commissionBps: number, partnerBps: number): PassPreview {
+  const whole = BigInt(WHOLE_BPS);
+  const paid = price * WEI_PER_MICROCREDIT;
+  const lessCommission = (amount: bigint) => amount - (amount * BigInt(commissionBps)) / whole;
+  const kept = (lessCommission(paid) * BigInt(WHOLE_BPS - partnerBps)) / whole;
+  const days = PASS_DAYS[kind];
+  return {
+    paid,
+    commission: paid - lessCommission(paid),
+    partner: lessCommission(paid) - kept,
+    kept,
+    keptPerDay: days === undefined ? undefined : kept / days,
+  };
+}
+
+/** What a creator may not have meant with these prices; nothing of it keeps them from being published. */
+export function priceWarnings({ lifetime, monthly, annual, perInference, perUnit }: Terms): MessageId[] {
+  const hasPass = lifetime + monthly + annual > 0n;
+  const dearYear = monthly > 0n && annual > 12n * monthly;
+  const cheapLifetime = lifetime > 0n && (lifetime <= monthly || lifetime <= annual);
+  return [
+    ...(hasPass && perInference + perUnit === 0n ? (["publish.warn.freeAnyway"] as const) : []),
+    ...(dearYear ? (["publish.warn.dearYear"] as const) : []),
+    ...(monthly > 0n && annual > 0n && annual <= monthly ? (["publish.warn.cheapYear"] as const) : []),
+    ...(cheapLifetime ? (["publish.warn.cheapLifetime"] as const) : []),
+  ];
 }

@@ -1,12 +1,12 @@
 import { personaHash, type Stelai, StelaiError } from "@stelai/sdk";
 import type { Address, Hex } from "viem";
-import { cardOf, personaOf } from "./compose.ts";
+import { cardOf, type NewCard, personaOf } from "./compose.ts";
 import type { Draft } from "./draft.ts";
 
 /** What the transaction names. */
 export interface Uploaded {
   readonly personaHash: Hex;
-  /** `ipfs://…` of the card. */
+  /** Where the card is: `ipfs://…`, or `stelai:card:…` of a private character. */
   readonly metadataURI: string;
   /** Who will serve it. */
   readonly operator: Address;
@@ -39,7 +39,8 @@ async function once(key: string, upload: () => Promise<string>): Promise<string>
 
 const images = new WeakMap<Blob, Promise<string>>();
 
-async function uploadImage(stelai: Stelai, image: Blob): Promise<string> {
+/** Stores a picture on IPFS, once. @returns `ipfs://…`. */
+export async function uploadImage(stelai: Stelai, image: Blob): Promise<string> {
   const running = images.get(image) ?? stelai.relayer.uploadContent({ image }).then(({ uri }) => uri);
   images.set(image, running);
   try {
@@ -60,9 +61,21 @@ export async function uploadDraft(stelai: Stelai, draft: Draft): Promise<Uploade
   });
   if (stored !== expected) throw new WrongPersonaHashError();
   const card = cardOf(draft, draft.image && (await uploadImage(stelai, draft.image)));
-  const metadataURI = await once(`${stelai.client.relayerUrl} ${JSON.stringify(card)}`, async () => {
-    return (await stelai.relayer.uploadContent({ card })).uri;
-  });
+  const metadataURI = await uploadCard(stelai, card, draft.visibility === "Private");
   const { operator } = await stelai.relayer.getOperator();
   return { personaHash: expected, metadataURI, operator };
+}
+
+/**
+ * Stores a card where the chain will point: on IPFS, or, of a private character, encrypted with the operator.
+ * @returns Its address, `ipfs://…` or `stelai:card:…`.
+ */
+export async function uploadCard(stelai: Stelai, card: NewCard, isPrivate: boolean): Promise<string> {
+  const key = `${stelai.client.relayerUrl} ${isPrivate ? "private" : "public"} ${JSON.stringify(card)}`;
+  return once(key, async () => {
+    const { uri } = isPrivate
+      ? await stelai.relayer.uploadCard({ card })
+      : await stelai.relayer.uploadContent({ card });
+    return uri;
+  });
 }

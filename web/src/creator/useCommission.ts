@@ -1,15 +1,21 @@
 import { payoutsAbi } from "@stelai/sdk/abis";
 import { useReadContract } from "wagmi";
 import { useAppConfig } from "../config/ConfigContext.ts";
+import type { ContractName } from "../config/schema.ts";
 
-/** The commission on what characters earn, in ten-thousandths, from the chain; undefined while not known. */
-export function useCommission(): number | undefined {
+/**
+ * The commission on what characters earn, in ten-thousandths, from the chain; undefined while not known.
+ * @param by The contract through which it is earned: by use, or by passes.
+ */
+export function useCommission(
+  by: Extract<ContractName, "InferenceMeter" | "CharacterAccess"> = "InferenceMeter",
+): number | undefined {
   const { contracts, chain } = useAppConfig();
   const { data } = useReadContract({
     abi: payoutsAbi,
     address: contracts.Payouts,
     functionName: "commissionOf",
-    args: [contracts.InferenceMeter],
+    args: [contracts[by]],
     chainId: chain.id,
     query: { staleTime: 60_000 },
   });

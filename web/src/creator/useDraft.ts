@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { deleteChainState, readChainState, writeChainState } from "../config/chainState.ts";
 import { changeDraft, type Draft, type DraftChange, emptyDraft } from "./draft.ts";
+import { dropKeptFile } from "./knowledge/files.ts";
 
 const KEY = "draft:publish";
 
@@ -11,8 +12,8 @@ export interface DraftInProgress {
   readonly isReady: boolean;
   /** Whether this device holds what is on the screen. */
   readonly saved: "yes" | "no" | "failed";
-  /** Begins anew with an empty one. */
-  readonly discard: () => void;
+  /** Begins anew with an empty one; its files are forgotten too, unless they are to be kept. */
+  readonly discard: (options?: { keepFiles?: boolean }) => void;
 }
 
 /** The one draft on this device: every change is stored as it is typed, and comes back after a reload. */
@@ -50,7 +51,10 @@ export function useDraft(): DraftInProgress {
     };
   }, [draft, isReady]);
 
-  const discard = useCallback(() => {
+  const latest = useRef(draft);
+  latest.current = draft;
+  const discard = useCallback(({ keepFiles = false }: { keepFiles?: boolean } = {}) => {
+    if (!keepFiles) for (const { id } of latest.current.files) void dropKeptFile(id);
     const fresh = emptyDraft();
     restored.current = fresh;
     change({ kind: "replace", draft: fresh });

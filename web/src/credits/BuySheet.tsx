@@ -17,13 +17,15 @@ import { TestMoney } from "./TestMoney.tsx";
 export interface BuySheetProps {
   /** What is bought, once; closed while undefined. */
   offer: CreditPackage | undefined;
+  /** How many of it. Default: one. */
+  quantity?: bigint;
   onClose: () => void;
   /** After the credits have arrived. */
   onBought?: () => void;
 }
 
 /** Buys a package with one signature; the relayer sends it. */
-export function BuySheet({ offer, onClose, onBought }: BuySheetProps) {
+export function BuySheet({ offer, quantity = 1n, onClose, onBought }: BuySheetProps) {
   const t = useT();
   const act = useAct();
   const stelai = useStelai();
@@ -33,14 +35,14 @@ export function BuySheet({ offer, onClose, onBought }: BuySheetProps) {
   const balance = useBalance(address, { enabled: offer !== undefined, refetchInterval: 5_000 });
   const packageId = offer?.packageId;
   const { data: purchase, refetch } = useQuery({
-    queryKey: ["purchase", address, packageId?.toString()],
-    queryFn: () => stelai.credits.prepareSponsoredPurchase({ packageId: packageId ?? 0n, quantity: 1n }),
+    queryKey: ["purchase", address, packageId?.toString(), quantity.toString()],
+    queryFn: () => stelai.credits.prepareSponsoredPurchase({ packageId: packageId ?? 0n, quantity }),
     enabled: address !== undefined && packageId !== undefined,
     staleTime: 0,
     gcTime: 0,
   });
-  const credits = formatCredits(offer?.credits);
-  const price = formatUsd(purchase?.value ?? offer?.price);
+  const credits = formatCredits(offer && offer.credits * quantity);
+  const price = formatUsd(purchase?.value ?? (offer && offer.price * quantity));
   const fee = operator.data?.sponsor.purchaseFee;
 
   const buy = useCallback(

@@ -1,13 +1,17 @@
 import { ModelNotFoundError } from "@stelai/sdk";
 import { useModel, useStelai } from "@stelai/sdk/react";
 import { PanelRight } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { useLocation } from "wouter";
+import { useSignIn } from "../access/SignInProvider.tsx";
+import { useMyAccess } from "../access/useMyAccess.ts";
 import { Page } from "../app/Page.tsx";
 import { ChatView } from "../chat/ChatView.tsx";
 import { ReportDialog } from "../chat/ReportDialog.tsx";
 import { SidePanel } from "../chat/SidePanel.tsx";
 import { useChatTab } from "../chat/useChatTab.ts";
 import { useT } from "../i18n/react.tsx";
+import { inviteIn } from "../sharing/inviteLink.ts";
 import { explain } from "../stelai/explain.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -17,25 +21,48 @@ import { ErrorState } from "../ui/ErrorState.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { ButtonLink } from "../ui/Link.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
+import { StoppedError } from "../wallet/errors.ts";
 import css from "./CharacterPage.module.css";
 
 /** A character and the conversation with it. */
 export default function CharacterPage({ params }: { params: Record<string, string | undefined> }) {
   const t = useT();
+  const [, go] = useLocation();
+  const signIn = useSignIn();
   const id = /^[1-9]\d{0,14}$/.test(params.id ?? "") ? params.id : undefined;
+  const invite = inviteIn(window.location.hash);
+  useEffect(() => {
+    if (invite) go(`/invite#${invite}`, { replace: true });
+  }, [invite, go]);
   const {
     data: model,
     error,
     refetch,
-  } = useModel(id === undefined ? undefined : BigInt(id), { refetchInterval: 15_000 });
-  if (!id || (error instanceof ModelNotFoundError && !model)) {
+  } = useModel(id === undefined ? undefined : BigInt(id), {
+    refetchInterval: 15_000,
+    // A private one shows itself only to who is signed in: asked for once that is known.
+    enabled: signIn.status !== "loading",
+  });
+  // A private one that this account may no longer see goes from the screen, too.
+  const isGone = error instanceof ModelNotFoundError && (!model || model.stelai.visibility === "Private");
+  if (!id || isGone) {
+    const see = () =>
+      void signIn.require("signIn.why.shared").catch((reason: unknown) => {
+        if (!(reason instanceof StoppedError)) throw reason;
+      });
     return (
       <Page title={t("character.unknown")} hideTitle>
         <EmptyState
           title={t("character.unknown")}
-          actions={<ButtonLink href="/">{t("character.toExplore")}</ButtonLink>}
+          actions={
+            <>
+              <ButtonLink href="/">{t("character.toExplore")}</ButtonLink>
+              {id && signIn.status === "out" && <Button onClick={see}>{t("signIn.hidden.action")}</Button>}
+            </>
+          }
         >
-          {t("character.unknownWhat")}
+          <p>{t("character.unknownWhat")}</p>
+          {id && signIn.status === "out" && <p>{t("signIn.hidden.text")}</p>}
         </EmptyState>
       </Page>
     );
@@ -67,6 +94,7 @@ function Talk({ model }: { model: NonNullable<ReturnType<typeof useModel>["data"
   const t = useT();
   const stelai = useStelai();
   const tab = useChatTab();
+  const mine = useMyAccess(model.stelai.characterId);
   const [opening, setOpening] = useState(false);
   const [showPanel, setShowPanel] = useState(false);
   const [report, setReport] = useState<{ excerpt?: string }>();
@@ -75,6 +103,7 @@ function Talk({ model }: { model: NonNullable<ReturnType<typeof useModel>["data"
   const panel = (
     <SidePanel
       model={model}
+      mine={mine}
       tab={tab}
       onOpenTab={() => {
         setShowPanel(false);

@@ -21,6 +21,8 @@ export interface SigningSheetProps {
   terms: SigningTerms;
   /** Above the terms: what can still be chosen. */
   lead?: ReactNode;
+  /** Below the terms: what explains them. */
+  after?: ReactNode;
   /** In place of the buttons, while something else has to be done first. */
   instead?: ReactNode;
   /** The paying button, price included: "Buy 1,000 · $9.90". */
@@ -44,6 +46,7 @@ export function SigningSheet({
   title,
   terms,
   lead,
+  after,
   instead,
   action,
   kind,
@@ -145,6 +148,7 @@ export function SigningSheet({
     >
       {phase.at !== "wallet" && phase.at !== "sending" && lead}
       <Terms terms={terms} />
+      {after}
     </Dialog>
   );
 }

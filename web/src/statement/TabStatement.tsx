@@ -2,18 +2,14 @@ import { InvalidSessionError, NotSignedInError } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
-import { dropSignInAfter, resumeSignIn, signIn } from "../creator/signIn.ts";
+import { useSignIn } from "../access/SignInProvider.tsx";
 import { useT } from "../i18n/react.tsx";
-import { SigningSheet } from "../signing/SigningSheet.tsx";
-import type { SigningRun } from "../signing/terms.ts";
-import { withRun } from "../signing/useAct.ts";
 import { explain } from "../stelai/explain.ts";
 import type { MyTab } from "../tabs/myTabs.ts";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
-import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./Statement.module.css";
 import { StatementView } from "./StatementView.tsx";
 import type { Fetch } from "./useCheck.ts";
@@ -23,20 +19,15 @@ export function TabStatement({ tab, actions }: { tab: MyTab; actions?: ReactNode
   const t = useT();
   const stelai = useStelai();
   const queries = useQueryClient();
-  const { address } = useWallet();
+  const { status, require, dropAfter } = useSignIn();
   const { operator, tabId, session } = tab;
-  const [asking, setAsking] = useState(false);
   const [loaded, setLoaded] = useState(0);
-  const [signedIn, setSignedIn] = useState(() => address !== undefined && resumeSignIn(stelai, address));
   const sessionKey = session?.account;
-  const mayRead = sessionKey !== undefined || signedIn;
+  const mayRead = sessionKey !== undefined || status === "in";
 
   const fetch = useCallback<Fetch>(
-    (onProgress) => {
-      if (!sessionKey && address) resumeSignIn(stelai, address);
-      return stelai.statement.getFullStatement({ operator, tabId, sessionKey, onProgress });
-    },
-    [stelai, address, operator, tabId, sessionKey],
+    (onProgress) => stelai.statement.getFullStatement({ operator, tabId, sessionKey, onProgress }),
+    [stelai, operator, tabId, sessionKey],
   );
   const queryKey = stelaiKey(stelai, "statement", operator, tabId);
   const statement = useQuery({ queryKey, queryFn: () => fetch(setLoaded), enabled: mayRead });
@@ -49,15 +40,8 @@ export function TabStatement({ tab, actions }: { tab: MyTab; actions?: ReactNode
     [fetch, queries, stelai, operator, tabId],
   );
   useEffect(() => {
-    if (!statement.error || !address) return;
-    if (dropSignInAfter(statement.error, stelai, address)) setSignedIn(false);
-  }, [statement.error, stelai, address]);
-  const ask = useCallback(
-    async (run: SigningRun) => {
-      if (address) await signIn(withRun(stelai, run), address, t("statement.signIn.statement"));
-    },
-    [stelai, address, t],
-  );
+    if (statement.error) dropAfter(statement.error);
+  }, [statement.error, dropAfter]);
 
   if (statement.data) {
     return (
@@ -70,32 +54,11 @@ export function TabStatement({ tab, actions }: { tab: MyTab; actions?: ReactNode
       <Card className={css.locked}>
         <p>{t("statement.elsewhere")}</p>
         <div className={css.buttons}>
-          <Button variant="primary" onClick={() => setAsking(true)}>
+          <Button variant="primary" onClick={() => void require("statement.signIn.why").catch(() => undefined)}>
             {t("statement.signIn.action")}
           </Button>
           {actions}
         </div>
-        <SigningSheet
-          open={asking}
-          onClose={() => setAsking(false)}
-          onDone={() => {
-            setAsking(false);
-            setSignedIn(address !== undefined && resumeSignIn(stelai, address));
-          }}
-          title={t("statement.signIn.title")}
-          action={t("statement.signIn.action")}
-          kind="signature"
-          onSign={ask}
-          sending={{ label: t("statement.signIn.sending"), seconds: 2 }}
-          explain={(error) => ({ ...explain(error), money: "untouched" })}
-          terms={{
-            get: t("statement.signIn.get"),
-            now: t("statement.signIn.now"),
-            to: t("statement.signIn.to"),
-            undo: t("statement.signIn.undo"),
-            cost: t("statement.signIn.cost"),
-          }}
-        />
       </Card>
     );
   }

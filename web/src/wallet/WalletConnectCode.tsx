@@ -1,26 +1,14 @@
 import { useEffect, useState } from "react";
-import { encode } from "uqr";
 import type { Connector } from "wagmi";
 import { useT } from "../i18n/react.tsx";
 import { Button, buttonClass } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { useSecondsSince } from "../ui/CountedWait.tsx";
+import { QrCode } from "../ui/QrCode.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import css from "./ConnectDialog.module.css";
 
 const SILENT_AFTER_SECONDS = 2;
-
-/** Modules of a QR code as one path, dark on light in both themes: scanners expect that. */
-function Code({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { border: 2 });
-  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
-  return (
-    <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
-      <rect width={size} height={size} fill="#fffdf8" />
-      <path d={path} fill="#1e1b16" />
-    </svg>
-  );
-}
 
 /** WalletConnect: a code to scan, a link for a wallet on this device, and a way out when that stays silent. */
 export function WalletConnectCode({ connector, onStop }: { connector: Connector; onStop: () => void }) {
@@ -37,7 +25,7 @@ export function WalletConnectCode({ connector, onStop }: { connector: Connector;
   }, [connector]);
   return (
     <div className={css.qr}>
-      {uri ? <Code text={uri} label={t("wallet.scan")} /> : <Skeleton width="16rem" height="16rem" />}
+      {uri ? <QrCode text={uri} label={t("wallet.scan")} /> : <Skeleton width="16rem" height="16rem" />}
       <p>{t("wallet.scan")}</p>
       {uri && (
         <>

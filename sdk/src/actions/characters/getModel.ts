@@ -17,8 +17,8 @@ export function characterIdOf(model: string): bigint | undefined {
 }
 
 /**
- * One character as the operator serves it; unlisted ones too.
- * @throws ModelNotFoundError when this operator does not serve it.
+ * One character as the operator serves it; unlisted ones too, and private ones to who is signed in and may use them.
+ * @throws ModelNotFoundError when this operator does not serve it, or not to this account.
  *
  * @example
  * ```ts
@@ -27,5 +27,5 @@ export function characterIdOf(model: string): bigint | undefined {
  */
 export async function getModel(client: StelaiClient, parameters: GetModelParameters): Promise<GetModelReturnType> {
   const path = `/v1/models/${modelId(parameters.characterId)}`;
-  return relayerRequest<Model>(client, { path, signal: parameters.signal });
+  return relayerRequest<Model>(client, { path, signedIn: true, signal: parameters.signal });
 }

@@ -1,3 +1,4 @@
+import { access } from "./access.ts";
 import { activity } from "./activity.ts";
 import { chat } from "./chat.ts";
 import { creator } from "./creator.ts";
@@ -5,6 +6,7 @@ import { credits } from "./credits.ts";
 import { dev } from "./dev.ts";
 import { explore } from "./explore.ts";
 import { pages } from "./pages.ts";
+import { sharing } from "./sharing.ts";
 import { shell } from "./shell.ts";
 import { statement } from "./statement.ts";
 import { tabs } from "./tabs.ts";
@@ -23,6 +25,8 @@ export const en = {
   ...chat,
   ...explore,
   ...dev,
+  ...access,
+  ...sharing,
   ...statement,
   ...tabs,
 } as const;

@@ -1,0 +1,65 @@
+import type { Model, PeriodPlan, Plan } from "@stelai/sdk";
+import { usePackages } from "@stelai/sdk/react";
+import { BuySheet } from "../credits/BuySheet.tsx";
+import { WEI_PER_MICROCREDIT } from "../format/money.ts";
+import { AllowSheet } from "./AllowSheet.tsx";
+import { CancelSheet } from "./CancelSheet.tsx";
+import { GiftSheet } from "./GiftSheet.tsx";
+import { PassSheet } from "./PassSheet.tsx";
+import { refillFor } from "./plans.ts";
+import { RenewalSheet } from "./RenewalSheet.tsx";
+import { useMyAccess } from "./useMyAccess.ts";
+
+/** What can be done about a pass. */
+export type AccessAct =
+  | { readonly do: "buy"; readonly plan: Plan }
+  | { readonly do: "switch"; readonly plan: PeriodPlan }
+  | { readonly do: "gift" }
+  | { readonly do: "cancel" }
+  | { readonly do: "end" }
+  | { readonly do: "renew"; readonly plan: PeriodPlan }
+  | { readonly do: "allow" }
+  | { readonly do: "topUp" };
+
+export interface AccessSheetsProps {
+  model: Model;
+  act: AccessAct;
+  onClose: () => void;
+}
+
+/** The sheet of one act. Drawn only while open. */
+export default function AccessSheets({ model, act, onClose }: AccessSheetsProps) {
+  const { access, renewal } = useMyAccess(model.stelai.characterId);
+  const packages = usePackages({ enabled: act.do === "topUp" });
+  switch (act.do) {
+    case "buy":
+      return <PassSheet model={model} plan={act.plan} onClose={onClose} />;
+    case "switch":
+      return <PassSheet model={model} plan={act.plan} isSwitch onClose={onClose} />;
+    case "gift":
+      return <GiftSheet model={model} onClose={onClose} />;
+    case "cancel":
+      return <CancelSheet model={model} onClose={onClose} />;
+    case "end":
+      return <RenewalSheet model={model} plan={undefined} onClose={onClose} />;
+    case "renew":
+      return <RenewalSheet model={model} plan={act.plan} onClose={onClose} />;
+    case "allow":
+      if (!access || !renewal) return null;
+      return (
+        <AllowSheet
+          name={model.stelai.card?.name ?? model.id}
+          plan={access.renewalPlan}
+          price={renewal.price}
+          allowance={renewal.allowance}
+          onClose={onClose}
+        />
+      );
+    case "topUp": {
+      if (!renewal) return null;
+      const missing = (renewal.price - renewal.balance) * WEI_PER_MICROCREDIT;
+      const refill = refillFor(packages.data, missing > 0n ? missing : 1n);
+      return <BuySheet offer={refill?.offer} quantity={refill?.quantity ?? 1n} onClose={onClose} onBought={onClose} />;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { type PeriodPlan, PLAN_DAYS } from "@stelai/sdk";
+import { useCallback } from "react";
+import { useAppConfig } from "../config/ConfigContext.ts";
+import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
+import { useT } from "../i18n/react.tsx";
+import { SigningSheet } from "../signing/SigningSheet.tsx";
+import type { SigningRun } from "../signing/terms.ts";
+import { useAct } from "../signing/useAct.ts";
+import { explain } from "../stelai/explain.ts";
+import { Hash } from "../ui/Hash.tsx";
+import { RENEWALS } from "./plans.ts";
+
+const credits = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT, { rounding: "up" });
+
+export interface AllowSheetProps {
+  name: string;
+  plan: PeriodPlan;
+  /** Of a renewal, in microcredits. */
+  price: bigint;
+  /** What may be taken now, by all subscriptions together, in microcredits. */
+  allowance: bigint;
+  onClose: () => void;
+}
+
+/** Lets renewals take credits again. All subscriptions share one allowance, so it is raised, not replaced. */
+export function AllowSheet({ name, plan, price, allowance, onClose }: AllowSheetProps) {
+  const t = useT();
+  const act = useAct();
+  const { contracts } = useAppConfig();
+  const renewals = RENEWALS[plan];
+  const amount = allowance + price * renewals;
+  const words = {
+    ...{ name, before: credits(allowance), after: credits(amount), price: credits(price) },
+    ...{ renewals: Number(renewals), days: Number(PLAN_DAYS[plan]) },
+  };
+  const allow = useCallback(
+    async (run: SigningRun) => {
+      await act(run, { id: "allow.intent" }, (stelai) => stelai.access.setAllowance({ amount }));
+    },
+    [act, amount],
+  );
+  return (
+    <SigningSheet
+      open
+      onClose={onClose}
+      title={t("allow.title")}
+      action={t("allow.action", words)}
+      kind="transaction"
+      onSign={allow}
+      sending={{ label: t("allow.sending"), seconds: 5 }}
+      explain={explain}
+      terms={{
+        get: t("allow.get", words),
+        now: t("allow.now"),
+        atMost: t("allow.atMost", words),
+        to: (
+          <>
+            {t("pass.to")} <Hash value={contracts.CharacterAccess} what={t("pass.to")} />
+          </>
+        ),
+        undo: t("allow.undo"),
+        cost: t("pass.cost"),
+      }}
+    />
+  );
+}

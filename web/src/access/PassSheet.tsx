@@ -1,0 +1,147 @@
+import { type Model, type PeriodPlan, type Plan, priceOf, type SignedInvite } from "@stelai/sdk";
+import { useInvalidate } from "@stelai/sdk/react";
+import { useCallback, useId, useState } from "react";
+import { useAppConfig } from "../config/ConfigContext.ts";
+import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
+import { formatMoment } from "../format/time.ts";
+import { useT } from "../i18n/react.tsx";
+import type { SigningRun } from "../signing/terms.ts";
+import { useAct } from "../signing/useAct.ts";
+import { useChainNow } from "../stelai/chainNow.ts";
+import { Button } from "../ui/Button.tsx";
+import { Chip } from "../ui/Chip.tsx";
+import { Hash } from "../ui/Hash.tsx";
+import css from "./Access.module.css";
+import { explainPass } from "./explainPass.ts";
+import { PayingSheet } from "./PayingSheet.tsx";
+import { scheduleOf, startOf } from "./plans.ts";
+import { useMyAccess } from "./useMyAccess.ts";
+
+const credits = (micro: bigint | undefined) =>
+  formatCredits(micro === undefined ? undefined : micro * WEI_PER_MICROCREDIT, { rounding: "up" });
+
+export interface PassSheetProps {
+  model: Model;
+  plan: Plan;
+  /** Whether it takes the place of what runs, with its refund: month to year, or back. */
+  isSwitch?: boolean;
+  /** Redeemed in the same transaction. */
+  invite?: SignedInvite | undefined;
+  onClose: () => void;
+  onDone?: () => void;
+}
+
+/** Buys a month, a year or a character for good, in one transaction. Drawn only while open. */
+export function PassSheet({ model, plan, isSwitch = false, invite, onClose, onDone }: PassSheetProps) {
+  const t = useT();
+  const act = useAct();
+  const label = useId();
+  const invalidate = useInvalidate();
+  const { contracts } = useAppConfig();
+  const { characterId, card } = model.stelai;
+  const name = card?.name ?? model.id;
+  const now = useChainNow();
+  const { access, status } = useMyAccess(characterId);
+  const [renews, setRenews] = useState(plan !== "Lifetime");
+  const current = priceOf(model.stelai.terms, plan);
+  // What the person saw when the sheet opened is the most that is ever sent; another price is asked about.
+  const [agreed, setAgreed] = useState(current);
+  const isChanged = current !== agreed;
+
+  const replaces = isSwitch || plan === "Lifetime";
+  const back = replaces ? access?.refundable : 0n;
+  const due = back === undefined ? undefined : (agreed - back) * WEI_PER_MICROCREDIT;
+  const start = replaces ? now : startOf(access?.until, now);
+  const schedule = plan === "Lifetime" ? undefined : scheduleOf(plan, agreed, start);
+  const isLater = schedule !== undefined && schedule.start > now;
+  const shown = credits(agreed);
+
+  const buy = useCallback(
+    async (run: SigningRun) => {
+      const what = { characterId, maxPrice: agreed, invite };
+      const intent = { id: `pass.intent.${plan}`, values: { name } } as const;
+      await act(run, intent, (stelai) => {
+        if (plan === "Lifetime") return stelai.access.buyLifetime(what);
+        if (isSwitch) return stelai.access.switchPlan({ characterId, maxPrice: agreed, plan, renews });
+        return stelai.access.subscribe({ ...what, plan, renews });
+      });
+    },
+    [act, agreed, characterId, invite, isSwitch, name, plan, renews],
+  );
+
+  const chooseRenewal = (
+    // biome-ignore lint/a11y/useSemanticElements: a row of toggles, not of form fields
+    <div role="group" aria-labelledby={label} className={css.choice}>
+      <span id={label}>{t("pass.after")}</span>
+      <Chip pressed={renews} onPress={() => setRenews(true)}>
+        {t("pass.renews")}
+      </Chip>
+      <Chip pressed={!renews} onPress={() => setRenews(false)}>
+        {t("pass.ends")}
+      </Chip>
+    </div>
+  );
+  const moment = (seconds: bigint) => formatMoment(Number(seconds));
+  return (
+    <PayingSheet
+      onClose={onClose}
+      onDone={onDone ?? onClose}
+      due={due}
+      title={t(isSwitch && plan !== "Lifetime" ? `pass.title.switch${plan}` : `pass.title.${plan}`, { name })}
+      action={t(isSwitch ? "pass.action.switch" : `pass.action.${plan}`, { price: shown })}
+      kind="transaction"
+      onSign={buy}
+      sending={{ label: t("pass.sending"), seconds: 5 }}
+      explain={(error) => explainPass(error, t, () => void invalidate("model"))}
+      lead={plan !== "Lifetime" && chooseRenewal}
+      instead={
+        isChanged && (
+          <div className={css.short}>
+            <p role="status">{t("pass.priceChanged", { before: shown, after: credits(current) })}</p>
+            <Button variant="primary" onClick={() => setAgreed(current)}>
+              {t("pass.agree", { price: credits(current) })}
+            </Button>
+          </div>
+        )
+      }
+      terms={{
+        get: schedule
+          ? t(isLater ? "pass.getLater" : "pass.get", {
+              name,
+              until: moment(schedule.until),
+              start: moment(schedule.start),
+            })
+          : t("pass.getForGood", { name }),
+        now:
+          status === "active" && back !== undefined && back > 0n
+            ? t(back > agreed ? "pass.nowBack" : "pass.nowNet", {
+                net: credits(back > agreed ? back - agreed : agreed - back),
+                price: shown,
+                back: formatCredits(back * WEI_PER_MICROCREDIT, { rounding: "down" }),
+              })
+            : t("pass.now", { price: shown }),
+        ...(schedule && renews
+          ? {
+              atMost: t(`pass.atMost.${plan as PeriodPlan}`, {
+                total: credits(schedule.total - agreed + (back !== undefined && back < agreed ? agreed - back : 0n)),
+                price: shown,
+                renewals: Number(schedule.renewals),
+                first: moment(schedule.until),
+                last: moment(schedule.last),
+              }),
+            }
+          : {}),
+        to: (
+          <>
+            {t("pass.to")} <Hash value={contracts.CharacterAccess} what={t("pass.to")} />
+          </>
+        ),
+        ...(schedule
+          ? { until: t(renews ? "pass.untilRenewed" : "pass.until", { until: moment(schedule.until), price: shown }) }
+          : {}),
+        undo: t(plan === "Lifetime" ? "pass.undoForGood" : plan === "Annual" ? "pass.undoYear" : "pass.undo"),
+        cost: t("pass.cost"),
+      }}
+    />
+  );
+}

@@ -1,0 +1,203 @@
+import { useOperator } from "@stelai/sdk/react";
+import { ArrowLeft } from "lucide-react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Address, Hex } from "viem";
+import { useSearchParams } from "wouter";
+import { useT } from "../../i18n/react.tsx";
+import { explain } from "../../stelai/explain.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { ErrorState } from "../../ui/ErrorState.tsx";
+import { ButtonLink } from "../../ui/Link.tsx";
+import { useWallet } from "../../wallet/WalletProvider.tsx";
+import { type DraftField, isTouched, problemsOf } from "../draft.ts";
+import { PublishPreview } from "../PublishPreview.tsx";
+import { PublishSheet } from "../PublishSheet.tsx";
+import type { DraftInProgress } from "../useDraft.ts";
+import { AudienceStep } from "./AudienceStep.tsx";
+import form from "./Form.module.css";
+import { KnowledgeStep } from "./KnowledgeStep.tsx";
+import { MindStep } from "./MindStep.tsx";
+import { PricesStep } from "./PricesStep.tsx";
+import { ReviewStep } from "./ReviewStep.tsx";
+import type { StepProps } from "./Step.tsx";
+import { Stepper } from "./Stepper.tsx";
+import { neighbours, problemsByStep, STEP_NAMES, STEPS, type StepId, stepFrom } from "./steps.ts";
+import { WhoStep } from "./WhoStep.tsx";
+import css from "./Wizard.module.css";
+
+type WizardProps = DraftInProgress & { onPublished: (characterId: bigint) => void };
+
+/** The step in the address, so that the browser's way back is a way back through the steps. */
+function useStep(): [StepId, (step: StepId) => void] {
+  const [search, setSearch] = useSearchParams();
+  const go = useCallback(
+    (step: StepId) =>
+      setSearch((before) => {
+        const next = new URLSearchParams(before);
+        next.set("step", step);
+        return next;
+      }),
+    [setSearch],
+  );
+  return [stepFrom(search.get("step")), go];
+}
+
+/** From nothing to a character, step by step; every step can be reached from every other, and nothing is lost. */
+export function Wizard({ draft, change, saved, discard, onPublished }: WizardProps) {
+  const t = useT();
+  const { address, require } = useWallet();
+  const operator = useOperator();
+  const [step, go] = useStep();
+  const [left, setLeft] = useState<ReadonlySet<StepId>>(new Set());
+  const [publisher, setPublisher] = useState<Address>();
+  const [discarding, setDiscarding] = useState(false);
+  const body = useRef<HTMLFormElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(step);
+
+  const onSent = useCallback((sent: Hex | undefined) => change({ kind: "set", values: { sent } }), [change]);
+  const set = useCallback<StepProps["set"]>((values) => change({ kind: "set", values }), [change]);
+
+  // A step that was left, in whatever way, has its problems marked; the new one is read from its heading on.
+  useEffect(() => {
+    const before = shown.current;
+    if (before === step) return;
+    shown.current = step;
+    setLeft((known) => new Set([...known, before]));
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [step]);
+
+  const problems = problemsOf(draft, address);
+  const byStep = problemsByStep(problems);
+  const wrong = new Set([...byStep.keys()].filter((each) => left.has(each)));
+  const done = new Set([...left].filter((each) => !byStep.has(each)));
+  const problem = (field: DraftField) => {
+    const found = left.has(step) ? problems[field] : undefined;
+    return found && t(found.id, found.values);
+  };
+
+  /** Leads to the first thing that is wrong, once it is marked. */
+  const mend = () => {
+    setLeft(new Set(STEPS));
+    const first = STEPS.find((each) => byStep.has(each));
+    if (first) go(first);
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus()),
+    );
+  };
+  const publish = async () => {
+    if (byStep.size > 0) return mend();
+    // Not connecting after all is no failure: the draft stays.
+    const account = await require().catch(() => undefined);
+    if (!account) return;
+    if (Object.keys(problemsOf(draft, account)).length > 0) mend();
+    else setPublisher(account);
+  };
+  const { before, after } = neighbours(step);
+  const props = { draft, change, set, problem };
+
+  return (
+    <>
+      <Stepper current={step} wrong={wrong} done={done} onStep={go} />
+      <form
+        ref={body}
+        noValidate
+        className={css.columns}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (after) go(after);
+          else void publish();
+        }}
+      >
+        <div className={form.form}>
+          <section className={form.section} aria-labelledby="publish-step">
+            <h2 id="publish-step" ref={heading} tabIndex={-1}>
+              {t(STEP_NAMES[step])}
+            </h2>
+            {step === "who" && <WhoStep {...props} />}
+            {step === "mind" && <MindStep {...props} />}
+            {step === "knowledge" && <KnowledgeStep {...props} />}
+            {step === "prices" && <PricesStep {...props} operator={operator.data} />}
+            {step === "audience" && (
+              <AudienceStep value={draft.visibility} onChange={(visibility) => set({ visibility })} />
+            )}
+            {step === "review" && <ReviewStep draft={draft} problems={problems} onStep={go} />}
+          </section>
+          <div className={css.ways}>
+            {before && (
+              <Button icon={ArrowLeft} onClick={() => go(before)}>
+                {t("publish.back")}
+              </Button>
+            )}
+            <Button type="submit" variant="primary">
+              {after ? t("publish.next", { step: t(STEP_NAMES[after]) }) : t("publish.action")}
+            </Button>
+          </div>
+          {!after && <p className={css.note}>{t("publish.actionNote")}</p>}
+        </div>
+        <div className={css.side}>
+          <PublishPreview draft={draft} feePerUnit={operator.data?.fees.Chat} />
+          {operator.error && !operator.data && (
+            <ErrorState
+              what={explain(operator.error).what}
+              money="untouched"
+              technical={explain(operator.error).technical}
+              actions={<Button onClick={() => void operator.refetch()}>{t("publish.upload.again")}</Button>}
+            >
+              {t("publish.create.kept")}
+            </ErrorState>
+          )}
+          {draft.sent && !publisher && (
+            <Card className={css.sent}>
+              <p>{t("publish.sent")}</p>
+              <ButtonLink href="/create">{t("publish.done.studio")}</ButtonLink>
+            </Card>
+          )}
+          {saved === "failed" && <p className={css.mend}>{t("publish.notSaved")}</p>}
+          {isTouched(draft) && (
+            <div className={css.draft}>
+              {saved === "yes" && <span className={css.note}>{t("publish.saved")}</span>}
+              <Button variant="quiet" size="small" onClick={() => setDiscarding(true)}>
+                {t("publish.discard")}
+              </Button>
+            </div>
+          )}
+        </div>
+        {publisher && (
+          <PublishSheet
+            draft={draft}
+            account={publisher}
+            onClose={() => setPublisher(undefined)}
+            onSent={onSent}
+            onPublished={onPublished}
+          />
+        )}
+        <Dialog
+          open={discarding}
+          onClose={() => setDiscarding(false)}
+          title={t("publish.discardSure")}
+          description={t("publish.discardText")}
+          foot={
+            <div className={css.foot}>
+              <Button
+                variant="danger"
+                onClick={() => {
+                  setDiscarding(false);
+                  setLeft(new Set());
+                  discard();
+                  go("who");
+                }}
+              >
+                {t("publish.discard")}
+              </Button>
+              <Button onClick={() => setDiscarding(false)}>{t("publish.keep")}</Button>
+            </div>
+          }
+        />
+      </form>
+    </>
+  );
+}
