@@ -165,6 +165,9 @@ export const cardSchema = z.object({
   creator: z.string().max(80).optional(),
 });
 
+/** The words of a review, or of the answer to one, behind their `textURI`. */
+export const reviewTextSchema = z.object({ text: z.string().trim().min(1).max(4000) });
+
 /** One entry of `GET /v1/models`. */
 export const modelSchema = z.object({
   id: z.string(),
@@ -476,6 +479,7 @@ export type AccountInfo = z.output<typeof accountInfoSchema>;
 export type HistoryEntry = z.output<typeof historyEntrySchema>;
 export type QuoteResponse = z.output<typeof quoteSchema>;
 export type Card = z.output<typeof cardSchema>;
+export type ReviewText = z.output<typeof reviewTextSchema>;
 export type Model = z.output<typeof modelSchema>;
 export type OperatorInfo = z.output<typeof operatorSchema>;
 export type TabStatus = z.output<typeof tabStatusSchema>;

@@ -1,4 +1,4 @@
-import { cardSchema } from "@stelai/sdk/wire";
+import { cardSchema, reviewTextSchema } from "@stelai/sdk/wire";
 import { InvalidRequestError } from "../errors.ts";
 import { validate } from "../http.ts";
 import { MAX_CARD_BYTES, MAX_SIDE_PIXELS } from "./limits.ts";
@@ -6,19 +6,20 @@ import { dimensionsOf, mediaTypeOf } from "./media.ts";
 import { cidOfUri } from "./store.ts";
 
 const strictCard = cardSchema.strict();
+const strictReviewText = reviewTextSchema.strict();
 
 /**
- * Checks that a file is a character's card or a picture, by its bytes alone.
+ * Checks that a file is a character's card, the words of a review, or a picture, by its bytes alone.
  * @throws InvalidRequestError saying what is wrong.
  */
 export function checkUpload(bytes: Uint8Array): void {
   const type = mediaTypeOf(bytes);
   if (type === "application/json") {
-    checkCard(bytes);
+    checkJson(bytes);
     return;
   }
   if (type !== "image/png" && type !== "image/jpeg" && type !== "image/webp") {
-    throw new InvalidRequestError("Send a card as JSON, or a picture as PNG, JPEG or WebP.");
+    throw new InvalidRequestError("Send a card or the words of a review as JSON, or a picture as PNG, JPEG or WebP.");
   }
   const size = dimensionsOf(bytes, type);
   const sides = size === undefined ? [] : [size.width, size.height];
@@ -27,9 +28,14 @@ export function checkUpload(bytes: Uint8Array): void {
   }
 }
 
-function checkCard(bytes: Uint8Array): void {
+function checkJson(bytes: Uint8Array): void {
   if (bytes.length > MAX_CARD_BYTES) throw new InvalidRequestError(`A card may be ${MAX_CARD_BYTES} bytes.`);
-  const card = validate(JSON.parse(new TextDecoder().decode(bytes)), strictCard);
+  const file: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  if (typeof file === "object" && file !== null && "text" in file) {
+    validate(file, strictReviewText);
+    return;
+  }
+  const card = validate(file, strictCard);
   // A picture elsewhere would tell its host who looks at the character.
   if (card.image !== undefined && cidOfUri(card.image) === undefined) {
     throw new InvalidRequestError(
