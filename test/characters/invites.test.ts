@@ -280,8 +280,8 @@ describe("Invites that were revoked", () => {
     await w.characters.connect(w.carol).create(creationOf({ payee: payeeOf(w.carol), visibility: Visibility.Private }));
     for (const caller of [w.alice, w.carol, w.moderator, w.admin]) {
       const by = w.characters.connect(caller);
-      for (const call of [by.revokeInvites(1n, [idOf(good.invite)]), by.revokeAllInvites(1n)]) {
-        await expect(call)
+      for (const revoke of [() => by.revokeInvites(1n, [idOf(good.invite)]), () => by.revokeAllInvites(1n)]) {
+        await expect(revoke())
           .to.be.revertedWithCustomError(w.characters, "NotCharacterOwner")
           .withArgs(1n, caller.address);
       }
@@ -306,11 +306,9 @@ describe("A transfer and invites", () => {
     await expectRefused(w, now, w.alice.address, "InvalidInviteSignature");
     await w.characters.connect(w.carol).revokeAllInvites(1n);
     await expectRefused(w, ahead, w.alice.address, "InvalidInviteSignature");
-    for (const call of [
-      w.characters.connect(w.bob).revokeInvites(1n, [idOf(now.invite)]),
-      w.characters.connect(w.bob).revokeAllInvites(1n),
-    ]) {
-      await expect(call).to.be.revertedWithCustomError(w.characters, "NotCharacterOwner");
+    const former = w.characters.connect(w.bob);
+    for (const revoke of [() => former.revokeInvites(1n, [idOf(now.invite)]), () => former.revokeAllInvites(1n)]) {
+      await expect(revoke()).to.be.revertedWithCustomError(w.characters, "NotCharacterOwner");
     }
     const invite = await inviteOf({ account: w.alice.address, generation: 2n });
     const theirs = { invite, signature: await signInvite(w, w.carol, invite), keySignature: "0x" };
