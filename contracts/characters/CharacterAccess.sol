@@ -205,9 +205,7 @@ contract CharacterAccess is ICharacterAccess, AccessManaged, Pausable {
         bool isLifetime = purchase.plan == Plan.Lifetime;
         require(!(purchase.renews && (isGift || isLifetime)), InvalidPurchase());
         require(!(purchase.replaces && isGift) && account != address(0), InvalidPurchase());
-        // Of who is allowed already no invite is taken: whoever sees a purchase on its way may redeem its invite for the
-        // account before it, and must not stop it by that.
-        if (purchase.invite.length != 0 && !ICharacters(characters).isAllowed(characterId, account)) {
+        if (purchase.invite.length != 0) {
             ICharacters.Redemption memory redemption = abi.decode(purchase.invite, (ICharacters.Redemption));
             ICharacters(characters).redeemInvite(redemption, account);
         }

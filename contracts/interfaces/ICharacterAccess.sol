@@ -24,8 +24,7 @@ interface ICharacterAccess is IERC1363Receiver, IERC1363Spender {
     /// @param maxPrice The most it may cost now, and with `renews` the most that each renewal may cost.
     /// @param renews Whether it goes on after the period; not of a gift and not of a lifetime.
     /// @param replaces Whether to end first what runs, with its refund: monthly to annual, or back.
-    /// @param invite Empty, or an ABI-encoded `ICharacters.Redemption` to redeem first for `account`, unless it is allowed
-    /// already.
+    /// @param invite Empty, or an ABI-encoded `ICharacters.Redemption` to redeem first for `account`.
     struct Purchase {
         uint256 characterId;
         address account;
@@ -103,7 +102,7 @@ interface ICharacterAccess is IERC1363Receiver, IERC1363Spender {
     /// @notice Thrown when the character is not sold this way.
     error NotOffered(uint256 characterId, Plan plan);
     /// @notice Thrown when the price is above what the caller agreed to, both in microcredits.
-    error PriceAboveMaximum(uint256 price, uint256 maximum);
+    error PriceAboveMaximum(uint256 price, uint256 maxPrice);
     /// @notice Thrown when the account has the character for good already.
     error AlreadyLifetime(uint256 characterId, address account);
     /// @notice Thrown when the caller's own pass renews already.
