@@ -5,7 +5,9 @@
  * Times are unix seconds of the block; a `day` counts UTC days since 1970. A `payee` of 20 bytes is an address,
  * one of 32 bytes a split. Event rows carry Ponder's event id, whose order as text is the order on the chain.
  */
+export * from "./src/schema/access.ts";
 export * from "./src/schema/characters.ts";
+export * from "./src/schema/community.ts";
 export * from "./src/schema/credits.ts";
 export * from "./src/schema/metering.ts";
 export * from "./src/schema/payouts.ts";

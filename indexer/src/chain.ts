@@ -12,6 +12,11 @@ export function whereOf(event: Happened): { block: bigint; timestamp: bigint; tr
   return { block: event.block.number, timestamp: event.block.timestamp, transaction: event.transaction.hash };
 }
 
+/** The earlier of two times. */
+export function earlierOf(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
 /** UTC days since 1970 at a block's time. */
 export function dayOf(timestamp: bigint): number {
   return Number(timestamp / 86_400n);
@@ -28,6 +33,13 @@ export function payeeHex(payee: bigint): Hex {
  */
 export function cleanText(text: string, maxLength = 1_024): string {
   return text.slice(0, maxLength).replaceAll("\0", "\uFFFD").toWellFormed();
+}
+
+/** The name of a Solidity enum's value. */
+export function named<const Name extends string>(names: readonly Name[], value: number): Name {
+  const name = names[value];
+  if (name === undefined) throw new RangeError(`The contract knows a value ${value} that ${names.join(", ")} lacks.`);
+  return name;
 }
 
 /** Adds the `delta` to the same columns of `row`; money and counters alike. */

@@ -1,7 +1,7 @@
 import { type Context, type Event, type EventNames, ponder } from "ponder:registry";
 import schema from "ponder:schema";
 import { zeroAddress } from "viem";
-import { cleanText, payeeHex, whereOf } from "./chain.ts";
+import { cleanText, named, payeeHex, whereOf } from "./chain.ts";
 import { addToAccount, addToProtocol } from "./totals.ts";
 
 type CharacterRow = typeof schema.character.$inferSelect;
@@ -33,7 +33,14 @@ ponder.on("Characters:CharacterCreated", async ({ event, context }) => {
     milliunits: 0n,
     earned: 0n,
     collected: 0n,
+    passesSold: 0n,
+    passesRefunded: 0n,
+    passesHarvested: 0n,
     payers: 0,
+    listGeneration: 0n,
+    inviteGeneration: 0n,
+    reviews: 0,
+    stars: 0,
   });
   await context.db
     .insert(schema.termsVersion)
@@ -98,27 +105,22 @@ ponder.on("Characters:Transfer", async ({ event, context }) => {
     .values({ id: event.id, characterId: tokenId, kind: "Transfer", value: to, ...whereOf(event) });
 });
 
-type Told = Pick<CharacterEvent, "id" | "block" | "transaction"> & { args: { characterId: bigint } };
+/** An event about one character. */
+export type Told = Pick<CharacterEvent, "id" | "block" | "transaction"> & { args: { characterId: bigint } };
 
 /** Changes a character and keeps what changed. */
-async function change(context: Context, event: Told, set: Partial<CharacterRow>, what: Change): Promise<void> {
+export async function change(context: Context, event: Told, set: Partial<CharacterRow>, what: Change): Promise<void> {
   await context.db
     .update(schema.character, { id: event.args.characterId })
     .set({ ...set, updatedAt: event.block.timestamp });
   await log(context, event, what);
 }
 
-async function log(context: Context, event: Told, what: Change): Promise<void> {
+/** Keeps what changed about a character. */
+export async function log(context: Context, event: Told, what: Change): Promise<void> {
   await context.db
     .insert(schema.characterEvent)
     .values({ id: event.id, characterId: event.args.characterId, ...what, ...whereOf(event) });
-}
-
-/** The name of a Solidity enum's value. */
-function named<const Name extends string>(names: readonly Name[], value: number): Name {
-  const name = names[value];
-  if (name === undefined) throw new RangeError(`The contract knows a value ${value} that ${names.join(", ")} lacks.`);
-  return name;
 }
 
 function termsOf(terms: EventTerms) {

@@ -30,16 +30,20 @@ ponder.on("Payouts:Earned", async ({ event, context }) => {
   const { source, ref, amount: gross, commission } = event.args;
   const payee = payeeHex(event.args.payee);
   const net = gross - commission;
-  // The meter's `ref` is the character, or zero for the operator's own fee.
-  const isMetered = source === context.contracts.InferenceMeter.address;
-  const characterId = isMetered ? hexToBigInt(ref) : 0n;
+  // The `ref` of meter and access is the character; of the meter, or zero for the operator's own fee.
+  const { InferenceMeter, CharacterAccess } = context.contracts;
+  const isMetered = source === InferenceMeter.address;
+  const isPasses = source === CharacterAccess.address;
+  const characterId = isMetered || isPasses ? hexToBigInt(ref) : 0n;
+  const kind = isPasses ? "Passes" : !isMetered ? "Other" : characterId === 0n ? "Fee" : "Metered";
   await context.db.insert(schema.earning).values({
     id: event.id,
     payee,
     source,
     ref,
+    kind,
     characterId: characterId === 0n ? null : characterId,
-    operator: isMetered && characterId === 0n ? payee : null,
+    operator: kind === "Fee" ? payee : null,
     gross,
     commission,
     net,

@@ -2,8 +2,15 @@ import { type Context, type Event, ponder } from "ponder:registry";
 import schema from "ponder:schema";
 import { decodeSettled, type Line } from "@stelai/sdk";
 import type { Address } from "viem";
-import { added, dayOf, type Happened, whereOf } from "./chain.ts";
-import { addToAccount, addToOperator, addToOperatorDay, addToProtocol } from "./totals.ts";
+import { added, type Happened, whereOf } from "./chain.ts";
+import {
+  addToAccount,
+  addToCharacterDay,
+  addToOperator,
+  addToOperatorDay,
+  addToPayer,
+  addToProtocol,
+} from "./totals.ts";
 
 type TabKey = { operator: Address; tabId: bigint };
 type Use = Pick<Line, "amount" | "inferences" | "milliunits">;
@@ -39,14 +46,15 @@ ponder.on("InferenceMeter:Settled", async ({ event, context }) => {
     await context.db.insert(schema.line).values(lines);
 
     let inferences = 0n;
-    for (const line of row.lines) {
-      if (line.characterId === 0n) {
-        sums.fees += line.amount;
+    for (const { characterId, ...used } of row.lines) {
+      if (characterId === 0n) {
+        sums.fees += used.amount;
         continue;
       }
-      inferences += line.inferences;
-      const use = characters.get(line.characterId) ?? { ...NO_USE, payers: 0, payersToday: 0 };
-      characters.set(line.characterId, { ...use, ...added(use, await addPayer(context, event, payer, line)) });
+      inferences += used.inferences;
+      const use = characters.get(characterId) ?? { ...NO_USE, payers: 0, payersToday: 0 };
+      const counts = await addToPayer(context, event, { characterId, payer }, used);
+      characters.set(characterId, { ...use, ...added(use, { ...used, ...counts }) });
     }
     await addToAccount(context, payer, { spent: amount, inferences });
     sums.settled += amount;
@@ -116,44 +124,19 @@ async function pay(
   return { payer, amount };
 }
 
-/** Adds a line to what a payer used of its character, and says whether the payer is new to it, or new today. */
-async function addPayer(
-  { db }: Pick<Context, "db">,
-  event: Happened,
-  payer: Address,
-  { characterId, amount, inferences, milliunits }: Line,
-): Promise<CharacterUse> {
-  const { timestamp } = event.block;
-  const use = { amount, inferences, milliunits };
-  let lastPaidAt: bigint | undefined;
-  await db
-    .insert(schema.characterPayer)
-    .values({ characterId, payer, ...use, firstPaidAt: timestamp, lastPaidAt: timestamp })
-    .onConflictDoUpdate((row) => {
-      lastPaidAt = row.lastPaidAt;
-      return { ...added(row, use), lastPaidAt: timestamp };
-    });
-  const isNew = lastPaidAt === undefined;
-  const isNewToday = lastPaidAt === undefined || dayOf(lastPaidAt) !== dayOf(timestamp);
-  return { ...use, payers: Number(isNew), payersToday: Number(isNewToday) };
-}
-
 /** Adds what a batch came to for one character, in all and that day. */
 async function addToCharacter(
-  { db }: Pick<Context, "db">,
+  context: Pick<Context, "db">,
   event: Happened,
   characterId: bigint,
   { payers, payersToday, ...use }: CharacterUse,
 ): Promise<void> {
-  const { timestamp } = event.block;
-  await db
-    .insert(schema.characterDay)
-    .values({ characterId, day: dayOf(timestamp), ...use, payers: payersToday })
-    .onConflictDoUpdate((row) => added(row, { ...use, payers: payersToday }));
+  await addToCharacterDay(context, event, characterId, { ...use, payers: payersToday });
   // Payer and operator sign who is paid; nothing on the chain says that the character exists.
-  if ((await db.find(schema.character, { id: characterId })) === null) return;
+  if ((await context.db.find(schema.character, { id: characterId })) === null) return;
   const { amount: earned, inferences, milliunits } = use;
-  await db
-    .update(schema.character, { id: characterId })
-    .set((row) => ({ ...added(row, { earned, inferences, milliunits, payers }), lastPaidAt: timestamp }));
+  await context.db.update(schema.character, { id: characterId }).set((row) => ({
+    ...added(row, { earned, inferences, milliunits, payers }),
+    lastPaidAt: event.block.timestamp,
+  }));
 }

@@ -25,6 +25,9 @@ const PROTOCOL_ZERO = {
   settled: 0n,
   collected: 0n,
   inferences: 0n,
+  passesSold: 0n,
+  passesRefunded: 0n,
+  passesHarvested: 0n,
   earned: 0n,
   commission: 0n,
   claimed: 0n,
@@ -40,13 +43,35 @@ const DAY_SUMS = {
   swept: 0n,
   settled: 0n,
   inferences: 0n,
+  passesSold: 0n,
+  passesRefunded: 0n,
+  passesHarvested: 0n,
   earned: 0n,
   commission: 0n,
 };
 
 const DAY_COUNTS = { purchases: 0, redemptions: 0 };
 
-const ACCOUNT_ZERO = { balance: 0n, creditsBought: 0n, spent: 0n, inferences: 0n, characters: 0 };
+const ACCOUNT_ZERO = {
+  balance: 0n,
+  creditsBought: 0n,
+  spent: 0n,
+  passesPaid: 0n,
+  passesRefunded: 0n,
+  inferences: 0n,
+  characters: 0,
+};
+
+const PAYER_ZERO = { amount: 0n, inferences: 0n, milliunits: 0n, passesPaid: 0n, passesRefunded: 0n };
+
+const CHARACTER_DAY_ZERO = {
+  amount: 0n,
+  inferences: 0n,
+  milliunits: 0n,
+  passesSold: 0n,
+  passesRefunded: 0n,
+  payers: 0,
+};
 
 const PAYEE_ZERO = {
   gross: 0n,
@@ -99,6 +124,40 @@ export function addToAccount({ db }: WithDatabase, address: Address, delta: Part
   return db
     .insert(schema.account)
     .values({ address, ...ACCOUNT_ZERO, ...delta })
+    .onConflictDoUpdate((row) => added(row, delta));
+}
+
+/** Adds to what an account paid a character, and says whether it is new to it, or new today. */
+export async function addToPayer(
+  { db }: WithDatabase,
+  event: Happened,
+  key: { characterId: bigint; payer: Address },
+  delta: Partial<typeof PAYER_ZERO>,
+): Promise<{ payers: number; payersToday: number }> {
+  const { timestamp } = event.block;
+  let lastPaidAt: bigint | undefined;
+  await db
+    .insert(schema.characterPayer)
+    .values({ ...key, ...PAYER_ZERO, ...delta, firstPaidAt: timestamp, lastPaidAt: timestamp })
+    .onConflictDoUpdate((row) => {
+      lastPaidAt = row.lastPaidAt;
+      return { ...added(row, delta), lastPaidAt: timestamp };
+    });
+  const isNew = lastPaidAt === undefined;
+  const isNewToday = lastPaidAt === undefined || dayOf(lastPaidAt) !== dayOf(timestamp);
+  return { payers: Number(isNew), payersToday: Number(isNewToday) };
+}
+
+/** Adds to what a character's day came to. */
+export async function addToCharacterDay(
+  { db }: WithDatabase,
+  event: Happened,
+  characterId: bigint,
+  delta: Partial<typeof CHARACTER_DAY_ZERO>,
+): Promise<void> {
+  await db
+    .insert(schema.characterDay)
+    .values({ characterId, day: dayOf(event.block.timestamp), ...CHARACTER_DAY_ZERO, ...delta })
     .onConflictDoUpdate((row) => added(row, delta));
 }
 

@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { type Address, getAddress, type Hex } from "viem";
 import { cleanText, payeeHex } from "../src/chain.ts";
+import { expectSharingAgreement, expectSharingEvents } from "./sharingAgreement.ts";
 import { type Row, rowsOf, sumOf, type Tables } from "./tables.ts";
 import type { World } from "./world.ts";
 
@@ -18,6 +19,8 @@ export async function expectAgreement(w: World, tables: Tables): Promise<void> {
   await payoutsAgree(w, tables);
   await eventsAgree(w, tables);
   daysAgree(tables);
+  await expectSharingAgreement(w, tables);
+  await expectSharingEvents(w, tables);
 }
 
 function theProtocol(tables: Tables): Row {
@@ -60,7 +63,7 @@ async function charactersAgree({ contracts, publicClient }: World, tables: Table
     const character = await publicClient.readContract({ ...Characters, functionName: "characterOf", args });
     expect(addressIn(row, "owner")).to.equal(character.owner);
     expect(row.modality).to.equal("Chat");
-    expect(row.visibility).to.equal(["Public", "Unlisted"][character.visibility]);
+    expect(row.visibility).to.equal(["Public", "Unlisted", "Private"][character.visibility]);
     expect(row.suspended).to.equal(character.suspended);
     expect(big(row, "termsVersion")).to.equal(BigInt(character.version));
     for (const [name, price] of Object.entries(character.terms)) expect(big(row, name), name).to.equal(BigInt(price));
@@ -205,6 +208,9 @@ function daysAgree(tables: Tables): void {
     "swept",
     "settled",
     "inferences",
+    "passesSold",
+    "passesRefunded",
+    "passesHarvested",
     "earned",
     "commission",
   ]) {

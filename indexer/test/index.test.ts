@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { startChain, type TestChain } from "../../test/harness/chain.ts";
 import { expectAgreement } from "./agreement.ts";
 import { startIndexer, type TestIndexer } from "./indexer.ts";
+import { circleTraffic, passTraffic, reviewTraffic } from "./sharing.ts";
 import { readTables, rowsOf } from "./tables.ts";
 import { allTraffic, characterTraffic, creditTraffic, HOSTILE, LONG_URI, tabTraffic } from "./traffic.ts";
 import { type World, worldOf } from "./world.ts";
@@ -67,14 +68,19 @@ describe("The index", () => {
   it("takes back what a reorganisation took back, and equals the chain that won", async () => {
     const snapshot = await chain.request("evm_snapshot");
     await creditTraffic(w);
+    await reviewTraffic(w, await passTraffic(w));
+    await circleTraffic(w);
     await indexer.caughtUp();
-    const lost = rowsOf(await readTables(indexer.url), "purchases").length;
+    const lost = await readTables(indexer.url);
     await chain.request("evm_revert", [snapshot]);
     await w.pass(60);
     const characters = await characterTraffic(w);
     await tabTraffic(w, characters);
     await expectTablesToEqualTheChain();
-    expect(rowsOf(await readTables(indexer.url), "purchases").length).to.be.lessThan(lost);
+    const won = await readTables(indexer.url);
+    for (const table of ["purchases", "passHolders", "passPeriods", "vestingDays", "harvests", "invites", "reviews"]) {
+      expect(rowsOf(won, table).length, table).to.be.lessThan(rowsOf(lost, table).length);
+    }
   });
 
   it("goes on where it was after a restart, and equals the chain", async () => {

@@ -17,6 +17,7 @@ import {
 } from "@stelai/sdk";
 import { type Address, type Hex, keccak256, maxUint256, padHex, toHex, zeroAddress, zeroHash } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { circleTraffic, passTraffic, reviewTraffic } from "./sharing.ts";
 import type { World } from "./world.ts";
 
 const CREDIT = 10n ** 18n;
@@ -348,7 +349,10 @@ export async function payoutTraffic(w: World, [first, second]: readonly [bigint,
 export async function allTraffic(w: World): Promise<void> {
   await creditTraffic(w);
   const characters = await characterTraffic(w);
+  await circleTraffic(w);
+  const sold = await passTraffic(w);
   await tabTraffic(w, characters);
   await w.pass(DAY);
   await payoutTraffic(w, characters);
+  await reviewTraffic(w, sold);
 }

@@ -1,4 +1,12 @@
-import { charactersAbi, creditStoreAbi, inferenceMeterAbi, payoutsAbi, stelaiAbi } from "@stelai/sdk/abis";
+import {
+  characterAccessAbi,
+  charactersAbi,
+  creditStoreAbi,
+  inferenceMeterAbi,
+  payoutsAbi,
+  reviewsAbi,
+  stelaiAbi,
+} from "@stelai/sdk/abis";
 import { type Account, createPublicClient, createWalletClient, type Hex, http, parseAbi } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
@@ -25,6 +33,8 @@ export function worldOf(chain: TestChain) {
     Payouts: { abi: payoutsAbi, address: addresses.Payouts },
     Characters: { abi: charactersAbi, address: addresses.Characters },
     InferenceMeter: { abi: inferenceMeterAbi, address: addresses.InferenceMeter },
+    CharacterAccess: { abi: characterAccessAbi, address: addresses.CharacterAccess },
+    Reviews: { abi: reviewsAbi, address: addresses.Reviews },
     Reserve: { abi: reserveAbi, address: addresses.Reserve },
   } as const;
   const walletOf = (account: Account) => createWalletClient({ chain: hardhat, transport, account });

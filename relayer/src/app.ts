@@ -6,6 +6,7 @@ import { cardRoutes } from "./routes/cards.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { contentRoutes } from "./routes/content.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { operatorRoutes } from "./routes/operator.ts";
 import { personaRoutes } from "./routes/personas.ts";
@@ -29,6 +30,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route("/", authRoutes(services));
   app.route("/", personaRoutes(services));
   app.route("/", cardRoutes(services));
+  app.route("/", knowledgeRoutes(services));
   app.route("/", contentRoutes(services));
   app.route("/", reportRoutes(services));
   app.route("/", sponsorRoutes(services));

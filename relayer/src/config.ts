@@ -150,6 +150,7 @@ const environmentSchema = z
     CONTENT_BYTES_PER_DAY: integer(0, 1_000_000_000).default(52_428_800),
     PERSONAS_PER_DAY: integer(0, 1_000_000).default(50),
     CARDS_PER_DAY: integer(0, 1_000_000).default(50),
+    KNOWLEDGE_FILES_PER_DAY: integer(0, 1_000_000).default(100),
     REPORTS_PER_DAY: integer(0, 1_000_000).default(20),
     REPORT_RETENTION_DAYS: integer(1, 3_650).default(365),
   })

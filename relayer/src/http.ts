@@ -12,6 +12,7 @@ import {
   RateLimitedError,
   UnavailableError,
 } from "./errors.ts";
+import { MAX_ENTRY_BODY_BYTES, MAX_FILE_BYTES } from "./people/limits.ts";
 import type { Services } from "./services.ts";
 
 /** What every handler finds in its context. */
@@ -49,7 +50,7 @@ export function httpMiddleware(services: Pick<Services, "config" | "log" | "metr
   };
   const limitBody: MiddlewareHandler<AppEnv> = async (context, next) => {
     const announced = context.req.header("Content-Length");
-    const limit = context.req.path === "/v1/content" ? MAX_UPLOAD_BYTES : config.BODY_LIMIT;
+    const limit = bodyLimit(context.req.path, config.BODY_LIMIT);
     if (announced !== undefined && Number(announced) > limit) throw new BodyTooLargeError(limit);
     await next();
   };
@@ -98,6 +99,13 @@ export function onDisconnect(context: Context<AppEnv>, callback: () => void): vo
   outgoing.once("close", () => {
     if (!outgoing.writableFinished) callback();
   });
+}
+
+/** How large a body may say it is; each route reads no further than its own limit. */
+function bodyLimit(path: string, general: number): number {
+  if (path === "/v1/content") return MAX_UPLOAD_BYTES;
+  if (/^\/v1\/characters\/[^/]+\/knowledge$/.test(path)) return MAX_FILE_BYTES;
+  return path.startsWith("/v1/history/") ? MAX_ENTRY_BODY_BYTES : general;
 }
 
 /** Node's side of a request; `app.request()` in tests has none. */

@@ -9,6 +9,7 @@ export * from "./actions/generate/index.ts";
 export * from "./actions/indexer/index.ts";
 export * from "./actions/payouts/index.ts";
 export * from "./actions/relayer/index.ts";
+export * from "./actions/reviews/index.ts";
 export * from "./actions/statement/index.ts";
 export * from "./actions/tab/index.ts";
 export {

@@ -5,6 +5,7 @@ import * as generate from "./actions/generate/index.ts";
 import { type GraphqlParameters, graphql } from "./actions/indexer/index.ts";
 import * as payouts from "./actions/payouts/index.ts";
 import * as relayer from "./actions/relayer/index.ts";
+import * as reviews from "./actions/reviews/index.ts";
 import * as statement from "./actions/statement/index.ts";
 import * as tab from "./actions/tab/index.ts";
 import { createStelaiClient, type StelaiClient, type StelaiConfig } from "./client.ts";
@@ -128,6 +129,7 @@ export function createStelai(config: StelaiConfig) {
     payouts: { ...bind(client, payouts), splitOf },
     statement: { ...bind(client, statementActions), auditBill },
     relayer: bind(client, relayer),
+    reviews: bind(client, reviews),
     indexer: {
       graphql: <data = unknown>(parameters: GraphqlParameters) => graphql<data>(client, parameters),
     },

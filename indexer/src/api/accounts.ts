@@ -3,14 +3,60 @@ import schema from "ponder:schema";
 import { Hono } from "hono";
 import { and, asc, desc, eq, inArray, lt, or } from "ponder";
 import type { Address } from "viem";
+import { chainNow } from "./clock.ts";
 import { toJson } from "./json.ts";
 import { addressOf, cursorOf, limitOf } from "./parameters.ts";
+import { passIn } from "./passes.ts";
 
 export const accounts = new Hono();
 
 /**
- * What an account did and what was settled from its tabs, newest first: purchases and redemptions, tabs, settled rows
- * with their lines, claims. `?limit=` (50, at most 200); `?before=` the `next` of the answer before.
+ * An account's passes, those it had last first: `{ passes: [{ characterId, active, lifetime, since, until, plan, mandate,
+ * paid, refunded, gifted, periods: [{ plan, price, start, until, payer, transaction, renewal, cancelledAt, refunded }] }],
+ * next }`. Money is microcredits. `until` is "0" where no month or year was ever paid for, and of a lifetime; `plan` is
+ * what it renews as, or else the last period's, null when there was none; `gifted`: another account paid some of it.
+ * Periods are in their order, those that were cancelled included. `?limit=` (1,000, at most as many); `?after=` the `next`
+ * of the answer before.
+ */
+accounts.get("/:address/passes", async (context) => {
+  const address = addressOf(context);
+  const limit = limitOf(context, 1_000, 1_000);
+  const after = cursorOf(context, "after");
+  const { passHolder, passPeriod } = schema;
+  const [now, holders] = await Promise.all([
+    chainNow(),
+    db
+      .select()
+      .from(passHolder)
+      .where(and(eq(passHolder.account, address), earlier(passHolder.id, after)))
+      .orderBy(desc(passHolder.id))
+      .limit(limit),
+  ]);
+  const ids = holders.map(({ characterId }) => characterId);
+  const { characterId, plan, price, start, until, payer, transaction, renewal, cancelledAt, refunded } = passPeriod;
+  const rows =
+    ids.length === 0
+      ? []
+      : await db
+          .select({ characterId, plan, price, start, until, payer, transaction, renewal, cancelledAt, refunded })
+          .from(passPeriod)
+          .where(and(eq(passPeriod.account, address), inArray(characterId, ids)))
+          .orderBy(asc(passPeriod.number));
+  const periods = Map.groupBy(rows, (row) => row.characterId);
+  return toJson(context, {
+    passes: holders.map((holder) => ({
+      characterId: holder.characterId,
+      ...passIn(holder, now),
+      gifted: holder.gifted,
+      periods: (periods.get(holder.characterId) ?? []).map(({ characterId: _, ...period }) => period),
+    })),
+    next: holders.length === limit ? (holders.at(-1)?.id ?? null) : null,
+  });
+});
+
+/**
+ * What an account did and what was settled from its tabs, newest first: purchases and redemptions, passes bought, given
+ * and had, their early ends, tabs, settled rows with their lines, claims. `?limit=` (50, at most 200); `?before=` the `next` of the answer before.
  */
 accounts.get("/:address/activity", async (context) => {
   const address = addressOf(context);
@@ -20,9 +66,9 @@ accounts.get("/:address/activity", async (context) => {
 });
 
 async function activityOf(address: Address, limit: number, before: string | undefined) {
-  const { purchase, redemption, tabEvent, settledRow, claim } = schema;
+  const { purchase, redemption, passPeriod, passCancellation, tabEvent, settledRow, claim } = schema;
   // Each kind could fill the page alone.
-  const [purchases, redemptions, tabEvents, rows, claims] = await Promise.all([
+  const [purchases, redemptions, passes, cancellations, tabEvents, rows, claims] = await Promise.all([
     db
       .select()
       .from(purchase)
@@ -34,6 +80,18 @@ async function activityOf(address: Address, limit: number, before: string | unde
       .from(redemption)
       .where(and(eq(redemption.account, address), earlier(redemption.id, before)))
       .orderBy(desc(redemption.id))
+      .limit(limit),
+    db
+      .select()
+      .from(passPeriod)
+      .where(and(or(eq(passPeriod.payer, address), eq(passPeriod.account, address)), earlier(passPeriod.id, before)))
+      .orderBy(desc(passPeriod.id))
+      .limit(limit),
+    db
+      .select()
+      .from(passCancellation)
+      .where(and(eq(passCancellation.account, address), earlier(passCancellation.id, before)))
+      .orderBy(desc(passCancellation.id))
       .limit(limit),
     db
       .select()
@@ -57,6 +115,8 @@ async function activityOf(address: Address, limit: number, before: string | unde
   const items = [
     ...purchases.map((row) => ({ type: "purchase" as const, ...row })),
     ...redemptions.map((row) => ({ type: "redemption" as const, ...row })),
+    ...passes.map((row) => ({ type: "pass" as const, ...row })),
+    ...cancellations.map((row) => ({ type: "passCancellation" as const, ...row })),
     ...tabEvents.map((row) => ({ type: "tab" as const, ...row })),
     ...rows.map((row) => ({ type: "settlement" as const, ...row })),
     ...claims.map((row) => ({ type: "claim" as const, ...row })),

@@ -10,7 +10,8 @@ import { type DayOfEarnings, dateOf, NO_SUMS, statementLines, sumBy, toCsv } fro
 export const creators = new Hono();
 
 /**
- * What an account earned, directly and through splits: `gross − commission − split = net`, in wei of STELAI.
+ * What an account earned, directly and through splits: `gross − commission − split = net`, in wei of STELAI; `kind`
+ * says by what: `Metered` use, `Passes` as they vest and are harvested, an operator's `Fee`, or `Other`.
  * `?from=&to=` are inclusive dates (`YYYY-MM-DD`, UTC); `?format=csv` gives the lines as a file.
  */
 creators.get("/:address/statement", async (context) => {
@@ -32,6 +33,7 @@ creators.get("/:address/statement", async (context) => {
     totals: total,
     days: sumBy(lines, ({ day }) => day).map(([day, sums]) => ({ date: dateOf(day), ...sums })),
     characters: sumBy(lines, ({ characterId }) => characterId).map(([characterId, sums]) => ({ characterId, ...sums })),
+    kinds: sumBy(lines, ({ kind }) => kind).map(([kind, sums]) => ({ kind, ...sums })),
     payees: sumBy(lines, ({ payee }) => payee).map(([payee, sums]) => ({ payee, isSplit: payee.length > 42, ...sums })),
     lines: lines.map(({ day, ...line }) => ({ date: dateOf(day), ...line })),
     // Of all time, whatever the range.
@@ -52,13 +54,14 @@ async function earningsOf(address: Payee): Promise<DayOfEarnings[]> {
       day: earning.day,
       payee: earning.payee,
       characterId: earning.characterId,
+      kind: earning.kind,
       gross: sum(earning.gross),
       commission: sum(earning.commission),
     })
     .from(earning)
     .where(sql`${earning.payee} IN ${reaching}`)
-    .groupBy(earning.day, earning.payee, earning.characterId)
-    .orderBy(asc(earning.day), asc(earning.payee), asc(earning.characterId));
+    .groupBy(earning.day, earning.payee, earning.characterId, earning.kind)
+    .orderBy(asc(earning.day), asc(earning.payee), asc(earning.characterId), asc(earning.kind));
   return rows.map(({ gross, commission, ...rest }) => ({
     ...rest,
     gross: BigInt(gross ?? 0),

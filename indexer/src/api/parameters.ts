@@ -53,16 +53,37 @@ export function optionOf<const Option extends string>(
 
 /** `?limit=`, a whole number from 1 to `most`. */
 export function limitOf(context: Context, standard: number, most: number): number {
-  const given = context.req.query("limit");
-  if (given === undefined) return standard;
-  const limit = Number(given);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= most) return limit;
-  return refuse("limit", `limit must be a whole number from 1 to ${most}.`);
+  return wholeOf(context, "limit", standard, most);
 }
 
-/** `?before=`, an id that an earlier answer gave as `next`. */
-export function cursorOf(context: Context): string | undefined {
-  const given = context.req.query("before");
+/** A whole number from 1 to `most` given as a query parameter; `standard` when there is none. */
+export function wholeOf(context: Context, name: string, standard: number, most: number): number {
+  const given = context.req.query(name);
+  if (given === undefined) return standard;
+  const whole = /^\d{1,9}$/.test(given) ? Number(given) : 0;
+  if (whole >= 1 && whole <= most) return whole;
+  return refuse(name, `${name} must be a whole number from 1 to ${most}.`);
+}
+
+/** `?before=` or `?after=`, an id that an earlier answer gave as `next`. */
+export function cursorOf(context: Context, name: "before" | "after" = "before"): string | undefined {
+  const given = context.req.query(name);
   if (given === undefined || /^\d{75}(-\d{5})?$/.test(given)) return given;
-  return refuse("before", "before must be the `next` of an earlier answer.");
+  return refuse(name, `${name} must be the \`next\` of an earlier answer.`);
+}
+
+/** `?after=` of reviews: by what they are sorted, and the id of the last one. */
+export function reviewCursorOf(context: Context): { key: string; id: string } | undefined {
+  const given = context.req.query("after");
+  if (given === undefined) return undefined;
+  const [, key, id] = /^(\d{1,40})-(\d{75})$/.exec(given) ?? [];
+  if (key && id) return { key, id };
+  return refuse("after", "after must be the `next` of an earlier answer.");
+}
+
+/** The `:id` of a route: a character's. */
+export function characterIdOf(context: Context): bigint {
+  const id = context.req.param("id") ?? "";
+  if (!/^[1-9]\d{0,14}$/.test(id)) refuse("id", "The character's id must be a whole number above zero.");
+  return BigInt(id);
 }

@@ -8,6 +8,8 @@ export type DayOfEarnings = {
   payee: Payee;
   /** Null: an operator's own fee, or an earning from elsewhere. */
   characterId: bigint | null;
+  /** What it was earned by. */
+  kind: "Metered" | "Passes" | "Fee" | "Other";
   gross: bigint;
   commission: bigint;
 };
@@ -70,11 +72,15 @@ export function dayOfDate(date: string): number | undefined {
 
 /** The lines as CSV (RFC 4180), amounts in STELAI with all their decimals. */
 export function toCsv(lines: readonly StatementLine[]): string {
-  const header = "date,character,payee,gross (STELAI),commission (STELAI),split (STELAI),net (STELAI)";
-  const rows = lines.map(({ day, characterId, payee, gross, commission, split, net }) =>
-    [dateOf(day), characterId ?? "", payee, ...[gross, commission, split, net].map((wei) => formatEther(wei))].join(
-      ",",
-    ),
+  const header = "date,character,kind,payee,gross (STELAI),commission (STELAI),split (STELAI),net (STELAI)";
+  const rows = lines.map(({ day, characterId, kind, payee, gross, commission, split, net }) =>
+    [
+      dateOf(day),
+      characterId ?? "",
+      kind,
+      payee,
+      ...[gross, commission, split, net].map((wei) => formatEther(wei)),
+    ].join(","),
   );
   return [header, ...rows, ""].join("\r\n");
 }

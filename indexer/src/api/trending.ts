@@ -13,7 +13,8 @@ export const WINDOW_DAYS = 30;
 export const trending = new Hono();
 
 /**
- * Public characters by recent paid use. With n accounts that paid c credits on a day, a character scores
+ * Public characters by recent paid use. With n accounts that paid c credits on a day, by tabs and for passes less that
+ * day's refunds, a character scores
  * `Σ n × ln(1 + c / n) × 2^(−age / 3 days)` over 30 days: many people count fully, more money from the same people
  * by its logarithm. Age is counted from the last day on which anything was paid, so that a quiet week changes no
  * order. `?modality=` one of the five; `?limit=` (20, at most 100).
@@ -22,10 +23,15 @@ trending.get("/", async (context) => {
   const { character, characterDay } = schema;
   const limit = limitOf(context, 20, 100);
   const modality = optionOf(context, "modality", ["any", ...schema.modality.enumValues]);
-  const [{ today } = { today: null }] = await db.select({ today: max(characterDay.day) }).from(characterDay);
+  const [{ today } = { today: null }] = await db
+    .select({ today: max(characterDay.day) })
+    .from(characterDay)
+    .where(gt(characterDay.payers, 0));
   if (today === null) return toJson(context, { characters: [] });
+  const passes = sql`(${characterDay.passesSold} - ${characterDay.passesRefunded})`;
+  const paid = sql`greatest(${characterDay.amount} + ${passes}, 0)`;
   const score = sql<number>`sum(
-    ${characterDay.payers} * ln(1 + ${characterDay.amount}::float8 / 1e6 / ${characterDay.payers})
+    ${characterDay.payers} * ln(1 + ${paid}::float8 / 1e6 / ${characterDay.payers})
     * power(2, (${characterDay.day} - ${today}::int)::float8 / ${HALF_LIFE_DAYS}::float8))`;
   const rows = await db
     .select({
@@ -34,7 +40,9 @@ trending.get("/", async (context) => {
       score: score.mapWith(Number),
       amount: sql<string>`sum(${characterDay.amount})`,
       inferences: sql<string>`sum(${characterDay.inferences})`,
+      passes: sql<string>`sum(${passes})`,
       earned: character.earned,
+      passesSold: character.passesSold,
       payers: character.payers,
     })
     .from(characterDay)

@@ -4,7 +4,7 @@ import { terms, where } from "./columns.ts";
 
 export const modality = onchainEnum("modality", MODALITIES);
 
-export const visibility = onchainEnum("visibility", ["Public", "Unlisted"]);
+export const visibility = onchainEnum("visibility", ["Public", "Unlisted", "Private"]);
 
 export const characterEventKind = onchainEnum("character_event_kind", [
   "Created",
@@ -16,6 +16,11 @@ export const characterEventKind = onchainEnum("character_event_kind", [
   "Operator",
   "Suspension",
   "Transfer",
+  "AllowList",
+  "AllowListCleared",
+  "InviteRedeemed",
+  "InviteRevoked",
+  "InvitesRevoked",
 ]);
 
 export const character = onchainTable(
@@ -41,8 +46,15 @@ export const character = onchainTable(
     milliunits: t.bigint().notNull(),
     earned: t.bigint().notNull(), // micro, gross, settled
     collected: t.bigint().notNull(), // micro; earned − collected is accrued
-    payers: t.integer().notNull(), // different accounts that paid
+    passesSold: t.bigint().notNull(), // micro
+    passesRefunded: t.bigint().notNull(), // micro
+    passesHarvested: t.bigint().notNull(), // micro, gross
+    payers: t.integer().notNull(), // different accounts that paid, by a tab or for a pass
     lastPaidAt: t.bigint(),
+    listGeneration: t.bigint().notNull(), // of the allow list, counts up with every transfer
+    inviteGeneration: t.bigint().notNull(), // that an invite must name
+    reviews: t.integer().notNull(),
+    stars: t.integer().notNull(), // sum of the reviews' ratings
   }),
   (table) => ({
     ownerIndex: index().on(table.owner),
@@ -85,9 +97,12 @@ export const characterEvent = onchainTable(
     id: t.text().primaryKey(),
     characterId: t.bigint().notNull(),
     kind: characterEventKind().notNull(),
-    /** New URI, hash, payee, visibility, operator, owner, terms version, or the moderator's reason. */
+    /**
+     * New URI, hash, payee, visibility, operator, owner, terms version, the moderator's reason, the number of accounts
+     * that were allowed or no longer are, who redeemed an invite, the invite revoked, or the new generation of invites.
+     */
     value: t.text().notNull(),
-    /** Whether the operator is listed, or the character suspended; null for other kinds. */
+    /** Whether the operator is listed, the character suspended, or accounts allowed; null for other kinds. */
     enabled: t.boolean(),
     ...where(t),
   }),

@@ -22,6 +22,8 @@ export const account = onchainTable("account", (t) => ({
   balance: t.bigint().notNull(), // wei
   creditsBought: t.bigint().notNull(), // wei, received from purchases
   spent: t.bigint().notNull(), // micro, settled from their tabs
+  passesPaid: t.bigint().notNull(), // micro, for themselves and as gifts
+  passesRefunded: t.bigint().notNull(), // micro, of the passes they held
   inferences: t.bigint().notNull(), // by characters they paid
   characters: t.integer().notNull(), // published by them
 }));

@@ -152,19 +152,24 @@ export const characterDay = onchainTable(
     amount: t.bigint().notNull(), // micro, gross
     inferences: t.bigint().notNull(),
     milliunits: t.bigint().notNull(),
-    payers: t.integer().notNull(), // different accounts that day
+    passesSold: t.bigint().notNull(), // micro
+    passesRefunded: t.bigint().notNull(), // micro
+    payers: t.integer().notNull(), // different accounts that paid that day, by a tab or for a pass
   }),
   (table) => ({ pk: primaryKey({ columns: [table.characterId, table.day] }), dayIndex: index().on(table.day) }),
 );
 
+/** What an account paid a character: by its tabs, and for passes of its own and given ones. */
 export const characterPayer = onchainTable(
   "character_payer",
   (t) => ({
     characterId: t.bigint().notNull(),
     payer: t.hex().notNull(),
-    amount: t.bigint().notNull(), // micro
+    amount: t.bigint().notNull(), // micro, by tabs
     inferences: t.bigint().notNull(),
     milliunits: t.bigint().notNull(),
+    passesPaid: t.bigint().notNull(), // micro
+    passesRefunded: t.bigint().notNull(), // micro, of that; it went to whoever held the pass
     firstPaidAt: t.bigint().notNull(),
     lastPaidAt: t.bigint().notNull(),
   }),

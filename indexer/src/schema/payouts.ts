@@ -1,5 +1,8 @@
-import { index, onchainTable, primaryKey } from "ponder";
+import { index, onchainEnum, onchainTable, primaryKey } from "ponder";
 import { where } from "./columns.ts";
+
+/** What was earned by: a character's metered use, its passes, an operator's own fee, or something else. */
+export const earningKind = onchainEnum("earning_kind", ["Metered", "Passes", "Fee", "Other"]);
 
 /** One amount that arrived at Payouts; `gross = commission + net`. */
 export const earning = onchainTable(
@@ -9,7 +12,8 @@ export const earning = onchainTable(
     payee: t.hex().notNull(),
     source: t.hex().notNull(),
     ref: t.hex().notNull(),
-    characterId: t.bigint(), // when the source is the meter and it is no operator's fee
+    kind: earningKind().notNull(),
+    characterId: t.bigint(), // of metered use and passes
     operator: t.hex(), // when it is an operator's fee
     gross: t.bigint().notNull(), // wei
     commission: t.bigint().notNull(), // wei

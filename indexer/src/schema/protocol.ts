@@ -20,6 +20,9 @@ export const protocol = onchainTable("protocol", (t) => ({
   settled: t.bigint().notNull(), // micro
   collected: t.bigint().notNull(), // micro; settled − collected is accrued
   inferences: t.bigint().notNull(),
+  passesSold: t.bigint().notNull(), // micro
+  passesRefunded: t.bigint().notNull(), // micro
+  passesHarvested: t.bigint().notNull(), // micro; sold − refunded − harvested is in CharacterAccess
   earned: t.bigint().notNull(), // wei, gross, all sources
   commission: t.bigint().notNull(), // wei
   claimed: t.bigint().notNull(), // wei
@@ -40,6 +43,9 @@ export const protocolDay = onchainTable("protocol_day", (t) => ({
   reserve: t.bigint().notNull(), // reserve, after the day's last change
   settled: t.bigint().notNull(), // micro
   inferences: t.bigint().notNull(),
+  passesSold: t.bigint().notNull(), // micro
+  passesRefunded: t.bigint().notNull(), // micro
+  passesHarvested: t.bigint().notNull(), // micro
   earned: t.bigint().notNull(), // wei, gross
   commission: t.bigint().notNull(), // wei
 }));

@@ -1,5 +1,7 @@
 import { relations } from "ponder";
+import { harvest, passCancellation, passHolder, passPeriod, vestingDay } from "./access.ts";
 import { character, characterEvent, operatorListing, termsVersion } from "./characters.ts";
+import { circleMember, invite, review } from "./community.ts";
 import {
   characterDay,
   characterPayer,
@@ -23,6 +25,56 @@ export const characterRelations = relations(character, ({ many }) => ({
   lines: many(line),
   collections: many(collection),
   earnings: many(earning),
+  passes: many(passHolder),
+  passPeriods: many(passPeriod),
+  passCancellations: many(passCancellation),
+  vesting: many(vestingDay),
+  harvests: many(harvest),
+  circle: many(circleMember),
+  invites: many(invite),
+  writtenReviews: many(review),
+}));
+
+export const passHolderRelations = relations(passHolder, ({ one, many }) => ({
+  character: one(character, { fields: [passHolder.characterId], references: [character.id] }),
+  bought: many(passPeriod),
+  cancellations: many(passCancellation),
+}));
+
+export const passPeriodRelations = relations(passPeriod, ({ one }) => ({
+  character: one(character, { fields: [passPeriod.characterId], references: [character.id] }),
+  holder: one(passHolder, {
+    fields: [passPeriod.characterId, passPeriod.account],
+    references: [passHolder.characterId, passHolder.account],
+  }),
+}));
+
+export const passCancellationRelations = relations(passCancellation, ({ one }) => ({
+  character: one(character, { fields: [passCancellation.characterId], references: [character.id] }),
+  holder: one(passHolder, {
+    fields: [passCancellation.characterId, passCancellation.account],
+    references: [passHolder.characterId, passHolder.account],
+  }),
+}));
+
+export const vestingDayRelations = relations(vestingDay, ({ one }) => ({
+  character: one(character, { fields: [vestingDay.characterId], references: [character.id] }),
+}));
+
+export const harvestRelations = relations(harvest, ({ one }) => ({
+  character: one(character, { fields: [harvest.characterId], references: [character.id] }),
+}));
+
+export const circleMemberRelations = relations(circleMember, ({ one }) => ({
+  character: one(character, { fields: [circleMember.characterId], references: [character.id] }),
+}));
+
+export const inviteRelations = relations(invite, ({ one }) => ({
+  character: one(character, { fields: [invite.characterId], references: [character.id] }),
+}));
+
+export const reviewRelations = relations(review, ({ one }) => ({
+  character: one(character, { fields: [review.characterId], references: [character.id] }),
 }));
 
 export const termsVersionRelations = relations(termsVersion, ({ one }) => ({

@@ -18,3 +18,15 @@ export class DailyLimitError extends RelayerError {
     this.headers = { "Retry-After": String(retryAfterSeconds) };
   }
 }
+
+/** 415: knowledge that is neither text nor PDF. */
+export class UnsupportedFileError extends RelayerError {
+  readonly status = 415;
+  readonly code = "unsupported_file";
+}
+
+/** 422: a file that holds no text, or cannot be read; the message says why. */
+export class UnreadableFileError extends RelayerError {
+  readonly status = 422;
+  readonly code = "unreadable_file";
+}

@@ -7,6 +7,7 @@ import type { Database } from "../store/index.ts";
 import { PrivateCards } from "./cards.ts";
 import { ChainCharacters, type CharacterSource } from "./characterSource.ts";
 import { Moderation } from "./moderation.ts";
+import { Knowledge } from "./knowledge/knowledge.ts";
 import { Personas } from "./personas.ts";
 import { Quotas } from "./quotas.ts";
 import { SignIn } from "./signIn.ts";
@@ -20,6 +21,7 @@ export type People = {
   readonly blocklist: Moderation;
   readonly quotas: Quotas;
   readonly characters: CharacterSource;
+  readonly knowledge: Knowledge;
   /** Forgets what has passed its retention; call now and then. */
   prune(): Promise<void>;
 };
@@ -56,6 +58,7 @@ export function createPeople({ config, db, chain, content }: PeopleOptions): Peo
     quotas,
     characters,
     prune: async () => {
+    knowledge: new Knowledge({ db, vault: vaultFor("knowledge"), onChange: async () => {} }),
       await sessions.prune();
       await quotas.prune();
       await blocklist.prune();

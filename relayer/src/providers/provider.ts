@@ -1,4 +1,5 @@
 import type { Persona } from "./persona.ts";
+import type { KnownPassage } from "./retrieval.ts";
 
 /** One message of a conversation, in the words of OpenAI's chat completions. */
 export type ChatMessage = { role: "system" | "user" | "assistant"; content: string };
@@ -7,6 +8,8 @@ export type ChatMessage = { role: "system" | "user" | "assistant"; content: stri
 export type ChatRequest = {
   /** The character that answers; undefined for a bare model. Never leaves the relayer as such. */
   persona: Persona | undefined;
+  /** Passages of the character's files that the messages touch, best first; hidden as the persona is. */
+  knowledge?: readonly KnownPassage[];
   /** The client's own messages, oldest first. */
   messages: ChatMessage[];
   /** Upper limit of completion tokens; a provider never reports more than this. */
@@ -23,8 +26,8 @@ export type ChatRequest = {
 };
 
 /**
- * Tokens that count for the price: the client's own messages and the completion, without the persona
- * (DESIGN section 6).
+ * Tokens that count for the price: the client's own messages and the completion, without the persona and what it
+ * knows (DESIGN section 6).
  */
 export type ChatUsage = {
   promptTokens: number;

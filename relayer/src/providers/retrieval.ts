@@ -8,7 +8,8 @@ export type Doc = { kind: DocKind; index: number; title: string; keywords: reado
 
 export type Hit = { doc: Doc; score: number };
 
-type Entry = { doc: Doc; phrases: string[][]; title: Set<string>; text: Set<string> };
+/** What an index ranks: phrases that must be said whole, and the meaningful stems of title and text. */
+type Entry = { phrases: string[][]; title: ReadonlySet<string>; text: ReadonlySet<string> };
 
 const WEIGHT = { keyword: 3, title: 2, text: 0.6 } as const;
 /** A document found by its running text alone must share at least this many meaningful words with the message. */
@@ -16,37 +17,43 @@ const MIN_TEXT_MATCHES = 2;
 /** A word of running text that more documents than this share says nothing about any of them. */
 const MAX_SHARED = 3;
 
-/** Inverted ranking over everything a persona knows; built once per persona. */
-export class PersonaIndex {
-  readonly docs: readonly Doc[];
-  readonly #entries: Entry[];
+/** Inverted ranking of entries by what a message says. */
+class Ranking {
+  readonly #entries: readonly Entry[];
   readonly #rarity = new Map<string, number>();
+  /** Places of the entries that hold a stem. */
+  readonly #postings = new Map<string, number[]>();
+  /** A word of running text rarer than this tells something. */
+  readonly #telling: number;
 
-  constructor(persona: Persona) {
-    this.#entries = entriesOf(persona);
-    this.docs = this.#entries.map((entry) => entry.doc);
-    const spread = new Map<string, number>();
-    for (const entry of this.#entries) {
-      const all = new Set([...entry.phrases.flat(), ...entry.title, ...entry.text]);
-      for (const term of all) spread.set(term, (spread.get(term) ?? 0) + 1);
+  /** @param maxShared Of how many entries a word of their text still tells something. */
+  constructor(entries: readonly Entry[], maxShared: number) {
+    this.#entries = entries;
+    this.#telling = Math.log(1 + entries.length / maxShared);
+    for (const [place, entry] of entries.entries()) {
+      for (const term of new Set([...entry.phrases.flat(), ...entry.title, ...entry.text])) {
+        const posting = this.#postings.get(term);
+        if (posting === undefined) this.#postings.set(term, [place]);
+        else posting.push(place);
+      }
     }
-    for (const [term, count] of spread) this.#rarity.set(term, Math.log(1 + this.#entries.length / count));
+    for (const [term, posting] of this.#postings) this.#rarity.set(term, Math.log(1 + entries.length / posting.length));
   }
 
-  /** What the message is about, best first. Only clear matches: an empty answer means "nothing on that". */
-  search(message: Analysis, kinds?: readonly DocKind[]): Hit[] {
+  /** Places of the entries the message clearly speaks of, ascending, with how much it does. */
+  *search(message: Analysis, minTextMatches = MIN_TEXT_MATCHES): Generator<{ place: number; score: number }> {
     const asked = new Set(message.terms);
     const said = new Set(message.words.map((word) => word.stem));
-    const hits: Hit[] = [];
-    for (const entry of this.#entries) {
-      if (kinds !== undefined && !kinds.includes(entry.doc.kind)) continue;
-      const score = this.#score(entry, asked, said);
-      if (score > 0) hits.push({ doc: entry.doc, score });
+    const places = new Set<number>();
+    for (const term of [...asked, ...said]) for (const place of this.#postings.get(term) ?? []) places.add(place);
+    for (const place of [...places].sort((a, b) => a - b)) {
+      const entry = this.#entries[place];
+      const score = entry === undefined ? 0 : this.#score(entry, asked, said, minTextMatches);
+      if (score > 0) yield { place, score };
     }
-    return hits.sort((a, b) => b.score - a.score || a.doc.index - b.doc.index);
   }
 
-  #score(entry: Entry, asked: ReadonlySet<string>, said: ReadonlySet<string>): number {
+  #score(entry: Entry, asked: ReadonlySet<string>, said: ReadonlySet<string>, minTextMatches: number): number {
     let score = 0;
     let clear = false;
     const counted = new Set<string>();
@@ -65,11 +72,79 @@ export class PersonaIndex {
         score += WEIGHT.title * (this.#rarity.get(term) ?? 0);
       } else if (entry.text.has(term)) {
         const rarity = this.#rarity.get(term) ?? 0;
-        if (rarity >= Math.log(1 + this.#entries.length / MAX_SHARED)) textMatches += 1;
+        if (rarity >= this.#telling) textMatches += 1;
         score += WEIGHT.text * rarity;
       }
     }
-    return clear || textMatches >= MIN_TEXT_MATCHES ? score : 0;
+    return clear || textMatches >= minTextMatches ? score : 0;
+  }
+
+  /** How many of the message's meaningful words are known at all. */
+  knows(message: Analysis): number {
+    return message.terms.filter((term) => this.#postings.has(term)).length;
+  }
+}
+
+/** Finds what a message is about. */
+export type DocIndex = {
+  readonly docs: readonly Doc[];
+  search(message: Analysis, kinds?: readonly DocKind[]): Hit[];
+};
+
+/** Ranking over everything a persona knows; built once per persona. */
+export class PersonaIndex implements DocIndex {
+  readonly docs: readonly Doc[];
+  readonly #ranking: Ranking;
+
+  constructor(persona: Persona) {
+    const entries = entriesOf(persona);
+    this.docs = entries.map((entry) => entry.doc);
+    this.#ranking = new Ranking(entries, MAX_SHARED);
+  }
+
+  /** What the message is about, best first. Only clear matches: an empty answer means "nothing on that". */
+  search(message: Analysis, kinds?: readonly DocKind[]): Hit[] {
+    const hits: Hit[] = [];
+    for (const { place, score } of this.#ranking.search(message)) {
+      const doc = this.docs[place];
+      if (doc !== undefined && (kinds === undefined || kinds.includes(doc.kind))) hits.push({ doc, score });
+    }
+    return hits.sort((a, b) => b.score - a.score || a.doc.index - b.doc.index);
+  }
+}
+
+/** A passage of what a character was given to know, with the meaningful stems of its title and text. */
+export type KnownPassage = { title: string; text: string; titleTerms: readonly string[]; textTerms: readonly string[] };
+
+/** A passage as it is ranked; reading it takes about a millisecond, so it is done once. */
+export function known(title: string, text: string): KnownPassage {
+  return { title, text, titleTerms: terms(title), textTerms: terms(text) };
+}
+
+/** Ranking over passages. */
+export class PassageIndex {
+  readonly #passages: readonly KnownPassage[];
+  readonly #ranking: Ranking;
+
+  constructor(passages: readonly KnownPassage[]) {
+    this.#passages = passages;
+    const entries = passages.map(({ titleTerms, textTerms }) => {
+      return { phrases: [], title: new Set(titleTerms), text: new Set(textTerms) };
+    });
+    // Files speak at length of few subjects: only a word that is in every fifth passage tells nothing.
+    this.#ranking = new Ranking(entries, Math.max(MAX_SHARED, passages.length / 5));
+  }
+
+  /** The passages that a message is about, best first. A message with a single word of theirs is about that. */
+  search(message: Analysis): { passage: KnownPassage; score: number }[] {
+    const hits: { passage: KnownPassage; score: number }[] = [];
+    const needed = Math.min(MIN_TEXT_MATCHES, this.#ranking.knows(message));
+    if (needed === 0) return hits;
+    for (const { place, score } of this.#ranking.search(message, needed)) {
+      const passage = this.#passages[place];
+      if (passage !== undefined) hits.push({ passage, score });
+    }
+    return hits.sort((a, b) => b.score - a.score);
   }
 }
 
@@ -91,8 +166,8 @@ export function indexOf(persona: Persona): PersonaIndex {
   return index;
 }
 
-function entriesOf(persona: Persona): Entry[] {
-  const entries: Entry[] = [];
+function entriesOf(persona: Persona): (Entry & { doc: Doc })[] {
+  const entries: (Entry & { doc: Doc })[] = [];
   const add = (kind: DocKind, index: number, title: string, keywords: readonly string[], text: string): void => {
     entries.push({
       doc: { kind, index, title, keywords },

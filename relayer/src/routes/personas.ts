@@ -1,10 +1,9 @@
 import { personaUploadSchema, uint48 } from "@stelai/sdk/wire";
 import { Hono } from "hono";
-import { NotFoundError, NotOwnerError, UnavailableError } from "../errors.ts";
+import { NotFoundError } from "../errors.ts";
 import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
 import { requireSignedIn } from "../people/authorize.ts";
-import { type CharacterFacts, isNoCharacter } from "../people/characterSource.ts";
-import type { People } from "../people/index.ts";
+import { requireOwner } from "../people/owner.ts";
 import { MAX_PERSONA_BYTES } from "../providers/persona.ts";
 import type { Services } from "../services.ts";
 
@@ -32,11 +31,14 @@ export function personaRoutes(services: Needs): Hono<AppEnv> {
   });
 
   routes.get("/v1/characters/:id/persona", async (context) => {
-    const account = await requireSignedIn(context, people);
     const characterId = validate(context.req.param("id"), uint48, "id");
-    const { owner, personaHash } = await facts(people, characterId);
-    if (owner !== account) throw new NotOwnerError("Only the owner of a character may read its persona.");
-    const upload = await personas.exportOf(characterId, personaHash);
+    const { facts } = await requireOwner(
+      context,
+      people,
+      characterId,
+      "Only the owner of a character may read its persona.",
+    );
+    const upload = await personas.exportOf(characterId, facts.personaHash);
     if (upload === undefined) {
       throw new NotFoundError("No persona was uploaded here for this character, or not by the account that set it.");
     }
@@ -44,13 +46,4 @@ export function personaRoutes(services: Needs): Hono<AppEnv> {
   });
 
   return routes;
-}
-
-async function facts({ characters }: People, characterId: bigint): Promise<CharacterFacts> {
-  try {
-    return await characters.read(characterId);
-  } catch (cause) {
-    if (isNoCharacter(cause)) throw new NotFoundError(`There is no character ${characterId}.`);
-    throw new UnavailableError("The chain cannot be reached right now. Try again in a moment.", { cause });
-  }
 }

@@ -27,3 +27,45 @@ export class TooManyVersionsError extends contractError(
   () => "These terms were changed as often as 40 bits can count.",
   "Publish the character anew.",
 ) {}
+
+/** Thrown when an invite is neither for an account nor for a key, or for both. */
+export class InvalidInviteError extends contractError(
+  "InvalidInvite",
+  () => "The invite is neither for one account nor for whoever has its key, or is redeemed for nobody.",
+  "Ask the creator for a new one.",
+) {}
+
+/** Thrown when an invite is for another account. */
+export class InviteForAnotherError extends contractError(
+  "InviteForAnother",
+  ({ account }) => `The invite is for ${account}.`,
+  "Connect that wallet, or ask the creator for an invite of your own.",
+) {}
+
+/** Thrown when an invite is redeemed after its time. */
+export class InviteExpiredError extends contractError(
+  "InviteExpired",
+  ({ expiry }) => `The invite was good until ${expiry}.`,
+  "Ask the creator for a new one.",
+) {}
+
+/** Thrown when an invite was redeemed or revoked. */
+export class InviteSpentError extends contractError(
+  "InviteSpent",
+  () => "The invite was redeemed or revoked already.",
+  "If you redeemed it, the character is yours to use; else ask the creator for a new one.",
+) {}
+
+/** Thrown when all invites of then were revoked, or the character changed its owner. */
+export class InviteRevokedWithAllError extends contractError(
+  "InviteRevokedWithAll",
+  () => "All invites of that time were revoked, or the character has another owner now.",
+  "Ask the creator for a new one.",
+) {}
+
+/** Thrown when the owner, or the invite's key, did not sign this. */
+export class InvalidInviteSignatureError extends contractError(
+  "InvalidInviteSignature",
+  () => "The invite is not signed by the character's owner, or its key does not fit.",
+  "Ask the creator for the whole link, or for a new one.",
+) {}

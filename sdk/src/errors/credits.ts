@@ -21,10 +21,13 @@ export class ZeroRecipientError extends contractError(
   "Name who receives it.",
 ) {}
 
-/** Thrown when the price rose above what the buyer agreed to; both in reserve units. */
+/**
+ * Thrown when the price rose above what the buyer agreed to: of a package both in reserve units, of a pass both in
+ * microcredits. The contracts' error is one, so its data cannot say which.
+ */
 export class PriceAboveMaximumError extends contractError(
   "PriceAboveMaximum",
-  ({ price, maxPrice }) => `The price is ${price} reserve units now, above the ${maxPrice} that were agreed to.`,
+  ({ price, maxPrice }) => `The price is ${price} now, above the ${maxPrice} that were agreed to.`,
   "Show the new price and ask again.",
 ) {}
 

@@ -1,5 +1,6 @@
 import { decodeErrorResult, type Hex, isHex } from "viem";
 import { errorsAbi } from "../generated/errors.ts";
+import * as access from "./access.ts";
 import { StelaiError } from "./base.ts";
 import * as characters from "./characters.ts";
 import { type ContractErrorClass, ContractRevertedError } from "./contract.ts";
@@ -7,6 +8,7 @@ import * as credits from "./credits.ts";
 import * as metering from "./metering.ts";
 import * as openzeppelin from "./openzeppelin.ts";
 import * as payouts from "./payouts.ts";
+import * as reviews from "./reviews.ts";
 import {
   AbortedError,
   ChainUnreachableError,
@@ -19,7 +21,7 @@ import {
 
 /** The class of every custom error, by its name in Solidity. */
 export const CONTRACT_ERRORS: ReadonlyMap<string, ContractErrorClass> = /* @__PURE__ */ new Map(
-  [credits, payouts, characters, metering, openzeppelin]
+  [credits, payouts, characters, metering, access, reviews, openzeppelin]
     .flatMap((module) => Object.values(module) as ContractErrorClass[])
     .map((type) => [type.contractError, type]),
 );

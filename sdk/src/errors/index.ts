@@ -1,3 +1,4 @@
+export * from "./access.ts";
 export * from "./base.ts";
 export * from "./characters.ts";
 export * from "./client.ts";
@@ -8,5 +9,6 @@ export * from "./metering.ts";
 export * from "./openzeppelin.ts";
 export * from "./payouts.ts";
 export * from "./relayer.ts";
+export * from "./reviews.ts";
 export * from "./tab.ts";
 export * from "./wallet.ts";

@@ -28,10 +28,11 @@ export class InvalidExpiryError extends contractError(
   "Choose a later time within a year.",
 ) {}
 
-/** Thrown when the caller is not the tab's payer. */
+/** Thrown when the caller is not the tab's payer, or reviews with a receipt of somebody else's tab. */
 export class NotPayerError extends contractError(
   "NotPayer",
-  ({ account, payer }) => `${account} does not pay this tab, ${payer} does.`,
+  ({ account, payer, author }) =>
+    author === undefined ? `${account} does not pay this tab, ${payer} does.` : `${author} does not pay this tab.`,
   "Use the payer's wallet.",
 ) {}
 
@@ -94,6 +95,6 @@ export class MalformedBatchError extends contractError(
 /** Thrown when tokens arrive other than by the payer's own transferAndCall. */
 export class UnexpectedTransferError extends contractError(
   "UnexpectedTransfer",
-  ({ token, from }) => `${from} sent ${token} here in a way that opens no tab.`,
-  "Use openByTransfer or topUpByTransfer from the payer's own wallet.",
+  ({ token, from }) => `${from} sent ${token} here in a way that opens no tab and buys no pass.`,
+  "Use tab.openByTransfer, tab.topUpByTransfer or the actions of access from the payer's own wallet.",
 ) {}

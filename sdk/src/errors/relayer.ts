@@ -102,12 +102,43 @@ export class BodyTooLargeError extends RelayerError {}
 export class VoucherRefusedError extends RelayerError {}
 /** 422: the relayer does not send it: `details.reason` is the contract's error, or the condition that is not met. */
 export class SponsorRefusedError extends RelayerError {}
-/** 423: a moderator suspended the character. */
-export class CharacterSuspendedError extends RelayerError {}
+/** 423: a moderator suspended the character. The contracts' own refusal is `CharacterSuspendedError`. */
+export class SuspendedError extends RelayerError {}
 /** 429: too often; `retryAfter` in seconds when the relayer said it. */
 export class RateLimitedError extends RelayerError {
   retryAfter: number | undefined;
 }
+/** 402: the account's own limit over all tabs of a UTC day; nothing was charged. */
+export class DailyLimitReachedError extends RelayerError {
+  /** Microcredits. */
+  get limit(): bigint {
+    return BigInt(String(this.details.limit ?? 0));
+  }
+  get spent(): bigint {
+    return BigInt(String(this.details.spent ?? 0));
+  }
+  /** Unix seconds at which the day ends. */
+  get resetsAt(): number {
+    return Number(this.details.resetsAt ?? 0);
+  }
+}
+/** 429: the pass's fair use of today; the same request may be paid by a tab. */
+export class PassQuotaExhaustedError extends RateLimitedError {
+  /** Requests a UTC day. */
+  get limit(): number {
+    return Number(this.details.limit ?? 0);
+  }
+  /** Unix seconds at which it starts anew. */
+  get resetsAt(): number {
+    return Number(this.details.resetsAt ?? 0);
+  }
+}
+/** 409: another device wrote this conversation meanwhile: read it, merge, and write again. */
+export class HistoryConflictError extends RelayerError {}
+/** 415: knowledge that is neither text nor PDF. */
+export class UnsupportedFileError extends RelayerError {}
+/** 422: knowledge that holds no text that could be read. */
+export class UnreadableFileError extends RelayerError {}
 /** 502: the upstream refused; not charged. */
 export class UpstreamRefusedError extends RelayerError {}
 /** 502: the upstream failed; not charged. */
@@ -165,7 +196,12 @@ const BY_CODE: Record<string, typeof RelayerError> = {
   body_too_large: BodyTooLargeError,
   voucher_refused: VoucherRefusedError,
   sponsor_refused: SponsorRefusedError,
-  character_suspended: CharacterSuspendedError,
+  character_suspended: SuspendedError,
+  daily_limit_reached: DailyLimitReachedError,
+  pass_quota_exhausted: PassQuotaExhaustedError,
+  history_conflict: HistoryConflictError,
+  unsupported_file: UnsupportedFileError,
+  unreadable_file: UnreadableFileError,
   rate_limited: RateLimitedError,
   upstream_refused: UpstreamRefusedError,
   upstream_failed: UpstreamFailedError,

@@ -6772,7 +6772,7 @@ export const characterAccessAbi = [
       },
       {
         "internalType": "uint256",
-        "name": "maximum",
+        "name": "maxPrice",
         "type": "uint256"
       }
     ],

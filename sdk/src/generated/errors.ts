@@ -73,7 +73,6 @@ export const errorsAbi = [
 {"inputs":[{"name":"payee","type":"uint256"}],"name":"UnknownPayee","type":"error"},
 {"inputs":[{"name":"previousKeyUntil","type":"uint64"}],"name":"RotationTooSoon","type":"error"},
 {"inputs":[{"name":"price","type":"uint256"},{"name":"maxPrice","type":"uint256"}],"name":"PriceAboveMaximum","type":"error"},
-{"inputs":[{"name":"price","type":"uint256"},{"name":"maximum","type":"uint256"}],"name":"PriceAboveMaximum","type":"error"},
 {"inputs":[{"name":"rating","type":"uint8"}],"name":"InvalidRating","type":"error"},
 {"inputs":[{"name":"received","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"ReserveShortfall","type":"error"},
 {"inputs":[{"name":"receiver","type":"address"},{"name":"value","type":"uint256"}],"name":"ERC1363TransferFailed","type":"error"},

@@ -14,7 +14,7 @@ import css from "./AccessPanel.module.css";
 import type { AccessAct } from "./AccessSheets.tsx";
 import { mostMessages, useMessagesPerMonth } from "./messages.ts";
 import { PassNow } from "./PassNow.tsx";
-import { plansOf } from "./plans.ts";
+import { plansOf, soldOf } from "./plans.ts";
 import type { MyAccess } from "./useMyAccess.ts";
 import { useMyPass } from "./useMyPasses.ts";
 
@@ -33,6 +33,7 @@ export function AccessPanel({ model, mine }: { model: Model; mine: MyAccess }) {
   const [messages, setMessages] = useMessagesPerMonth();
   const { terms, feePerUnit, free, suspended } = model.stelai;
   const { access } = mine;
+  const sold = soldOf(model);
   if (plansOf(terms).length === 0 && (mine.status === "none" || mine.status === "loading")) return null;
 
   const compared = comparePlans({
@@ -83,7 +84,7 @@ export function AccessPanel({ model, mine }: { model: Model; mine: MyAccess }) {
       {mine.status === "loading" ? (
         <Skeleton height="1.5rem" />
       ) : (
-        <PassNow model={model} mine={mine} gifted={pass?.gifted === true && mine.status === "active"} onAct={start} />
+        <PassNow sold={sold} mine={mine} gifted={pass?.gifted === true && mine.status === "active"} onAct={start} />
       )}
       {!access?.lifetime && (
         <>
@@ -114,7 +115,7 @@ export function AccessPanel({ model, mine }: { model: Model; mine: MyAccess }) {
       {act && (
         <Suspense>
           <AccessSheets
-            model={model}
+            sold={sold}
             act={act}
             onClose={() => {
               setAct(undefined);

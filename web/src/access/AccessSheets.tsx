@@ -1,4 +1,4 @@
-import type { Model, PeriodPlan, Plan } from "@stelai/sdk";
+import type { PeriodPlan, Plan } from "@stelai/sdk";
 import { usePackages } from "@stelai/sdk/react";
 import { BuySheet } from "../credits/BuySheet.tsx";
 import { WEI_PER_MICROCREDIT } from "../format/money.ts";
@@ -6,7 +6,7 @@ import { AllowSheet } from "./AllowSheet.tsx";
 import { CancelSheet } from "./CancelSheet.tsx";
 import { GiftSheet } from "./GiftSheet.tsx";
 import { PassSheet } from "./PassSheet.tsx";
-import { refillFor } from "./plans.ts";
+import { refillFor, type Sold } from "./plans.ts";
 import { RenewalSheet } from "./RenewalSheet.tsx";
 import { useMyAccess } from "./useMyAccess.ts";
 
@@ -22,33 +22,33 @@ export type AccessAct =
   | { readonly do: "topUp" };
 
 export interface AccessSheetsProps {
-  model: Model;
+  sold: Sold;
   act: AccessAct;
   onClose: () => void;
 }
 
 /** The sheet of one act. Drawn only while open. */
-export default function AccessSheets({ model, act, onClose }: AccessSheetsProps) {
-  const { access, renewal } = useMyAccess(model.stelai.characterId);
+export default function AccessSheets({ sold, act, onClose }: AccessSheetsProps) {
+  const { access, renewal } = useMyAccess(sold.characterId);
   const packages = usePackages({ enabled: act.do === "topUp" });
   switch (act.do) {
     case "buy":
-      return <PassSheet model={model} plan={act.plan} onClose={onClose} />;
+      return <PassSheet sold={sold} plan={act.plan} onClose={onClose} />;
     case "switch":
-      return <PassSheet model={model} plan={act.plan} isSwitch onClose={onClose} />;
+      return <PassSheet sold={sold} plan={act.plan} isSwitch onClose={onClose} />;
     case "gift":
-      return <GiftSheet model={model} onClose={onClose} />;
+      return <GiftSheet sold={sold} onClose={onClose} />;
     case "cancel":
-      return <CancelSheet model={model} onClose={onClose} />;
+      return <CancelSheet sold={sold} onClose={onClose} />;
     case "end":
-      return <RenewalSheet model={model} plan={undefined} onClose={onClose} />;
+      return <RenewalSheet sold={sold} plan={undefined} onClose={onClose} />;
     case "renew":
-      return <RenewalSheet model={model} plan={act.plan} onClose={onClose} />;
+      return <RenewalSheet sold={sold} plan={act.plan} onClose={onClose} />;
     case "allow":
       if (!access || !renewal) return null;
       return (
         <AllowSheet
-          name={model.stelai.card?.name ?? model.id}
+          name={sold.name}
           plan={access.renewalPlan}
           price={renewal.price}
           allowance={renewal.allowance}

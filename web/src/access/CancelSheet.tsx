@@ -1,4 +1,3 @@
-import type { Model } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
@@ -14,18 +13,18 @@ import { Hash } from "../ui/Hash.tsx";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./Access.module.css";
 import { explainPass } from "./explainPass.ts";
+import type { Sold } from "./plans.ts";
 import { RefundHow } from "./RefundHow.tsx";
 import { useMyPass } from "./useMyPasses.ts";
 
 /** Ends a pass now; what comes back is read when the sheet opens and stands on it. Drawn only while open. */
-export function CancelSheet({ model, onClose }: { model: Model; onClose: () => void }) {
+export function CancelSheet({ sold, onClose }: { sold: Sold; onClose: () => void }) {
   const t = useT();
   const act = useAct();
   const stelai = useStelai();
   const { contracts } = useAppConfig();
   const { address } = useWallet();
-  const { characterId, card, suspended } = model.stelai;
-  const name = card?.name ?? model.id;
+  const { characterId, name, suspended } = sold;
   const now = useChainNow();
   const { pass } = useMyPass(characterId);
   const access = useQuery({

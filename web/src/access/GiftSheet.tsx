@@ -1,4 +1,4 @@
-import { type Model, type Plan, priceOf } from "@stelai/sdk";
+import { type Plan, priceOf } from "@stelai/sdk";
 import { stelaiKey, useInvalidate, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useId, useState } from "react";
@@ -16,11 +16,11 @@ import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./Access.module.css";
 import { explainPass } from "./explainPass.ts";
 import { PayingSheet } from "./PayingSheet.tsx";
-import { plansOf, scheduleOf, startOf } from "./plans.ts";
+import { plansOf, type Sold, scheduleOf, startOf } from "./plans.ts";
 import { receiverOf } from "./receiver.ts";
 
 /** Gives a pass to another account, in one transaction. It does not renew. Drawn only while open. */
-export function GiftSheet({ model, onClose }: { model: Model; onClose: () => void }) {
+export function GiftSheet({ sold, onClose }: { sold: Sold; onClose: () => void }) {
   const t = useT();
   const act = useAct();
   const label = useId();
@@ -28,8 +28,7 @@ export function GiftSheet({ model, onClose }: { model: Model; onClose: () => voi
   const invalidate = useInvalidate();
   const { contracts } = useAppConfig();
   const { address } = useWallet();
-  const { characterId, card, terms } = model.stelai;
-  const name = card?.name ?? model.id;
+  const { characterId, name, terms } = sold;
   const now = useChainNow();
   const plans = plansOf(terms);
   const [plan, setPlan] = useState<Plan>(plans[0] ?? "Monthly");

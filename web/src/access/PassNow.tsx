@@ -1,4 +1,3 @@
-import type { Model } from "@stelai/sdk";
 import { Gift } from "lucide-react";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { formatMoment } from "../format/time.ts";
@@ -7,7 +6,7 @@ import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import css from "./AccessPanel.module.css";
 import type { AccessAct } from "./AccessSheets.tsx";
-import { otherPlan, plansOf } from "./plans.ts";
+import { otherPlan, plansOf, type Sold } from "./plans.ts";
 import { RenewalNotice } from "./RenewalNotice.tsx";
 import type { MyAccess } from "./useMyAccess.ts";
 
@@ -15,15 +14,18 @@ const credits = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT, { 
 
 /** What the account has now, and every way on or out, one level deep (UX 1.8). */
 export function PassNow({
-  model,
+  sold,
   mine,
   gifted = false,
+  plain = false,
   onAct,
 }: {
-  model: Model;
+  sold: Sold;
   mine: MyAccess;
   /** Whether somebody else paid for some of it. */
   gifted?: boolean;
+  /** Without a frame of its own. */
+  plain?: boolean;
   onAct: (act: AccessAct) => void;
 }) {
   const t = useT();
@@ -31,7 +33,7 @@ export function PassNow({
   if (!access || (!access.active && access.until === 0n)) return null;
   if (access.lifetime) {
     return (
-      <div className={css.now}>
+      <div className={plain ? css.plain : css.now}>
         <p>
           <Badge tone="live">{t("access.lifetime")}</Badge>
         </p>
@@ -48,10 +50,10 @@ export function PassNow({
   }
   const until = formatMoment(Number(access.until));
   const { renewalPlan, mandate } = access;
-  const plans = plansOf(model.stelai.terms);
+  const plans = plansOf(sold.terms);
   const other = otherPlan(renewalPlan);
   return (
-    <div className={css.now}>
+    <div className={plain ? css.plain : css.now}>
       <p className={css.state}>
         <Badge tone={access.active ? "live" : "lost"}>
           {t(access.active ? "access.until" : "access.ended", { until })}
@@ -65,7 +67,7 @@ export function PassNow({
             : t("access.endsThen")}
         </p>
       )}
-      {renewal && <RenewalNotice model={model} access={access} renewal={renewal} onAct={onAct} />}
+      {renewal && <RenewalNotice sold={sold} access={access} renewal={renewal} onAct={onAct} />}
       {access.active && (
         <div className={css.buttons}>
           {plans.includes(other) && mandate > 0n && (

@@ -1,4 +1,4 @@
-import { type Model, type PeriodPlan, type Plan, priceOf, type SignedInvite } from "@stelai/sdk";
+import { type PeriodPlan, type Plan, priceOf, type SignedInvite } from "@stelai/sdk";
 import { useInvalidate } from "@stelai/sdk/react";
 import { useCallback, useId, useState } from "react";
 import { useAppConfig } from "../config/ConfigContext.ts";
@@ -14,14 +14,14 @@ import { Hash } from "../ui/Hash.tsx";
 import css from "./Access.module.css";
 import { explainPass } from "./explainPass.ts";
 import { PayingSheet } from "./PayingSheet.tsx";
-import { scheduleOf, startOf } from "./plans.ts";
+import { type Sold, scheduleOf, startOf } from "./plans.ts";
 import { useMyAccess } from "./useMyAccess.ts";
 
 const credits = (micro: bigint | undefined) =>
   formatCredits(micro === undefined ? undefined : micro * WEI_PER_MICROCREDIT, { rounding: "up" });
 
 export interface PassSheetProps {
-  model: Model;
+  sold: Sold;
   plan: Plan;
   /** Whether it takes the place of what runs, with its refund: month to year, or back. */
   isSwitch?: boolean;
@@ -32,18 +32,17 @@ export interface PassSheetProps {
 }
 
 /** Buys a month, a year or a character for good, in one transaction. Drawn only while open. */
-export function PassSheet({ model, plan, isSwitch = false, invite, onClose, onDone }: PassSheetProps) {
+export function PassSheet({ sold, plan, isSwitch = false, invite, onClose, onDone }: PassSheetProps) {
   const t = useT();
   const act = useAct();
   const label = useId();
   const invalidate = useInvalidate();
   const { contracts } = useAppConfig();
-  const { characterId, card } = model.stelai;
-  const name = card?.name ?? model.id;
+  const { characterId, name } = sold;
   const now = useChainNow();
   const { access, status } = useMyAccess(characterId);
   const [renews, setRenews] = useState(plan !== "Lifetime");
-  const current = priceOf(model.stelai.terms, plan);
+  const current = priceOf(sold.terms, plan);
   // What the person saw when the sheet opened is the most that is ever sent; another price is asked about.
   const [agreed, setAgreed] = useState(current);
   const isChanged = current !== agreed;

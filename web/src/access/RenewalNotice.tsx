@@ -1,4 +1,4 @@
-import type { GetAccessReturnType, GetRenewalReturnType, Model } from "@stelai/sdk";
+import type { GetAccessReturnType, GetRenewalReturnType } from "@stelai/sdk";
 import { TriangleAlert } from "lucide-react";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
@@ -6,18 +6,19 @@ import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import css from "./AccessPanel.module.css";
 import type { AccessAct } from "./AccessSheets.tsx";
+import type { Sold } from "./plans.ts";
 import { isProblem, type Mend, mendOf, whyOf } from "./renewal.ts";
 
 const credits = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT, { rounding: "up" });
 
 /** Why a pass will not renew, and the button that mends it; nothing while all is well. */
 export function RenewalNotice({
-  model,
+  sold,
   access,
   renewal,
   onAct,
 }: {
-  model: Model;
+  sold: Sold;
   access: GetAccessReturnType;
   renewal: GetRenewalReturnType;
   onAct: (act: AccessAct) => void;
@@ -36,7 +37,7 @@ export function RenewalNotice({
   // What is not sold any more cannot be subscribed to anew.
   const mend = problem === "Lapsed" && price === 0n ? undefined : mendOf(problem);
   const words = {
-    ...{ price: credits(price), mandate: credits(mandate), name: model.stelai.card?.name ?? model.id },
+    ...{ price: credits(price), mandate: credits(mandate), name: sold.name },
     ...{ missing: credits(price > balance ? price - balance : 0n) },
     allowance: formatCredits(allowance * WEI_PER_MICROCREDIT, { rounding: "down" }),
     balance: formatCredits(balance * WEI_PER_MICROCREDIT, { rounding: "down" }),

@@ -1,4 +1,4 @@
-import { type Model, type PeriodPlan, priceOf } from "@stelai/sdk";
+import { type PeriodPlan, priceOf } from "@stelai/sdk";
 import { useCallback } from "react";
 import { useAppConfig } from "../config/ConfigContext.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
@@ -9,24 +9,24 @@ import type { SigningRun } from "../signing/terms.ts";
 import { useAct } from "../signing/useAct.ts";
 import { Hash } from "../ui/Hash.tsx";
 import { explainPass } from "./explainPass.ts";
+import type { Sold } from "./plans.ts";
 import { useMyAccess } from "./useMyAccess.ts";
 
 const credits = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT, { rounding: "up" });
 
 export interface RenewalSheetProps {
-  model: Model;
+  sold: Sold;
   /** What it renews as; undefined lets it end with what is paid for. */
   plan: PeriodPlan | undefined;
   onClose: () => void;
 }
 
 /** Agrees to renewals at the price now, or takes the agreement back. Drawn only while open. */
-export function RenewalSheet({ model, plan, onClose }: RenewalSheetProps) {
+export function RenewalSheet({ sold, plan, onClose }: RenewalSheetProps) {
   const t = useT();
   const act = useAct();
   const { contracts } = useAppConfig();
-  const { characterId, card, terms } = model.stelai;
-  const name = card?.name ?? model.id;
+  const { characterId, name, terms } = sold;
   const { access } = useMyAccess(characterId);
   const price = plan ? priceOf(terms, plan) : 0n;
   const before = access?.mandate ?? 0n;

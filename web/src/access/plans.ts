@@ -1,9 +1,31 @@
 /** What a pass is bought for, and what follows from it in days and credits (DESIGN section 4, CharacterAccess). */
-import { type CreditPackage, type PeriodPlan, PLAN_DAYS, type Plan, priceOf, type Terms } from "@stelai/sdk";
+import {
+  type CreditPackage,
+  type Model,
+  type PeriodPlan,
+  PLAN_DAYS,
+  type Plan,
+  priceOf,
+  type Terms,
+} from "@stelai/sdk";
 
 export const DAY = 86_400n;
 /** How many renewals the allowance that is given with a subscription is good for. */
 export const RENEWALS = { Monthly: 12n, Annual: 1n } as const;
+
+/** A character as far as its passes go, from the operator or from the chain alone. */
+export interface Sold {
+  readonly characterId: bigint;
+  /** Its card's name, or what stands for it while the card is not seen. */
+  readonly name: string;
+  readonly terms: Terms;
+  readonly suspended: boolean;
+}
+
+export function soldOf({ id, stelai }: Model): Sold {
+  const { characterId, terms, suspended, card } = stelai;
+  return { characterId, terms, suspended, name: card?.name ?? id };
+}
 
 /** The plans that are sold, the shortest first. */
 export function plansOf(terms: Terms): readonly Plan[] {

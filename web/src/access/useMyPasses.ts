@@ -7,12 +7,13 @@ import { useWallet } from "../wallet/WalletProvider.tsx";
 export function useMyPasses(options: { enabled?: boolean } = {}) {
   const stelai = useStelai();
   const { address } = useWallet();
-  return useQuery({
+  const passes = useQuery({
     queryKey: stelaiKey(stelai, "passes", address),
     queryFn: ({ signal }) => stelai.access.listPasses({ account: address, signal }),
     enabled: address !== undefined && options.enabled !== false,
     refetchInterval: 15_000,
   });
+  return { ...passes, address };
 }
 
 /** The connected account's pass of one character, as the index knows it; undefined until then. */

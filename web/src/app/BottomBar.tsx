@@ -11,7 +11,7 @@ export function BottomBar() {
   const [location] = useLocation();
   return (
     <nav className={css.bar} aria-label={t("nav.main")}>
-      {DESTINATIONS.map(({ href, label, icon }) => (
+      {DESTINATIONS.filter(({ wideOnly }) => !wideOnly).map(({ href, label, icon }) => (
         <Link key={href} href={href} look="plain" aria-current={location === href ? "page" : undefined}>
           <Icon of={icon} size={22} />
           {t(label)}

@@ -15,6 +15,8 @@ export const ROUTES: readonly Route[] = [
   { path: "/create", load: () => import("../pages/CreatePage.tsx") },
   { path: "/publish", load: () => import("../pages/PublishPage.tsx") },
   { path: "/statement", load: () => import("../pages/StatementPage.tsx") },
+  { path: "/invite", load: () => import("../pages/InvitePage.tsx") },
+  { path: "/library", load: () => import("../pages/LibraryPage.tsx") },
   { path: "/you", load: () => import("../pages/YouPage.tsx") },
   { path: "/operator-privacy", load: () => import("../pages/OperatorPrivacyPage.tsx") },
 ];

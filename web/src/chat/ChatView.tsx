@@ -1,15 +1,15 @@
-import { type AgreedTerms, type Model, quoteChat, quoteUp, TabExhaustedError, TermsChangedError } from "@stelai/sdk";
+import { type AgreedTerms, type Model, PassQuotaExhaustedError, quoteChat } from "@stelai/sdk";
 import { Download, Ellipsis, Trash2 } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
+import { useSignIn } from "../access/SignInProvider.tsx";
+import type { MyAccess } from "../access/useMyAccess.ts";
 import { deleteChainState, readChainState, writeChainState } from "../config/chainState.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
-import { explain } from "../stelai/explain.ts";
+import { useChainNow } from "../stelai/chainNow.ts";
 import { OpenTabSheet } from "../tabs/OpenTabSheet.tsx";
 import { TopUpSheet } from "../tabs/TopUpSheet.tsx";
-import { Button } from "../ui/Button.tsx";
-import { ErrorState } from "../ui/ErrorState.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Menu } from "../ui/Menu.tsx";
 import { Meter } from "../ui/Meter.tsx";
@@ -17,10 +17,15 @@ import { StoppedError } from "../wallet/errors.ts";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./ChatView.module.css";
 import { Composer } from "./Composer.tsx";
-import { branches, messagesTo, path, toMarkdown, totalCost } from "./conversation.ts";
+import { branches, countIncluded, messagesTo, path, toMarkdown, totalCost } from "./conversation.ts";
+import { Failure } from "./Failure.tsx";
 import { Message } from "./Message.tsx";
+import { PassLine } from "./PassLine.tsx";
+import { type Payer, payerOf } from "./payer.ts";
+import { tokensWithin } from "./tokensWithin.ts";
 import type { ChatTab } from "./useChatTab.ts";
 import { type ConversationControl, useConversation } from "./useConversation.ts";
+import { usePassUse } from "./usePassUse.ts";
 
 /** Longest answers to choose from, in tokens. */
 const LENGTHS = { short: 150, medium: 400, long: 1_000 } as const;
@@ -28,10 +33,19 @@ type Length = keyof typeof LENGTHS;
 
 type Ask = Parameters<ConversationControl["ask"]>[0];
 
+interface Waiting {
+  readonly ask: Ask;
+  readonly tokens?: number | undefined;
+  /** Paid from the tab although there is a pass: the person said so. */
+  readonly byTab?: boolean | undefined;
+}
+
 const micro = (amount: bigint) => formatCredits(amount * WEI_PER_MICROCREDIT, { rounding: "up" });
 
 export interface ChatViewProps {
   model: Model;
+  /** The account's pass of this character. */
+  mine: MyAccess;
   tab: ChatTab;
   opening: boolean;
   onOpening: (open: boolean) => void;
@@ -39,7 +53,7 @@ export interface ChatViewProps {
 }
 
 /** A conversation: what was said and what it cost, and where the next message is written. */
-export function ChatView({ model, tab, opening, onOpening, onReport }: ChatViewProps) {
+export function ChatView({ model, mine, tab, opening, onOpening, onReport }: ChatViewProps) {
   const t = useT();
   const wallet = useWallet();
   const { characterId, terms, termsVersion, feePerUnit, card, free, suspended } = model.stelai;
@@ -49,11 +63,21 @@ export function ChatView({ model, tab, opening, onOpening, onReport }: ChatViewP
   const draftKey = `draft:${characterId}`;
   const [text, setText] = useState("");
   const [length, setLength] = useState<Length>("medium");
-  const [failure, setFailure] = useState<{ error: unknown; ask: Ask }>();
+  const [failure, setFailure] = useState<{ error: unknown; ask: Ask; payer: Payer }>();
   /** What waits for credits in the tab. */
   const [dry, setDry] = useState<Ask>();
-  /** What waits for a tab to be opened. */
-  const [waiting, setWaiting] = useState<Ask>();
+  /** What waits for a sign-in, or for a tab to be opened. */
+  const [waiting, setWaiting] = useState<Waiting>();
+  const signIn = useSignIn();
+  const now = useChainNow();
+  const [use, noteUse] = usePassUse(characterId);
+  const payer = payerOf({
+    free,
+    hasPass: mine.status === "active",
+    isSignedIn: signIn.status === "in",
+    use,
+    now,
+  });
 
   useEffect(() => {
     void readChainState<string>(draftKey).then((draft) => {
@@ -76,49 +100,68 @@ export function ChatView({ model, tab, opening, onOpening, onReport }: ChatViewP
     quoteChat({ terms: agreed.terms, feePerUnit: agreed.feePerUnit, messages, maxTokens: tokens }).total;
   const before = last ? messagesTo(conversation, last.id) : [];
   const next = most([...before, { role: "user", content: text }]);
-  const price = (amount: bigint) => (free ? t("chat.sendFree") : t("chat.send", { most: micro(amount) }));
+  const price = (amount: bigint) => {
+    if (payer === "pass") return t("chat.sendPass");
+    return payer === "free" ? t("chat.sendFree") : t("chat.send", { most: micro(amount) });
+  };
 
-  const ask = async (what: Ask, options: { tokens?: number; isTabKnown?: boolean } = {}) => {
+  const ask = async (what: Ask, options: Omit<Waiting, "ask"> = {}) => {
     setFailure(undefined);
-    const isNew = "text" in what && what.edit === undefined;
-    if (!free) {
-      try {
-        await wallet.require();
-      } catch (error) {
-        if (error instanceof StoppedError) return;
-        throw error;
-      }
-      if (!options.isTabKnown && (tab.status !== "open" || !tab.session)) {
-        // The tab may still be looked for right after a wallet was connected.
-        setWaiting(what);
-        return;
-      }
+    if (payer === "free") return send(what, "free", options.tokens);
+    try {
+      await wallet.require();
+    } catch (error) {
+      if (error instanceof StoppedError) return;
+      throw error;
     }
+    // Right after a wallet was connected, its passes and its tab are still being looked for.
+    setWaiting({ ask: what, ...options });
+  };
+
+  const send = async (what: Ask, by: Payer, tokens: number = maxTokens) => {
+    const isNew = "text" in what && what.edit === undefined;
     if (isNew) type("");
     stick.scrollToBottom();
     try {
-      const session = free ? undefined : tab.session;
-      await chat.ask(what, { session, maxTokens: options.tokens ?? maxTokens });
+      await chat.ask(what, {
+        session: by === "tab" ? tab.session : undefined,
+        included: by === "pass",
+        maxTokens: tokens,
+      });
     } catch (error) {
       if (isNew && "text" in what) type(what.text);
-      setFailure({ error, ask: what });
+      if (error instanceof PassQuotaExhaustedError) {
+        noteUse({ limit: error.limit, remaining: 0, resetsAt: error.resetsAt });
+      }
+      if (by === "pass") signIn.dropAfter(error);
+      setFailure({ error, ask: what, payer: by });
     }
   };
 
-  // What waited for a tab goes on by itself once there is one; where there is none, the sheet opens.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the tab changes, with what waits then
+  // What waits goes on by itself once it is known who pays: a pass after the one sign-in, or else the tab.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when one of them changes, with what waits then
   useEffect(() => {
-    if (!waiting || tab.status === "loading") return;
-    if (tab.status === "open" && tab.session) {
+    if (!waiting || mine.status === "loading") return;
+    if (payer === "pass" && !waiting.byTab) {
+      if (signIn.status === "in") {
+        setWaiting(undefined);
+        void send(waiting.ask, "pass", waiting.tokens);
+      } else if (signIn.status === "out") {
+        signIn.require("signIn.why.pass").catch((error: unknown) => {
+          if (!(error instanceof StoppedError)) throw error;
+          setWaiting(undefined);
+        });
+      }
+    } else if (tab.status === "open" && tab.session) {
       setWaiting(undefined);
       onOpening(false);
-      void ask(waiting, { isTabKnown: true });
+      void send(waiting.ask, "tab", waiting.tokens);
     } else if (tab.status === "none") {
       onOpening(true);
-    } else {
+    } else if (tab.status !== "loading") {
       setWaiting(undefined);
     }
-  }, [waiting, tab.status, tab.session]);
+  }, [waiting, mine.status, payer, signIn.status, tab.status, tab.session]);
 
   const download = (content: string, type: string, ending: string) => {
     const link = document.createElement("a");
@@ -132,11 +175,15 @@ export function ChatView({ model, tab, opening, onOpening, onReport }: ChatViewP
 
   const opened = conversation.turns.length === 0;
   const total = useMemo(() => totalCost(conversation), [conversation]);
+  const included = useMemo(() => countIncluded(conversation), [conversation]);
 
   return (
     <div className={css.chat}>
       <div className={css.bar}>
-        <span className={css.total}>{t("chat.total", { total: free ? t("chat.costFree") : micro(total) })}</span>
+        <span className={css.total}>
+          {t("chat.total", { total: free && total === 0n && included === 0 ? t("chat.costFree") : micro(total) })}
+          {included > 0 && <> · {t("chat.totalIncluded", { count: included })}</>}
+        </span>
         <Menu
           trigger={<IconButton label={t("chat.more")} icon={Ellipsis} size="small" />}
           groups={[
@@ -219,7 +266,9 @@ export function ChatView({ model, tab, opening, onOpening, onReport }: ChatViewP
         {failure && (
           <Failure
             failure={failure}
-            onAgain={(tokens) => void ask(failure.ask, tokens === undefined ? {} : { tokens })}
+            onAgain={(tokens) => void ask(failure.ask, { tokens, byTab: failure.payer === "tab" })}
+            onSignIn={() => void ask(failure.ask)}
+            onTab={() => void ask(failure.ask, { byTab: true })}
             onTopUp={() => setDry(failure.ask)}
             onAgree={async (current) => {
               await tab.session?.agree(characterId, current);
@@ -242,7 +291,9 @@ export function ChatView({ model, tab, opening, onOpening, onReport }: ChatViewP
             canSend={chat.ready && text.trim() !== "" && waiting === undefined}
           />
         )}
-        {!free && tab.session && tab.status === "open" && (
+        {payer === "pass" && <PassLine use={use} />}
+        {payer === "tab" && mine.status === "active" && use && <PassLine use={use} />}
+        {payer === "tab" && tab.session && tab.status === "open" && (
           <Meter
             label={t("chat.tab", { id: String(tab.session.tabId) })}
             used={{ micro: tab.used }}
@@ -267,85 +318,10 @@ export function ChatView({ model, tab, opening, onOpening, onReport }: ChatViewP
           onDone={() => {
             setDry(undefined);
             void tab.refresh();
-            if (dry) void ask(dry);
+            if (dry) void ask(dry, { byTab: true });
           }}
         />
       )}
     </div>
-  );
-}
-
-/** The longest answer that `available` microcredits pay for after these messages, in tokens; undefined when none. */
-function tokensWithin(
-  available: bigint,
-  { terms, feePerUnit }: AgreedTerms,
-  before: { role: "user" | "assistant"; content: string }[],
-  text: string,
-): number | undefined {
-  const messages = [...before, { role: "user" as const, content: text }];
-  const cost = (maxTokens: number) => quoteChat({ terms, feePerUnit, messages, maxTokens }).total;
-  let [low, high] = [0, 1_000];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (cost(middle) <= available) low = middle;
-    else high = middle - 1;
-  }
-  return low >= 20 ? low : undefined;
-}
-
-/** Why a message was not sent, and what to do about it. Nothing typed is lost. */
-function Failure({
-  failure,
-  onAgain,
-  onTopUp,
-  onAgree,
-  tokensFor,
-}: {
-  failure: { error: unknown };
-  onAgain: (tokens?: number) => void;
-  onTopUp: () => void;
-  onAgree: (current: AgreedTerms) => Promise<void>;
-  tokensFor: (available: bigint) => number | undefined;
-}) {
-  const t = useT();
-  const { error } = failure;
-  if (error instanceof TermsChangedError) {
-    const typical = ({ terms, feePerUnit }: AgreedTerms) =>
-      micro(quoteUp(terms, feePerUnit, { milliunits: 100n, quality: "Standard" }).total);
-    const from = error.agreed ? typical(error.agreed) : "—";
-    return (
-      <ErrorState
-        what={t("chat.termsChanged", { before: from, after: typical(error.current) })}
-        money="untouched"
-        actions={<Button onClick={() => void onAgree(error.current)}>{t("chat.termsAccept")}</Button>}
-      />
-    );
-  }
-  if (error instanceof TabExhaustedError) {
-    const available = error.amount("available");
-    const tokens = available === undefined ? undefined : tokensFor(available);
-    return (
-      <ErrorState
-        what={t("chat.tab.dry", { needed: micro(error.amount("needed") ?? 0n), left: micro(available ?? 0n) })}
-        money="untouched"
-        actions={
-          <>
-            {tokens !== undefined && <Button onClick={() => onAgain(tokens)}>{t("chat.tab.shorter")}</Button>}
-            <Button onClick={onTopUp}>{t("chat.tab.topUp")}</Button>
-          </>
-        }
-      />
-    );
-  }
-  const explained = explain(error);
-  return (
-    <ErrorState
-      what={explained.what}
-      money={explained.money}
-      technical={explained.technical}
-      actions={<Button onClick={() => onAgain()}>{t("chat.again")}</Button>}
-    >
-      {explained.todo}
-    </ErrorState>
   );
 }

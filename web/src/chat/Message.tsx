@@ -33,6 +33,7 @@ function Cost({ turn }: { turn: Turn }) {
     const charged = formatCredits(turn.cost * WEI_PER_MICROCREDIT, { rounding: "up" });
     return <span className={css.failed}>{t("chat.failedLine", { failure, cost: charged })}</span>;
   }
+  if (turn.included) return <span>{t("chat.costIncluded")}</span>;
   if (turn.cost === 0n) return <span>{t("chat.costFree")}</span>;
   const cost = formatCredits(turn.cost * WEI_PER_MICROCREDIT, { rounding: "up" });
   return <span>{t("chat.cost", { cost, receipt: String(turn.receipt ?? "") })}</span>;

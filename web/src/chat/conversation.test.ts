@@ -4,6 +4,7 @@ import {
   branches,
   type Conversation,
   change,
+  countIncluded,
   EMPTY,
   messagesTo,
   path,
@@ -55,6 +56,12 @@ describe("conversation", () => {
 
   it("counts the cost of hidden branches too", () => {
     expect(totalCost(retried().conversation)).to.equal(7n);
+  });
+
+  it("counts what a pass covered apart from what cost nothing", () => {
+    const { conversation, first, second } = retried();
+    const covered = change(conversation, first.id, { cost: 0n, included: true });
+    expect(countIncluded(change(covered, second.id, { cost: 0n }))).to.equal(1);
   });
 
   it("takes back a turn that nothing follows, and shows what was there before", () => {

@@ -16,6 +16,8 @@ export interface Turn {
   readonly state: TurnState;
   /** Microcredits charged; undefined while unknown, zero for a free or failed answer. */
   readonly cost?: bigint | undefined;
+  /** Whether a pass covered it. */
+  readonly included?: boolean | undefined;
   /** Number of the receipt within its tab. */
   readonly receipt?: bigint | undefined;
   /** Why it failed, in words. */
@@ -100,6 +102,11 @@ export function messagesTo(conversation: Conversation, id: number): { role: Role
 /** What all answers cost, those of hidden branches included. */
 export function totalCost({ turns }: Conversation): bigint {
   return turns.reduce((sum, turn) => sum + (turn.cost ?? 0n), 0n);
+}
+
+/** How many answers a pass covered, those of hidden branches included. */
+export function countIncluded({ turns }: Conversation): number {
+  return turns.filter(({ included }) => included).length;
 }
 
 /** After a reload nothing streams any more: what had come stays. */

@@ -15,8 +15,10 @@ import {
 } from "./conversation.ts";
 
 export interface AskOptions {
-  /** Who pays; absent for a free character. */
+  /** Who pays; absent for a free character and under a pass. */
   session?: TabSession | undefined;
+  /** Whether a pass covers it. */
+  included?: boolean | undefined;
   /** The longest answer, in tokens. */
   maxTokens: number;
   /** The most it may cost, in microcredits: what the button said. */
@@ -76,7 +78,7 @@ export function useConversation(characterId: bigint): ConversationControl {
   }, [key, show]);
 
   const ask = useCallback<ConversationControl["ask"]>(
-    async (what, { session, maxTokens, maxCost }) => {
+    async (what, { session, included, maxTokens, maxCost }) => {
       const before = latest.current;
       let parent: number;
       if ("retry" in what) {
@@ -113,7 +115,7 @@ export function useConversation(characterId: bigint): ConversationControl {
           }
         }
         const turn = latest.current.turns.find((one) => one.id === id);
-        if (turn?.state === "streaming") update({ state: "done", ...(session ? {} : { cost: 0n }) });
+        if (turn?.state === "streaming") update({ state: "done", ...(session ? {} : { cost: 0n, included }) });
       } catch (error) {
         if (controller.signal.aborted) {
           update({ state: "stopped" });

@@ -137,6 +137,7 @@ function Talk({ model }: { model: NonNullable<ReturnType<typeof useModel>["data"
           </div>
           <ChatView
             model={model}
+            mine={mine}
             tab={tab}
             opening={opening}
             onOpening={setOpening}

@@ -1,9 +1,10 @@
 import type { Analysis } from "../language.ts";
 import type { Persona } from "../persona.ts";
 import type { ChatMessage } from "../provider.ts";
-import { indexOf, type PersonaIndex } from "../retrieval.ts";
+import { type DocIndex, indexOf, type KnownPassage } from "../retrieval.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { completePersona } from "./derive.ts";
+import { informed } from "./files.ts";
 import { earlierSubjects, type Memory, remember, type Turn } from "./memory.ts";
 import { Pen, type Slots } from "./pen.ts";
 import { createRandom, hash32 } from "./random.ts";
@@ -12,7 +13,7 @@ import { echoOf } from "./reflect.ts";
 /** Everything a reply is made from. */
 export type Context = {
   persona: Persona;
-  index: PersonaIndex;
+  index: DocIndex;
   memory: Memory;
   /** The message to answer, and the same as it was typed. */
   turn: Turn;
@@ -26,13 +27,18 @@ export type Handler = (context: Context) => string | undefined;
 
 const NOBODY: Turn = { message: emptyMessage(), intent: "empty", subject: undefined, docs: [] };
 
-export function createContext(whole: Persona, messages: readonly ChatMessage[], seed: number): Context {
-  const persona = completePersona(whole);
-  const index = indexOf(persona);
+export function createContext(
+  whole: Persona,
+  messages: readonly ChatMessage[],
+  seed: number,
+  passages: readonly KnownPassage[] = [],
+): Context {
+  const asked = messages.findLast((message) => message.role === "user")?.content ?? "";
+  const complete = completePersona(whole);
+  const { persona, index } = informed(complete, indexOf(complete), passages, asked);
   const memory = remember(messages, index, persona.name);
   const turn = memory.turns[memory.turns.length - 1] ?? NOBODY;
-  const raw = messages.findLast((message) => message.role === "user")?.content ?? "";
-  const random = createRandom(hash32(`${seed}|${persona.name}|${memory.turns.length}|${raw}`));
+  const random = createRandom(hash32(`${seed}|${persona.name}|${memory.turns.length}|${asked}`));
   const slots: Slots = { character: persona.name };
   const name = memory.name ?? persona.voice?.address;
   const echo = echoOf(turn.message);
@@ -41,7 +47,7 @@ export function createContext(whole: Persona, messages: readonly ChatMessage[], 
   if (turn.subject !== undefined) slots.subject = turn.subject;
   if (echo !== undefined) slots.echo = echo;
   if (earlier !== undefined) slots.earlier = earlier;
-  return { persona, index, memory, turn, message: turn.message, raw, pen: new Pen(random, memory.said, slots) };
+  return { persona, index, memory, turn, message: turn.message, raw: asked, pen: new Pen(random, memory.said, slots) };
 }
 
 /** A line of the persona's own that was not said yet; else one of the common ones; else the oldest. */

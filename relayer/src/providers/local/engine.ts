@@ -1,5 +1,6 @@
 import type { Persona } from "../persona.ts";
 import type { ChatMessage } from "../provider.ts";
+import type { KnownPassage } from "../retrieval.ts";
 import { createContext, type Handler } from "./context.ts";
 import { advice, arithmetic, code, opinion, pieces, quizAnswer, words } from "./requests.ts";
 import { courtesy, crisis, feelings, greeting, honesty, identity, recall, secrets } from "./social.ts";
@@ -35,10 +36,15 @@ const HANDLERS: readonly Handler[] = [
 
 /**
  * The scripted reply to a conversation. Pure: the same persona, messages and seed give the same text, and nothing is
- * kept between calls. Knows only what the persona holds and what the conversation says.
+ * kept between calls. Knows only what the persona holds, the passages, and what the conversation says.
  */
-export function respond(persona: Persona | undefined, messages: readonly ChatMessage[], seed: number): string {
-  const context = createContext(persona ?? NOBODY, messages, seed);
+export function respond(
+  persona: Persona | undefined,
+  messages: readonly ChatMessage[],
+  seed: number,
+  passages: readonly KnownPassage[] = [],
+): string {
+  const context = createContext(persona ?? NOBODY, messages, seed, passages);
   if (context.memory.turns.length === 0) return greeting(context);
   for (const handler of HANDLERS) {
     const reply = handler(context);

@@ -23,9 +23,9 @@ export class LocalProvider implements ChatProvider {
   }
 
   async *chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
-    const { persona, messages, maxTokens, signal } = request;
+    const { persona, messages, maxTokens, signal, knowledge } = request;
     signal.throwIfAborted();
-    const whole = cutAtStop(respond(persona, messages, seedOf(request)), request.stop);
+    const whole = cutAtStop(respond(persona, messages, seedOf(request), knowledge), request.stop);
     const { text, truncated } = takeTokens(whole, maxTokens);
     for (const word of text.match(/\s*\S+\s*$|\s*\S+/g) ?? []) {
       if (this.#delayMs > 0) await pause(this.#delayMs, signal);

@@ -1,6 +1,6 @@
 import { type Analysis, analyze } from "../language.ts";
 import type { ChatMessage } from "../provider.ts";
-import type { Doc, PersonaIndex } from "../retrieval.ts";
+import type { Doc, DocIndex } from "../retrieval.ts";
 import { type Intent, intentOf, nameIn } from "./intents.ts";
 import { echoOf, subjectOf } from "./reflect.ts";
 
@@ -26,7 +26,7 @@ const SOURCE = /```[\s\S]*?(?:```|$)/g;
 const FACT = /^(?:you are|you have|you live|you work|you love|you like|you hate|your)\b/;
 
 /** Reads the conversation anew: the responder keeps no state between requests. */
-export function remember(messages: readonly ChatMessage[], index: PersonaIndex, character: string): Memory {
+export function remember(messages: readonly ChatMessage[], index: DocIndex, character: string): Memory {
   const recent = messages.slice(-MEMORY_MESSAGES);
   const turns: Turn[] = [];
   const said: string[] = [];
@@ -59,14 +59,14 @@ export function earlierSubjects(memory: Memory): string[] {
 }
 
 /** What the character itself offered in its last words ("Shall I tell you about …?"): a yes or "go on" means that. */
-function offered(said: readonly string[], index: PersonaIndex): Doc | undefined {
+function offered(said: readonly string[], index: DocIndex): Doc | undefined {
   const ending = (said[said.length - 1] ?? "").slice(-220).toLowerCase();
   return index.docs.find(
     (doc) => (doc.kind === "lore" || doc.kind === "topic") && ending.includes(doc.title.toLowerCase()),
   );
 }
 
-function read(content: string, index: PersonaIndex, character: string): Turn {
+function read(content: string, index: DocIndex, character: string): Turn {
   // Source is read by other means; as prose it would only mislead.
   const message = analyze(content.replace(SOURCE, " ") || content);
   const subject = subjectOf(message);

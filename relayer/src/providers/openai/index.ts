@@ -65,7 +65,7 @@ export class OpenAIProvider implements ChatProvider {
 
   async *chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
     const { persona, messages, signal } = request;
-    const hidden = persona === undefined ? [] : [systemMessage(persona, messages)];
+    const hidden = persona === undefined ? [] : [systemMessage(persona, messages, request.knowledge)];
     const connection = this.#connect([...hidden, ...messages], request, signal);
     let isComplete = false;
     try {

@@ -1,7 +1,7 @@
 import type { Address, Hash } from "viem";
 import { requireWallet, type StelaiClient } from "../../client.ts";
 import { indexerRequest } from "../../internal/indexer.ts";
-import type { PeriodPlan, Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 
 export type ListPassesParameters = {
   /** The wallet itself when absent. */
@@ -29,7 +29,7 @@ export type Pass = {
   since: bigint;
   until: bigint;
   /** What it renews as, or was paid for last; null when there is none. */
-  plan: PeriodPlan | null;
+  plan: Plan | null;
   mandate: bigint;
   /** By whomever, and what came back. */
   paid: bigint;

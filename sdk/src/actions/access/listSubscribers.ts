@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { indexerRequest, type PageParameters, queryOf } from "../../internal/indexer.ts";
-import type { PeriodPlan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 
 export type ListSubscribersParameters = PageParameters & { characterId: bigint };
 
@@ -12,7 +12,8 @@ export type Subscriber = {
   lifetime: boolean;
   since: bigint;
   until: bigint;
-  plan: PeriodPlan | null;
+  /** What it renews as, or was paid for last; null when there is none. */
+  plan: Plan | null;
   mandate: bigint;
   paid: bigint;
   refunded: bigint;

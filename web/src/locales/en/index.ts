@@ -5,6 +5,7 @@ import { creator } from "./creator.ts";
 import { credits } from "./credits.ts";
 import { dev } from "./dev.ts";
 import { explore } from "./explore.ts";
+import { library } from "./library.ts";
 import { pages } from "./pages.ts";
 import { sharing } from "./sharing.ts";
 import { shell } from "./shell.ts";
@@ -26,6 +27,7 @@ export const en = {
   ...explore,
   ...dev,
   ...access,
+  ...library,
   ...sharing,
   ...statement,
   ...tabs,

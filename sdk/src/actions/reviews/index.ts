@@ -1,0 +1,7 @@
+export * from "./canReview.ts";
+export * from "./getRating.ts";
+export * from "./getScore.ts";
+export * from "./listReviews.ts";
+export * from "./reply.ts";
+export * from "./review.ts";
+export * from "./withdraw.ts";
