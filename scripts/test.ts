@@ -34,6 +34,7 @@ const steps: Step[] = [
     run: () => command([bin("tsc"), "-p", folder || "."]),
   })),
   { name: "contracts", run: () => command([...hardhat, "test", "mocha", "--no-compile", ...contractTests]) },
+  { name: "scripts", run: () => command([...mocha, "scripts/**/*.test.ts"]) },
   { name: "invariants", run: () => command([...hardhat, "test", "solidity"]) },
   ...["sdk", "relayer", "indexer", "web"].map((folder) => ({
     name: folder,
