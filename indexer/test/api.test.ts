@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { type Address, parseEther } from "viem";
 import { startChain, type TestChain } from "../../test/harness/chain.ts";
 import { graphql, startIndexer, type TestIndexer } from "./indexer.ts";
+import { describeSharing } from "./sharingRoutes.ts";
 import { readTables, rowsOf, type Tables } from "./tables.ts";
 import { allTraffic, nestedSharesOf, sharesOf } from "./traffic.ts";
 import { type World, worldOf } from "./world.ts";
@@ -14,7 +15,7 @@ type Statement = {
   claimed: string;
   claimable: string;
   lines: (Sums & { date: string; characterId: string | null; payee: string })[];
-} & Record<"days" | "characters" | "payees", (Sums & Json)[]>;
+} & Record<"days" | "characters" | "kinds" | "payees", (Sums & Json)[]>;
 
 describe("The index over HTTP", () => {
   let chain: TestChain;
@@ -34,6 +35,13 @@ describe("The index over HTTP", () => {
     await w.mined(w.bob.wallet.writeContract({ ...Characters, functionName: "setVisibility", args: [1n, 0] }));
     await w.mined(
       w.deployer.wallet.writeContract({ ...Characters, functionName: "setSuspended", args: [2n, false, "cleared"] }),
+    );
+    await w.mined(
+      w.bob.wallet.writeContract({
+        ...Characters,
+        functionName: "setPayee",
+        args: [6n, splitOf(nestedSharesOf(w))],
+      }),
     );
     indexer = await startIndexer(chain);
     await indexer.caughtUp();
@@ -73,15 +81,16 @@ describe("The index over HTTP", () => {
     });
 
     it("says gross − commission − split = net on every line, and every grouping adds up to the same", async () => {
-      const { totals, lines, days, characters, payees } = await statementOf(w.bob.address);
+      const { totals, lines, days, characters, kinds, payees } = await statementOf(w.bob.address);
       expect(lines.length).to.be.greaterThan(3);
       expect(BigInt(totals.split) > 0n).to.equal(true);
-      expect(characters.map(({ characterId }) => characterId)).to.have.members(["1", "2", null]);
+      expect(characters.map(({ characterId }) => characterId)).to.include.members(["1", "2", "5", null]);
       expect(payees.filter(({ isSplit }) => isSplit)).to.have.length(2);
-      for (const each of [totals, ...lines, ...days, ...characters, ...payees]) {
+      expect(kinds.map(({ kind }) => kind)).to.include.members(["Metered", "Passes"]);
+      for (const each of [totals, ...lines, ...days, ...characters, ...kinds, ...payees]) {
         expect(BigInt(each.gross) - BigInt(each.commission) - BigInt(each.split)).to.equal(BigInt(each.net));
       }
-      for (const group of [lines, days, characters, payees]) {
+      for (const group of [lines, days, characters, kinds, payees]) {
         for (const column of ["gross", "commission", "split", "net"] as const) {
           const sum = group.reduce((total, each) => total + BigInt(each[column]), 0n);
           expect(sum).to.equal(BigInt(totals[column]));
@@ -121,6 +130,13 @@ describe("The index over HTTP", () => {
         [`/creators/${w.bob.address}/statement?format=xml`, "format"],
         [`/accounts/${w.bob.address}/activity?limit=0`, "limit"],
         [`/accounts/${w.bob.address}/activity?before='`, "before"],
+        [`/accounts/${w.bob.address}/passes?after=1`, "after"],
+        ["/characters/0/subscribers", "id"],
+        ["/characters/1'/circle", "id"],
+        ["/characters/1/income?days=367", "days"],
+        ["/characters/1/income?days=1e1", "days"],
+        ["/characters/1/reviews?sort=best", "sort"],
+        ["/characters/1/reviews?after=5-1", "after"],
         ["/trending?modality=Smell", "modality"],
       ] as const) {
         const response = await get(path);
@@ -150,6 +166,8 @@ describe("The index over HTTP", () => {
       const expected = [
         ...own("purchases", "payer", "recipient"),
         ...own("redemptions", "account"),
+        ...own("passPeriods", "payer", "account"),
+        ...own("passCancellations", "account"),
         ...own("tabEvents", "payer"),
         ...own("settledRows", "payer"),
         ...own("claims", "account"),
@@ -170,7 +188,7 @@ describe("The index over HTTP", () => {
 
   it("GET /totals says what the contracts hold", async () => {
     const totals = await read<Record<string, string>>("/totals");
-    const { Stelai, Reserve, CreditStore, Payouts, InferenceMeter } = w.contracts;
+    const { Stelai, Reserve, CreditStore, Payouts, InferenceMeter, CharacterAccess } = w.contracts;
     const balance = (token: typeof Stelai | typeof Reserve, holder: Address) =>
       w.publicClient.readContract({
         abi: Stelai.abi,
@@ -183,26 +201,31 @@ describe("The index over HTTP", () => {
       reserve: String(await balance(Reserve, CreditStore.address)),
       payoutsHold: String(await balance(Stelai, Payouts.address)),
       meterHolds: String(await balance(Stelai, InferenceMeter.address)),
+      accessHolds: String(await balance(Stelai, CharacterAccess.address)),
     });
   });
 
   it("GET /trending ranks by accounts and the logarithm of what they paid, halved every three days", async () => {
     const days = rowsOf(tables, "characterDays");
-    const today = Math.max(...days.map(({ day }) => Number(day)));
+    const today = Math.max(...days.filter(({ payers }) => Number(payers) > 0).map(({ day }) => Number(day)));
     const scoreOf = (characterId: string) =>
       days
-        .filter((row) => row.characterId === characterId)
-        .map(({ day, amount, payers }) => {
-          const credits = Number(amount) / 1e6;
+        .filter((row) => row.characterId === characterId && Number(row.payers) > 0 && Number(row.day) > today - 30)
+        .map(({ day, amount, passesSold, passesRefunded, payers }) => {
+          const credits = Math.max(0, Number(amount) + Number(passesSold) - Number(passesRefunded)) / 1e6;
           return Number(payers) * Math.log(1 + credits / Number(payers)) * 2 ** ((Number(day) - today) / 3);
         })
         .reduce((sum, score) => sum + score, 0);
     const { characters } = await read<{ characters: { characterId: string; score: number }[] }>("/trending");
-    expect(characters.map(({ characterId }) => characterId)).to.deep.equal(["1", "2"]);
+    // Neither the private ones nor the one that is not listed.
+    const ranked = ["1", "2", "5"].sort((a, b) => scoreOf(b) - scoreOf(a));
+    expect(characters.map(({ characterId }) => characterId)).to.deep.equal(ranked);
     for (const { characterId, score } of characters) {
       expect(Math.abs(score - scoreOf(characterId))).to.be.lessThan(1e-9);
     }
   });
+
+  describeSharing(() => ({ w, tables, read, caughtUp: indexer.caughtUp }));
 
   it("GraphQL follows relations, and writes nothing", async () => {
     const { character } = await graphql<{ character: Json }>(

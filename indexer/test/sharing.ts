@@ -193,6 +193,7 @@ export async function passTraffic(w: World): Promise<[bigint, bigint]> {
   await gift(alice, first, operator, LIFETIME);
   await gift(bob, second, alice, ANNUAL);
   await gift(bob, second, alice, MONTHLY);
+  await gift(alice, second, treasury, LIFETIME);
   await harvest(first, 10n);
   await w.pass(3 * DAY);
 
@@ -251,11 +252,13 @@ export async function reviewTraffic(w: World, [first, second]: readonly [bigint,
   await review(carol, first, 1, LONG_URI);
   await review(operator, first, 2, "");
   await review(treasury, first, 4, "ipfs://text");
+  await w.pass(60);
   await review(alice, first, 3, HOSTILE);
   await review(carol, second, 4, "");
   await w.mined(carol.wallet.writeContract({ ...Reviews, functionName: "withdraw", args: [second] }));
   await reviewByReceipt(w, second);
   await review(alice, second, 1, "");
+  await review(treasury, second, 5, "");
   await reply(alice, HOSTILE);
   await reply(operator, "ipfs://reply");
   await reply(operator, "");

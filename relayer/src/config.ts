@@ -132,6 +132,11 @@ const environmentSchema = z
     RATE_WRITES_PER_MINUTE: integer(1, 1_000_000).default(60),
     /** What a pass is good for a UTC day, per character: requests. */
     PASS_DAILY_REQUESTS: integer(1, 1_000_000).default(200),
+    /** The keeper renews passes that are due while gas costs at most this; 0 leaves that to others. */
+    KEEPER_MAX_GAS_PRICE: micro(90, "wei of the chain's coin").default(200_000_000_000n),
+    /** How many passes one transaction renews at most. */
+    KEEPER_BATCH: integer(1, 100).default(50),
+    KEEPER_INTERVAL_MS: integer(50, 3_600_000).default(5_000),
 
     SPONSOR: flag.default(true),
     /** What sponsoring costs: a purchase in reserve units, a tab or a top-up in wei of STELAI. */

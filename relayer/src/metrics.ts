@@ -50,6 +50,18 @@ export function createMetrics() {
       labelNames: ["reason"],
       registers,
     }),
+    renewals: new Counter({
+      name: "stelai_renewals_total",
+      help: "Renewals of passes by outcome: sent, renewed, or why not",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    renewalsDue: new Gauge({ name: "stelai_renewals_due", help: "Passes of the next batch to renew", registers }),
+    renewalsWaitForGas: new Gauge({
+      name: "stelai_renewals_wait_for_gas",
+      help: "1 while renewals wait because gas costs more than the operator allows",
+      registers,
+    }),
     transactions: new Counter({
       name: "stelai_transactions_total",
       help: "Transactions by outcome",

@@ -7,6 +7,7 @@ import type { Logger } from "./log.ts";
 import type { Metering } from "./metering/index.ts";
 import type { Metrics } from "./metrics.ts";
 import type { OperatorAccount } from "./operator.ts";
+import type { Passes } from "./passes/index.ts";
 import type { People } from "./people/index.ts";
 import type { ChatProvider } from "./providers/provider.ts";
 import type { Settlement } from "./settlement/index.ts";
@@ -27,6 +28,7 @@ export type Services = {
   readonly metering: Metering;
   readonly transactions: TransactionQueue;
   readonly settlement: Settlement;
+  readonly passes: Passes;
   readonly runs: Runs;
   readonly content: ContentStore;
   readonly people: People;

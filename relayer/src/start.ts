@@ -3,7 +3,7 @@ import type { Hono } from "hono";
 import { createApp } from "./app.ts";
 import { createCharacterRegistry } from "./chain/characters.ts";
 import { type Chain, connectChain } from "./chain/index.ts";
-import { Watcher } from "./chain/watcher.ts";
+import { type Watched, Watcher } from "./chain/watcher.ts";
 import type { Config } from "./config.ts";
 import { openContentStore } from "./content/index.ts";
 import type { AppEnv } from "./http.ts";
@@ -12,6 +12,7 @@ import { createLogger, type Logger } from "./log.ts";
 import { createMetering } from "./metering/index.ts";
 import { createMetrics } from "./metrics.ts";
 import { operatorFrom } from "./operator.ts";
+import { createPasses } from "./passes/index.ts";
 import { createPeople } from "./people/index.ts";
 import { LocalProvider } from "./providers/local/index.ts";
 import { OpenAIProvider } from "./providers/openai/index.ts";
@@ -61,8 +62,8 @@ export async function startRelayer(
   loadTokenizer();
 
   const content = await openContentStore({ dataDir: config.DATA_DIR, ipfsApiUrl: config.IPFS_API_URL });
-  const people = createPeople({ config, db: store.db, chain, content });
   const characters = createCharacterRegistry(chain, operator.address);
+  const people = createPeople({ config, db: store.db, chain, content, registry: characters });
   const watchFrom = await watchedSince(store, chain);
   await characters.load();
   const metering = createMetering({ store, chain, operator, config });
@@ -77,31 +78,42 @@ export async function startRelayer(
   const settlement = createSettlement({
     ...{ store, chain, operator, metering, transactions, characters, config, log, metrics },
   });
+  const passes = createPasses({
+    ...{ store, chain, characters, transactions, config, log, metrics },
+    notices: { tell: async ({ key }) => log.info({ key }, "notice") },
+  });
   const services: Services = {
-    ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement },
+    ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement, passes },
     provider: overrides.provider ?? providerFrom(config),
     runs: new Runs(),
     ...{ content, people, sponsor },
     watchedAt: () => watcher.lookedAt(),
   };
 
-  const watched = [metering.watched, characters.watched].map((one) => ({
-    ...one,
-    onChange: async (change: Parameters<typeof one.onChange>[0]) => {
-      await one.onChange(change);
-      settlement.nudge();
-    },
-  }));
+  const nudging = (watched: readonly Watched[], { nudge }: { nudge(): void }): Watched[] =>
+    watched.map((one) => ({
+      ...one,
+      onChange: async (change) => {
+        await one.onChange(change);
+        nudge();
+      },
+    }));
+  const watched = [
+    ...nudging([metering.watched, characters.watched], settlement),
+    ...nudging(people.access.watched, passes),
+  ];
   const watcher = new Watcher(chain, log, watched, watchFrom);
   // What happened while this process was away is known before it serves; logs that are gone are not seen as gone.
   await metering.tabs.syncSince(watchFrom);
   await watcher.look();
   watcher.start(config.CHAIN_POLL_MS);
   settlement.start();
+  passes.start();
 
   const tend = async () => {
     await metering.tend();
     await people.prune();
+    await passes.prune();
     await sponsor.reconcile();
     await remember(store, WATCHED, watcher.position().toString());
   };
@@ -118,6 +130,7 @@ export async function startRelayer(
       clearInterval(tending);
       await watcher.stop();
       await settlement.stop();
+      await passes.stop();
       await remember(store, WATCHED, watcher.position().toString());
       await content.close();
       await store.close();

@@ -14,6 +14,7 @@ import {
 import { privateKeyToAccount } from "viem/accounts";
 import { createSiweMessage, type SiweMessage } from "viem/siwe";
 import { startChain, type TestChain } from "../../test/harness/chain.ts";
+import { type CharacterRegistry, createCharacterRegistry } from "../src/chain/characters.ts";
 import { type Chain, connectChain } from "../src/chain/index.ts";
 import { type Config, loadConfig } from "../src/config.ts";
 import { type ContentStore, openContentStore } from "../src/content/index.ts";
@@ -21,6 +22,7 @@ import { errorResponse } from "../src/errors.ts";
 import { type AppEnv, httpMiddleware } from "../src/http.ts";
 import { createLogger } from "../src/log.ts";
 import { createMetrics } from "../src/metrics.ts";
+import { operatorFrom } from "../src/operator.ts";
 import { createPeople, type People } from "../src/people/index.ts";
 import { openStore, type Store } from "../src/store/index.ts";
 
@@ -34,6 +36,8 @@ export type Periphery = {
   store: Store;
   content: ContentStore;
   people: People;
+  registry: CharacterRegistry;
+  operator: Address;
   /** An account of the chain that holds test ETH, and has no part in the deployment. */
   account: (index: number) => PrivateKeyAccount;
   /** Serves routes as the relayer does: with its middleware and its errors. */
@@ -72,7 +76,9 @@ export async function startPeriphery(environment: Record<string, string> = {}): 
   const chain = await connectChain(config);
   const store = await openStore(config);
   const content = await openContentStore({ dataDir: directory });
-  const people = createPeople({ config, db: store.db, chain, content });
+  const operator = operatorFrom(config.OPERATOR_PRIVATE_KEY).address;
+  const registry = createCharacterRegistry(chain, operator);
+  const people = createPeople({ config, db: store.db, chain, content, registry });
   const services = { config, log: createLogger(config), metrics: createMetrics() };
   const account = (index: number) => privateKeyToAccount(testChain.accounts[3 + index]?.privateKey ?? "0x");
   const wallet = (signer: PrivateKeyAccount) =>
@@ -84,6 +90,8 @@ export async function startPeriphery(environment: Record<string, string> = {}): 
     store,
     content,
     people,
+    registry,
+    operator,
     account,
     app: (...routes) => {
       const app = new Hono<AppEnv>();

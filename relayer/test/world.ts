@@ -4,17 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import type { Terms } from "@stelai/sdk";
-import { charactersAbi, creditStoreAbi, inferenceMeterAbi, stelaiAbi } from "@stelai/sdk/abis";
+import { characterAccessAbi, charactersAbi, creditStoreAbi, inferenceMeterAbi, stelaiAbi } from "@stelai/sdk/abis";
 import {
   type Address,
   createPublicClient,
   createWalletClient,
   type Hex,
   http,
+  keccak256,
   maxUint256,
   type PrivateKeyAccount,
   parseAbi,
   parseEventLogs,
+  type TransactionReceipt,
+  toHex,
   zeroAddress,
   zeroHash,
 } from "viem";
@@ -40,9 +43,22 @@ export type World = {
   creator: PrivateKeyAccount;
   payer: PrivateKeyAccount;
   /** A new chat character that lists the operator. */
-  publish(prices: { perInference?: bigint; perUnit?: bigint }, fields?: Partial<Publication>): Promise<bigint>;
-  setTerms(characterId: bigint, prices: { perInference: bigint; perUnit: bigint }): Promise<void>;
+  publish(prices: Partial<Terms>, fields?: Partial<Publication>): Promise<bigint>;
+  setTerms(characterId: bigint, prices: Partial<Terms>): Promise<void>;
   setSuspended(characterId: bigint, suspended: boolean): Promise<void>;
+  /** An account with no part in the deployment nor in the world; it has nothing until it is given something. */
+  account(index: number): PrivateKeyAccount;
+  /** ETH and credits of the payer for another account, which also lets CharacterAccess take them. */
+  give(account: PrivateKeyAccount, credits: bigint): Promise<void>;
+  /** A transaction of anyone on one of the contracts. */
+  write(
+    from: PrivateKeyAccount,
+    contract: "Characters" | "CharacterAccess" | "Stelai",
+    functionName: string,
+    args: readonly unknown[],
+  ): Promise<TransactionReceipt>;
+  /** Moves the chain's time, and mines a block then. */
+  pass(seconds: number): Promise<void>;
   /** A new tab of the payer with a fresh session key; cap in microcredits. */
   openTab(cap: bigint, seconds?: number): Promise<OpenTab>;
   /** A transaction of the payer on the meter. */
@@ -55,6 +71,9 @@ export type World = {
   environment(more?: Record<string, string>): Record<string, string>;
   stop(): Promise<void>;
 };
+
+const FREE: Terms = { lifetime: 0n, monthly: 0n, annual: 0n, perInference: 0n, perUnit: 0n };
+const ABIS = { Characters: charactersAbi, CharacterAccess: characterAccessAbi, Stelai: stelaiAbi };
 
 type Publication = { visibility: number; operators: Address[]; modality: number };
 
@@ -107,8 +126,19 @@ export async function startWorld(): Promise<World> {
     operator,
     creator,
     payer,
-    publish: async ({ perInference = 0n, perUnit = 0n }, fields = {}) => {
-      const terms: Terms = { lifetime: 0n, monthly: 0n, annual: 0n, perInference, perUnit };
+    account: (index) => privateKeyToAccount(keccak256(toHex(`person ${index}`))),
+    give: async (to, credits) => {
+      await chain.request("hardhat_setBalance", [to.address, toHex(10n ** 19n)]);
+      await write(payer, contracts.Stelai, stelaiAbi, "transfer", [to.address, credits * 10n ** 18n]);
+      await write(to, contracts.Stelai, stelaiAbi, "approve", [contracts.CharacterAccess, maxUint256]);
+    },
+    write: (from, contract, functionName, args) => write(from, contracts[contract], ABIS[contract], functionName, args),
+    pass: async (seconds) => {
+      await chain.request("evm_increaseTime", [seconds]);
+      await chain.request("evm_mine");
+    },
+    publish: async (prices, fields = {}) => {
+      const terms: Terms = { ...FREE, ...prices };
       const receipt = await write(creator, contracts.Characters, charactersAbi, "create", [
         {
           modality: 0,
@@ -127,7 +157,7 @@ export async function startWorld(): Promise<World> {
       return created.args.characterId;
     },
     setTerms: async (characterId, prices) => {
-      const terms = { lifetime: 0n, monthly: 0n, annual: 0n, ...prices };
+      const terms = { ...FREE, ...prices };
       await write(creator, contracts.Characters, charactersAbi, "setTerms", [characterId, terms]);
     },
     setSuspended: async (characterId, suspended) => {
@@ -183,8 +213,9 @@ export async function startWorld(): Promise<World> {
         OPENAI_MODEL: "test",
         LOG_LEVEL: "silent",
         CHAIN_POLL_MS: "100",
-        // Rounds of settlement are run by the tests.
+        // Rounds of settlement and of renewals are run by the tests.
         SETTLE_INTERVAL_MS: "3600000",
+        KEEPER_INTERVAL_MS: "3600000",
         ...more,
       };
     },

@@ -94,9 +94,9 @@ async function live(reader: Stelai, { characterId, owner }: { characterId: bigin
   if (!smallest) throw new Error("No package of credits is for sale.");
   await (await reader.credits.buy({ packageId: smallest.packageId })).wait();
   await (await reader.access.subscribe({ characterId, plan: life.plan, renews: true })).wait();
-  const { uri } = await reader.relayer.uploadContent({ text: life.review });
+  const { uri } = await reader.relayer.uploadContent({ reviewText: life.review });
   await (await reader.reviews.review({ characterId, rating: life.rating, textURI: uri })).wait();
-  const answer = await owner.relayer.uploadContent({ text: life.reply });
+  const answer = await owner.relayer.uploadContent({ reviewText: life.reply });
   const author = demoAccount(life.account).address;
   await (await owner.reviews.reply({ characterId, author, textURI: answer.uri })).wait();
 }

@@ -10,6 +10,7 @@ import {
 } from "viem";
 import { type Deployment, type DeploymentFile, parseDeployment } from "./deployments.ts";
 import { WalletRequiredError } from "./errors/client.ts";
+import { accountHeaders } from "./internal/account.ts";
 import { memoryStorage, type TabStorage } from "./tab/storage.ts";
 
 /** Reads the chain: a viem public client, or any client of its kind. */
@@ -30,6 +31,8 @@ export type StelaiClient = {
   readonly storage: TabStorage;
   /** The sign-in of this client at its relayer, set by `relayer.signIn`, cleared by `relayer.signOut`. */
   readonly signIn: SignInState;
+  /** Headers that speak for the account signed in; none when nobody is. */
+  readonly accountHeaders: () => Promise<Record<string, string>>;
 };
 
 /**
@@ -80,7 +83,7 @@ export function createStelaiClient(config: StelaiConfig): StelaiClient {
   const { chain, transport } = config;
   const publicClient = config.publicClient ?? (transport && createClient({ chain, transport }));
   if (!publicClient) throw new TypeError("createStelai needs a transport or a publicClient.");
-  return {
+  const client: StelaiClient = {
     chain,
     deployment: parseDeployment(config.deployment),
     publicClient,
@@ -90,7 +93,9 @@ export function createStelaiClient(config: StelaiConfig): StelaiClient {
     fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     storage: config.storage ?? memoryStorage(),
     signIn: config.signIn ?? {},
+    accountHeaders: () => accountHeaders(client),
   };
+  return client;
 }
 
 /** The wallet and its account. @throws WalletRequiredError when the client has none. */

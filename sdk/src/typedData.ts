@@ -13,15 +13,14 @@ export function meterDomain(chainId: number, inferenceMeter: Address) {
   } as const satisfies TypedDataDomain;
 }
 
-/** What every request of someone signed in may carry; on its own, so that it weighs little. */
-export const accountTypes = {
-  /** A session key that an account bound by signing in: speaks for the account until `deadline`. */
-  Account: [
-    { name: "operator", type: "address" },
-    { name: "account", type: "address" },
-    { name: "deadline", type: "uint64" },
-  ],
-} as const;
+/** A session key that an account bound by signing in: speaks for the account until `deadline`. */
+const account = [
+  { name: "operator", type: "address" },
+  { name: "account", type: "address" },
+  { name: "deadline", type: "uint64" },
+] as const;
+/** What someone signed in signs with the session key; on its own, so that it weighs little. */
+export const accountTypes = { Account: account } as const;
 
 /** Every type that is signed under {@link meterDomain} (DESIGN section 5). */
 export const meterTypes = {
@@ -82,7 +81,7 @@ export const meterTypes = {
     { name: "tabId", type: "uint64" },
     { name: "deadline", type: "uint64" },
   ],
-  Account: accountTypes.Account,
+  Account: account,
   /** Operator: what one inference was and cost. Its struct hash is the head of the chain after it. */
   Receipt: [
     { name: "operator", type: "address" },

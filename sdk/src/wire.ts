@@ -165,7 +165,7 @@ export const cardSchema = z.object({
   creator: z.string().max(80).optional(),
 });
 
-/** The words of a review, or of the answer to one, behind their `textURI`. */
+/** The text of a review, or of an answer to one, behind its `textURI`. */
 export const reviewTextSchema = z.object({ text: z.string().trim().min(1).max(4000) });
 
 /** One entry of `GET /v1/models`. */
@@ -479,7 +479,6 @@ export type AccountInfo = z.output<typeof accountInfoSchema>;
 export type HistoryEntry = z.output<typeof historyEntrySchema>;
 export type QuoteResponse = z.output<typeof quoteSchema>;
 export type Card = z.output<typeof cardSchema>;
-export type ReviewText = z.output<typeof reviewTextSchema>;
 export type Model = z.output<typeof modelSchema>;
 export type OperatorInfo = z.output<typeof operatorSchema>;
 export type TabStatus = z.output<typeof tabStatusSchema>;

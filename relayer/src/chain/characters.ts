@@ -1,6 +1,7 @@
 import { MODALITIES, type Modality, type Terms, VISIBILITIES, type Visibility } from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { type Address, BaseError, ContractFunctionRevertedError, type Hex, type RpcLog, toEventSelector } from "viem";
+import { characterIn } from "./access.ts";
 import { type Chain, sameAddress } from "./index.ts";
 import { addressTopic, type Watched } from "./watcher.ts";
 
@@ -132,11 +133,6 @@ export function createCharacterRegistry(chain: Chain, operator: Address): Charac
       },
     },
   };
-}
-
-function characterIn(log: RpcLog): bigint {
-  const topic = log.topics[0] === TRANSFER ? log.topics[3] : log.topics[1];
-  return BigInt(topic ?? "0x0");
 }
 
 /** Whether the logs list this operator for a character. */

@@ -6,10 +6,10 @@ import { dimensionsOf, mediaTypeOf } from "./media.ts";
 import { cidOfUri } from "./store.ts";
 
 const strictCard = cardSchema.strict();
-const strictReviewText = reviewTextSchema.strict();
+const strictText = reviewTextSchema.strict();
 
 /**
- * Checks that a file is a character's card, the words of a review, or a picture, by its bytes alone.
+ * Checks that a file is a character's card, the text of a review, or a picture, by its bytes alone.
  * @throws InvalidRequestError saying what is wrong.
  */
 export function checkUpload(bytes: Uint8Array): void {
@@ -19,7 +19,7 @@ export function checkUpload(bytes: Uint8Array): void {
     return;
   }
   if (type !== "image/png" && type !== "image/jpeg" && type !== "image/webp") {
-    throw new InvalidRequestError("Send a card or the words of a review as JSON, or a picture as PNG, JPEG or WebP.");
+    throw new InvalidRequestError("Send a card or the text of a review as JSON, or a picture as PNG, JPEG or WebP.");
   }
   const size = dimensionsOf(bytes, type);
   const sides = size === undefined ? [] : [size.width, size.height];
@@ -30,12 +30,12 @@ export function checkUpload(bytes: Uint8Array): void {
 
 function checkJson(bytes: Uint8Array): void {
   if (bytes.length > MAX_CARD_BYTES) throw new InvalidRequestError(`A card may be ${MAX_CARD_BYTES} bytes.`);
-  const file: unknown = JSON.parse(new TextDecoder().decode(bytes));
-  if (typeof file === "object" && file !== null && "text" in file) {
-    validate(file, strictReviewText);
+  const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  if (typeof json === "object" && json !== null && "text" in json) {
+    validate(json, strictText);
     return;
   }
-  const card = validate(file, strictCard);
+  const card = validate(json, strictCard);
   // A picture elsewhere would tell its host who looks at the character.
   if (card.image !== undefined && cidOfUri(card.image) === undefined) {
     throw new InvalidRequestError(

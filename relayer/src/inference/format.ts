@@ -1,10 +1,13 @@
-import { toWire } from "@stelai/sdk/wire";
+import { type PassUse, toWire } from "@stelai/sdk/wire";
 import type { ErrorBody } from "../errors.ts";
 import type { KeptAnswer } from "../metering/answers.ts";
 import type { Metered } from "../metering/ledger.ts";
 
 /** What identifies an answer in OpenAI's shape. */
 export type AnswerHead = { id: string; created: number; model: string };
+
+/** What an answer carries besides OpenAI's fields, as `stelai`: its receipt, or the pass it is under; nothing of a free one. */
+export type Extra = Metered | { pass: PassUse } | null;
 
 /** `usage` in OpenAI's shape: the client's messages and the completion, the persona not counted. */
 function usageOf(answer: KeptAnswer) {
@@ -16,8 +19,8 @@ function usageOf(answer: KeptAnswer) {
   };
 }
 
-/** A whole answer, with its receipt; `stelai` is null for a free one. */
-export function completion(head: AnswerHead, answer: KeptAnswer, metered: Metered | null): string {
+/** A whole answer. */
+export function completion(head: AnswerHead, answer: KeptAnswer, extra: Extra): string {
   const { id, created, model } = head;
   return toWire({
     ...{ id, object: "chat.completion", created, model },
@@ -30,7 +33,7 @@ export function completion(head: AnswerHead, answer: KeptAnswer, metered: Metere
       },
     ],
     usage: usageOf(answer),
-    stelai: metered,
+    stelai: extra,
   });
 }
 
@@ -50,8 +53,8 @@ export function chunks(head: AnswerHead) {
       event({ ...common, choices: [{ index: 0, delta: {}, finish_reason: finishReason }] }),
     error: (body: ErrorBody): string => event(body),
     /** The last chunk: usage and receipt, no choices. */
-    receipt: (answer: KeptAnswer, metered: Metered | null): string =>
-      event({ ...common, choices: [], usage: usageOf(answer), stelai: metered }),
+    receipt: (answer: KeptAnswer, extra: Extra): string =>
+      event({ ...common, choices: [], usage: usageOf(answer), stelai: extra }),
     end: (): string => "data: [DONE]\n\n",
   };
 }

@@ -64,9 +64,15 @@ export class Run {
     return this.#outcome ?? { kind: "aborted" };
   }
 
-  /** Tokens of what was delivered: the provider's own count when it came to its end, else the tokenizer's. */
+  /**
+   * Tokens of what was delivered: the provider's own count when it came to its end, else the tokenizer's. A token is a
+   * byte or more, so a count above the answer's bytes holds something that was not delivered.
+   */
   usage(): ChatUsage {
-    if (this.outcome.kind === "done" && this.#usage !== undefined) return this.#usage;
+    if (this.outcome.kind === "done" && this.#usage !== undefined) {
+      const bytes = Buffer.byteLength(this.#text);
+      return { ...this.#usage, completionTokens: Math.min(this.#usage.completionTokens, bytes) };
+    }
     return {
       promptTokens: countMessages(this.#request.messages),
       completionTokens: Math.min(countTokens(this.#text), this.#request.maxTokens),

@@ -7,9 +7,10 @@ import type { KeptAnswer } from "../metering/answers.ts";
 import { keccak256 } from "../metering/keccak.ts";
 import type { Metered } from "../metering/ledger.ts";
 import type { Reservation } from "../metering/requests.ts";
+import { type CountedUse, passHeaders } from "../passes/uses.ts";
 import { feeOf } from "../pricing.ts";
 import type { Services } from "../services.ts";
-import { type AnswerHead, chunks, completion } from "./format.ts";
+import { type AnswerHead, chunks, completion, type Extra } from "./format.ts";
 import type { Outcome, Run } from "./run.ts";
 
 /** `Standard`, as receipts number it. */
@@ -23,11 +24,13 @@ export type Serving = {
   run: Run;
   head: AnswerHead;
   reservation: Reservation | undefined;
+  /** The pass that it is served under. */
+  pass: CountedUse | undefined;
   requestId: string;
 };
 
 /** What is left when an inference has ended: the answer, its receipt, and what ended it early. */
-type Ending = { answer: KeptAnswer; metered: Metered | null; error: ErrorBody | undefined };
+type Ending = { answer: KeptAnswer; extra: Extra; error: ErrorBody | undefined };
 
 /**
  * The answer in one piece.
@@ -52,9 +55,9 @@ export async function serveWhole(serving: Serving, onDisconnect: (callback: () =
         await release(serving, outcome.error);
         throw outcome.error;
       }
-      const { answer, metered } = await conclude(serving);
-      return new Response(completion(serving.head, answer, metered), {
-        headers: { "Content-Type": "application/json" },
+      const { answer, extra } = await conclude(serving);
+      return new Response(completion(serving.head, answer, extra), {
+        headers: { "Content-Type": "application/json", ...headersOf(serving) },
       });
     })(),
   );
@@ -82,9 +85,9 @@ export async function serveStream(serving: Serving, onDisconnect: (callback: () 
   const say = chunks(head);
   const encoder = new TextEncoder();
   const finish = async (): Promise<string> => {
-    const { answer, metered, error } = await conclude(serving).finally(ended);
+    const { answer, extra, error } = await conclude(serving).finally(ended);
     const reason = answer.finishReason === null ? "" : say.finish(answer.finishReason);
-    return reason + (error === undefined ? "" : say.error(error)) + say.receipt(answer, metered) + say.end();
+    return reason + (error === undefined ? "" : say.error(error)) + say.receipt(answer, extra) + say.end();
   };
   let concluded: Promise<string> | undefined;
   const body = new ReadableStream<Uint8Array>(
@@ -117,6 +120,7 @@ export async function serveStream(serving: Serving, onDisconnect: (callback: () 
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-cache",
     "X-Accel-Buffering": "no",
+    ...headersOf(serving),
   };
   return new Response(body, { headers });
 }
@@ -155,8 +159,12 @@ async function begin(serving: Serving): Promise<void> {
   }
 }
 
-async function release({ services, reservation }: Serving, error: unknown): Promise<void> {
+/** What was delivered nothing of is neither charged nor counted. */
+async function release({ services, reservation, pass, requestId }: Serving, error: unknown): Promise<void> {
   services.metrics.inferences.inc({ outcome: error instanceof ClientGoneError ? "aborted" : "failed" });
+  await pass?.giveBack().catch((cause: unknown) => {
+    services.log.error({ request: requestId, error: cause }, "a use of a pass could not be given back");
+  });
   if (reservation === undefined) return;
   const { code, message } = toHttpError(error).body.error;
   await services.metering.release({ reservation, error: { code, message } });
@@ -178,10 +186,10 @@ async function conclude(serving: Serving): Promise<Ending> {
   };
   if (text === "") {
     await release(serving, outcome.kind === "failed" ? outcome.error : new ClientGoneError());
-    return { answer, metered: null, error };
+    return { answer, extra: extraOf(serving), error };
   }
   services.metrics.inferences.inc({ outcome: outcome.kind });
-  if (reservation === undefined) return { answer, metered: null, error };
+  if (reservation === undefined) return { answer, extra: extraOf(serving), error };
   const milliunits = atMost(BigInt(usage.promptTokens + usage.completionTokens), quote.milliunits);
   const feePerUnit = feeOf(services.config, character.modality);
   const { amount, fee, total } = quoteUp(character.terms, feePerUnit, { milliunits, quality: "Standard" });
@@ -193,11 +201,20 @@ async function conclude(serving: Serving): Promise<Ending> {
   try {
     const metered = await services.metering.charge(delivery);
     services.metrics.charged.inc(Number(total));
-    return { answer, metered, error };
+    return { answer, extra: metered, error };
   } catch (cause) {
     await release(serving, cause);
     throw cause;
   }
+}
+
+/** What an answer that is not charged carries: where the pass stands, if it is under one. */
+function extraOf({ pass }: Serving): Extra {
+  return pass === undefined ? null : { pass: pass.use };
+}
+
+function headersOf({ pass }: Serving): Record<string, string> {
+  return pass === undefined ? {} : passHeaders(pass.use);
 }
 
 function errorOf(outcome: Outcome): ErrorBody | undefined {

@@ -10,6 +10,9 @@ export class InvalidPaymentError extends RelayerError {
   override readonly param = "Stelai-Payment";
 }
 
+/** 401: another key than the tab's session key signed the payment. */
+export class WrongSessionKeyError extends InvalidPaymentError {}
+
 /** 401: the same of a session that reads a tab's books. */
 export class InvalidSessionError extends RelayerError {
   readonly status = 401;

@@ -17,9 +17,12 @@ import { type MeterDigests, meterDigests } from "./digest.ts";
 import {
   RequestInProgressError,
   TabClosedError,
+  TabExhaustedError,
+  TabExpiredError,
   TabNotFoundError,
   VoucherRefusedError,
   VoucherRequiredError,
+  WrongSessionKeyError,
 } from "./errors.ts";
 import { Ledger, type Metered, ReservationLostError } from "./ledger.ts";
 import { receiptOf } from "./lines.ts";
@@ -134,6 +137,7 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
           refusal,
         },
       };
+      let isRefreshed = false;
       for (let attempt = 0; ; attempt += 1) {
         try {
           const admission = await ledger.reserve(reservation);
@@ -144,6 +148,12 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
           return { kind: "held", reservation, payer: admission.payer };
         } catch (error) {
           if (mayBeHeld(error)) orphans.push({ reservation, error: INTERRUPTED });
+          if (mayBeOutdated(error) && !isRefreshed) {
+            isRefreshed = true;
+            // Out of reach, it is refused by what is known.
+            await book.refresh(tabId).catch(() => undefined);
+            continue;
+          }
           if (attempt >= 2) throw error;
           if (error instanceof UnknownTabError) {
             if ((await book.sync(tabId)) === undefined) throw new TabNotFoundError(tabId);
@@ -173,8 +183,8 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
     session: (header) => verifySession(header, operator.address, digests, now()),
 
     requestClose: async (tabId, total, signature) => {
-      if ((await book.find(tabId)) === undefined) throw new TabNotFoundError(tabId);
       const signer = await recoverSigner(digests.of("Close", { operator: operator.address, tabId, total }), signature);
+      if ((await book.find(tabId, signer)) === undefined) throw new TabNotFoundError(tabId);
       await store.transaction(async (tx) => {
         const key = and(eq(tabs.operator, operator.address), eq(tabs.tabId, tabId));
         const [tab] = await tx.select().from(tabs).where(key).for("update");
@@ -205,6 +215,11 @@ const INTERRUPTED = {
 /** Whether a reservation may have been written although this came back: the database's answer was lost. */
 function mayBeHeld(error: unknown): boolean {
   return !(error instanceof RelayerError || error instanceof UnknownTabError || error instanceof LineLimitError);
+}
+
+/** Whether what the payer just did on the chain may make it wrong: rotated, extended, topped up, opened anew. */
+function mayBeOutdated(error: unknown): boolean {
+  return [WrongSessionKeyError, TabExpiredError, TabExhaustedError, TabClosedError].some((one) => error instanceof one);
 }
 
 function checkClose(tab: TabRow, total: bigint, signer: string | undefined): void {

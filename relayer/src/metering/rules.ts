@@ -5,6 +5,7 @@ import {
   TabExhaustedError,
   TabExpiredError,
   VoucherRequiredError,
+  WrongSessionKeyError,
 } from "./errors.ts";
 import type { Reservation } from "./requests.ts";
 import type { TabRow } from "./tabs.ts";
@@ -35,7 +36,7 @@ export const admit = {
   /** Only the session key that is in force spends; the one before it settles, but asks for nothing new. */
   signer(tab: TabRow, item: Reservation): void {
     if (item.signer === tab.sessionKey.toLowerCase()) return;
-    throw new InvalidPaymentError(
+    throw new WrongSessionKeyError(
       item.signer === tab.previousKey.toLowerCase()
         ? "This session key was replaced by another one. Sign with the tab's new session key."
         : "The tab's session key did not sign this request. Check operator, tab, body and chain.",

@@ -11,18 +11,30 @@ export type TabRow = typeof tabs.$inferSelect;
 
 /** The tabs of one operator: rows that mirror the chain. */
 export type TabBook = {
-  /** The row, read from the chain first when it is not known; undefined when there is no such tab. */
-  find(tabId: bigint): Promise<TabRow | undefined>;
+  /**
+   * The row, read from the chain first when it is not known; undefined when there is no such tab.
+   * @param signer Who signed for it (lower-case): when that is none of its keys, it may have been rotated just now.
+   */
+  find(tabId: bigint, signer?: string): Promise<TabRow | undefined>;
   /**
    * Reads the tab from the chain again. What another process read later stays, unless a reorganisation took blocks
    * back: then an older block is the truth.
    */
   sync(tabId: bigint, isReorganised?: boolean): Promise<TabRow | undefined>;
+  /**
+   * The row after reading the tab from the chain again, which happens at most once a second for each tab: for when
+   * what is known of it speaks against a request, and may be older than what its payer just did.
+   */
+  refresh(tabId: bigint): Promise<TabRow | undefined>;
   /** Reads again every tab that was read in `block` or later: a reorganisation may have come unseen. */
   syncSince(block: bigint): Promise<void>;
   /** Every tab whose row exists, of those given. */
   known(tabIds: readonly bigint[]): Promise<bigint[]>;
 };
+
+/** How often one tab is read again because somebody asks with it, and of how many that is remembered. */
+const REFRESH_MS = 1_000;
+const MAX_REFRESHED = 10_000;
 
 type Limits = Pick<Config, "EXPOSURE_INITIAL" | "EXPOSURE_SETTLED_BPS" | "EXPOSURE_MAXIMUM">;
 
@@ -106,6 +118,17 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
     return select(tabId);
   };
 
+  const refreshed = new Map<bigint, number>();
+  const refresh = async (tabId: bigint) => {
+    const now = Date.now();
+    if (now - (refreshed.get(tabId) ?? 0) < REFRESH_MS) return select(tabId);
+    refreshed.delete(tabId);
+    refreshed.set(tabId, now);
+    const oldest = refreshed.keys().next().value;
+    if (refreshed.size > MAX_REFRESHED && oldest !== undefined) refreshed.delete(oldest);
+    return (await sync(tabId)) ?? select(tabId);
+  };
+
   const known = async (tabIds: readonly bigint[]) => {
     if (tabIds.length === 0) return [];
     const rows = await store.db
@@ -123,7 +146,18 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
     for (const { tabId } of rows) await sync(tabId, true);
   };
 
-  return { sync, syncSince, known, find: async (tabId) => (await select(tabId)) ?? (await sync(tabId)) };
+  const find: TabBook["find"] = async (tabId, signer) => {
+    const row = (await select(tabId)) ?? (await sync(tabId));
+    if (row === undefined || signer === undefined || hasKey(row, signer)) return row;
+    return (await refresh(tabId)) ?? row;
+  };
+
+  return { sync, refresh, syncSince, known, find };
+}
+
+/** Whether one of a tab's session keys, the one before included, is `signer` (lower-case). */
+export function hasKey({ sessionKey, previousKey }: TabRow, signer: string): boolean {
+  return signer === sessionKey.toLowerCase() || signer === previousKey.toLowerCase();
 }
 
 /** The exposure that a payer's tabs are allowed grows with what the payer has settled with this operator. */

@@ -55,8 +55,8 @@ export function createVoucherBook(
     accept: async (signed) => {
       const { voucher } = signed;
       if (!sameAddress(voucher.operator, operator.address)) refuse("wrong_operator");
-      if ((await book.find(voucher.tabId)) === undefined) throw new TabNotFoundError(voucher.tabId);
       const signer = await recoverSigner(digests.of("Voucher", voucher), signed.signature);
+      if ((await book.find(voucher.tabId, signer)) === undefined) throw new TabNotFoundError(voucher.tabId);
       const changed = await store.transaction(async (tx) => {
         const tab = await lockTab(tx, operator.address, voucher.tabId);
         if (tab === undefined) throw new TabNotFoundError(voucher.tabId);

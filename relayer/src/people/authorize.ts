@@ -1,8 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Visibility } from "@stelai/sdk";
 import type { Context } from "hono";
 import type { Address } from "viem";
-import { BlockedError, NotFoundError, NotSignedInError } from "../errors.ts";
+import { BlockedError, NotFoundError, NotSignedInError, UnavailableError } from "../errors.ts";
 import type { AppEnv } from "../http.ts";
+import { ModelNotFoundError } from "../metering/errors.ts";
+import { isNoCharacter } from "./characterSource.ts";
 import type { People } from "./index.ts";
 import { type Credentials, tokenIn } from "./signIn.ts";
 
@@ -41,6 +44,30 @@ async function notBlocked({ blocklist }: Needs, account: Address | undefined): P
   if (account !== undefined && (await blocklist.isAccountBlocked(account))) {
     throw new BlockedError("This operator does not serve this account.");
   }
+  return account;
+}
+
+/**
+ * Turns strangers away from a private character, as if it did not exist. The chain is not asked about one that is known
+ * not to be private.
+ * @returns the account that is signed in, if one is.
+ * @throws ModelNotFoundError, UnavailableError, or what {@link signedIn} throws.
+ */
+export async function requireUse(
+  context: Context<AppEnv>,
+  people: Needs & Pick<People, "access">,
+  character: { id: bigint; visibility?: Visibility },
+): Promise<Address | undefined> {
+  const account = await signedIn(context, people);
+  let mayUse = false;
+  try {
+    mayUse = await people.access.mayUse(character, account);
+  } catch (cause) {
+    if (!isNoCharacter(cause)) {
+      throw new UnavailableError("The chain cannot be reached right now. Try again in a moment.", { cause });
+    }
+  }
+  if (!mayUse) throw new ModelNotFoundError(`stelai-${character.id}`);
   return account;
 }
 

@@ -30,3 +30,33 @@ export class UnreadableFileError extends RelayerError {
   readonly status = 422;
   readonly code = "unreadable_file";
 }
+
+/** 409: a conversation was written by another device meanwhile. */
+export class HistoryConflictError extends RelayerError {
+  readonly status = 409;
+  readonly code = "history_conflict";
+  override readonly details: { version: number | null };
+  /** @param version The one that is here; null when it is gone. */
+  constructor(version: number | null) {
+    super("Another device wrote this conversation meanwhile. Read it, merge, and write again.");
+    this.details = { version };
+  }
+}
+
+/** 402: the account's own limit for a day, over all its tabs here. */
+export class DailySpendingLimitError extends RelayerError {
+  readonly status = 402;
+  readonly code = "daily_limit_reached";
+  override readonly details: { limit: bigint; spent: bigint; resetsAt: number };
+  /**
+   * @param spent What was charged today and is held by requests under way, in microcredits.
+   * @param resetsAt Unix seconds.
+   */
+  constructor(limit: bigint, spent: bigint, resetsAt: number) {
+    super(
+      "This would go above the daily limit that you set. Nothing was charged. It starts anew at midnight UTC; " +
+        "you can also raise it.",
+    );
+    this.details = { limit, spent, resetsAt };
+  }
+}

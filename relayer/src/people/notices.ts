@@ -30,12 +30,12 @@ export function renewalDue(
   return notice("renewal_due", pass, { until: String(pass.until), ...data });
 }
 
-/** It was renewed: what it cost, and until when it is good now. `until` of the pass is the end before. */
+/** It was renewed, for what, and is good until its new end. */
 export function renewed(
   pass: OfPass,
-  { plan, price, until, transaction }: { plan: string; price: bigint; until: bigint; transaction: string },
+  { plan, price, transaction }: { plan: string; price: bigint; transaction: string },
 ): Notice {
-  return notice("renewed", pass, { plan, price: String(price), until: String(until), transaction });
+  return notice("renewed", pass, { until: String(pass.until), plan, price: String(price), transaction });
 }
 
 /** It could not be renewed; `reason` as `RenewalStatus` names it. It is tried again until it lapses. */

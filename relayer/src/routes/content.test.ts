@@ -41,6 +41,18 @@ describe("content", () => {
     expect(served.headers.get("ETag")).to.equal(`"${cid}"`);
   });
 
+  it("takes the text of a review, and nothing beside it", async () => {
+    const headers = await world.signIn(world.account(1));
+    const send = (body: unknown) => app.request("/v1/content", jsonRequest("POST", body, headers));
+    const stored = await send({ text: "It listens." });
+    expect(stored.status).to.equal(200);
+    const { cid } = (await stored.json()) as { cid: string };
+    expect(await (await app.request(`/ipfs/${cid}`)).json()).to.deep.equal({ text: "It listens." });
+    for (const wrong of [{ text: "" }, { text: "a".repeat(4_001) }, { text: "words", name: "Ada" }, { text: 5 }]) {
+      expect((await send(wrong)).status, JSON.stringify(wrong).slice(0, 40)).to.equal(400);
+    }
+  });
+
   it("answers 304 to who has it, and HEAD without a body", async () => {
     const cid = await world.content.add(png(2, 2));
     for (const etag of [`"${cid}"`, `W/"${cid}"`, `"other", "${cid}"`, "*"]) {

@@ -1,17 +1,20 @@
 import type { Model } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import type { Character } from "../chain/characters.ts";
-import { type AppEnv, available, json } from "../http.ts";
+import { type AppEnv, available, json, RateLimiter } from "../http.ts";
 import { Cards } from "../inference/cards.ts";
+import { resolveModel } from "../inference/resolve.ts";
 import { ModelNotFoundError } from "../metering/errors.ts";
+import { sharedWith } from "../passes/shared.ts";
+import { requireSignedIn, signedIn } from "../people/authorize.ts";
 import { feeOf, isFreeHere } from "../pricing.ts";
 import type { Services } from "../services.ts";
-import { characterIn } from "./chat-body.ts";
 
-/** `GET /v1/models` and `GET /v1/models/:id`. */
+/** `GET /v1/models`, `GET /v1/models/:id`, and `GET /v1/shared` of who is signed in. */
 export function modelRoutes(services: Services): Hono<AppEnv> {
   const { characters, people, provider, config, content } = services;
-  const cards = new Cards(content);
+  const reads = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const cards = new Cards(content, people.cards);
 
   const modelOf = async (character: Character): Promise<Model> => {
     const { id, owner, modality, visibility, suspended, termsVersion, terms, personaHash, metadataURI } = character;
@@ -25,7 +28,7 @@ export function modelRoutes(services: Services): Hono<AppEnv> {
         characterId: id,
         ...{ owner, modality, visibility, suspended, termsVersion, terms, personaHash, metadataURI },
         feePerUnit: feeOf(config, modality),
-        card: await cards.of(metadataURI),
+        card: await cards.of(character),
         engine: { name: provider.name, label: provider.label, isLanguageModel: provider.isLanguageModel },
         free: isFreeHere(character),
         persona: { version: 1, changedAt: null },
@@ -33,25 +36,33 @@ export function modelRoutes(services: Services): Hono<AppEnv> {
     };
   };
 
+  const isShown = async ({ id, suspended, modality }: Character) =>
+    !suspended && modality === "Chat" && !(await people.blocklist.isCharacterBlocked(id));
+  const listOf = async (candidates: readonly Character[]) => {
+    const shown: Character[] = [];
+    for (const character of candidates) if (await isShown(character)) shown.push(character);
+    return { object: "list", data: await Promise.all(shown.map(modelOf)) };
+  };
+
   const routes = new Hono<AppEnv>();
-  routes.get("/v1/models", async () => {
-    const blocked = people.blocklist;
-    const listed: Character[] = [];
-    for (const character of characters.all()) {
-      const isShown = character.visibility === "Public" && !character.suspended && character.modality === "Chat";
-      if (isShown && !(await blocked.isCharacterBlocked(character.id))) listed.push(character);
-    }
-    return json({ object: "list", data: await Promise.all(listed.map(modelOf)) });
-  });
+  routes.get("/v1/models", async () =>
+    json(await listOf(characters.all().filter(({ visibility }) => visibility === "Public"))),
+  );
 
   routes.get("/v1/models/:id", async (context) => {
     const model = context.req.param("id");
-    const id = characterIn(model);
-    const character = id === undefined ? undefined : await available("The chain", characters.get(id));
-    if (character === undefined || (await people.blocklist.isCharacterBlocked(character.id))) {
-      throw new ModelNotFoundError(model);
-    }
-    return json(await modelOf(character));
+    const character = await resolveModel(services, model, { signedIn: () => signedIn(context, people) });
+    if (await people.blocklist.isCharacterBlocked(character.id)) throw new ModelNotFoundError(model);
+    return json(await modelOf(character), 200, character.visibility === "Private" ? NOT_SHARED : {});
+  });
+
+  routes.get("/v1/shared", async (context) => {
+    const account = await requireSignedIn(context, people);
+    reads.take(account);
+    return json(await listOf(await available("The chain", sharedWith(services, account))), 200, NOT_SHARED);
   });
   return routes;
 }
+
+/** What one account may see is kept by no cache that others use. */
+const NOT_SHARED = { "Cache-Control": "private, no-store" };

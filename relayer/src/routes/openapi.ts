@@ -1,4 +1,5 @@
 import {
+  accountSchema,
   closeTabSchema,
   errorSchema,
   modelListSchema,
@@ -10,6 +11,7 @@ import {
   reportSchema,
   sealSchema,
   sessionSchema,
+  signedInSchema,
   signedVoucherSchema,
   sponsoredClosureSchema,
   sponsoredExtensionSchema,
@@ -53,7 +55,7 @@ const session = {
   description: "base64url of a JSON session; see the schema Session. Or sign in as the payer.",
   schema: { type: "string" },
 };
-const signedIn = [{ wallet: [] }];
+const signedIn = [{ wallet: [] }, { sessionKey: [] }];
 
 const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   "/v1/operator": { get: { summary: "Who runs this relayer, and on what conditions", answer: operatorSchema } },
@@ -63,6 +65,13 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
       summary: "One character, unlisted ones too",
       answer: modelSchema,
       parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+    },
+  },
+  "/v1/shared": {
+    get: {
+      summary: "The private characters that the account may use",
+      answer: modelListSchema,
+      security: signedIn,
     },
   },
   "/v1/quotes": { post: { summary: "The most a request can cost", body: chatBodySchema, answer: quoteSchema } },
@@ -108,7 +117,7 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
     post: {
       summary: "Sign in with Ethereum (EIP-4361)",
       body: z.object({ message: z.string(), signature: z.string() }),
-      answer: z.object({ token: z.string(), address: z.string(), expiresAt: z.union([z.string(), z.number()]) }),
+      answer: signedInSchema,
     },
   },
   "/v1/personas": {
@@ -129,7 +138,7 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   },
   "/v1/content": {
     post: {
-      summary: "Store a card or an image",
+      summary: "Store a card, the text of a review, or an image",
       answer: z.object({ cid: z.string(), uri: z.string() }),
       security: signedIn,
     },
@@ -167,8 +176,21 @@ export function openapi(publicUrl: string): unknown {
       ]),
     ),
     components: {
-      securitySchemes: { wallet: { type: "http", scheme: "bearer", description: "Token of POST /v1/auth/verify" } },
-      schemas: { Error: schema(errorSchema), Payment: schema(paymentSchema), Session: schema(sessionSchema) },
+      securitySchemes: {
+        wallet: { type: "http", scheme: "bearer", description: "Token of POST /v1/auth/verify" },
+        sessionKey: {
+          type: "apiKey",
+          in: "header",
+          name: "Stelai-Account",
+          description: "base64url of a JSON account, signed by a bound session key; see the schema Account",
+        },
+      },
+      schemas: {
+        Error: schema(errorSchema),
+        Payment: schema(paymentSchema),
+        Session: schema(sessionSchema),
+        Account: schema(accountSchema),
+      },
     },
   };
 }

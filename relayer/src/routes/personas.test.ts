@@ -165,6 +165,7 @@ describe("personas", () => {
       db: world.store.db,
       chain: offline as typeof world.chain,
       content: world.content,
+      registry: world.registry,
     });
     expect((await again.personas.personaOf(id, hash))?.name).to.equal("Mara");
   });
@@ -218,6 +219,7 @@ describe("personas", () => {
         db: world.store.db,
         chain: world.chain,
         content: world.content,
+        registry: world.registry,
       }).personas;
     expect((await build([world.config.MASTER_KEY]).personaOf(id, hash))?.name).to.equal("Mara");
     const error = await build([])

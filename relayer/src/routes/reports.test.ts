@@ -1,11 +1,13 @@
+import { charactersAbi } from "@stelai/sdk/abis";
 import { expect } from "chai";
 import type { Hono } from "hono";
+import { zeroHash } from "viem";
 import { codeOf, jsonRequest, type Periphery, startPeriphery } from "../../test/periphery.ts";
 import type { AppEnv } from "../http.ts";
 import { Moderation } from "../people/moderation.ts";
 import { reportRoutes } from "./reports.ts";
 
-const REPORT = { characterId: "7", reason: "spam", details: "Sells pills.", excerpt: "Buy now" };
+const REPORT = { characterId: "1", reason: "spam", details: "Sells pills.", excerpt: "Buy now" };
 const ADMIN = { Authorization: "Bearer an operator's own words" };
 
 type Page = {
@@ -19,12 +21,24 @@ describe("reports and blocks", () => {
 
   before(async () => {
     world = await startPeriphery({ REPORTS_PER_DAY: "3", TRUST_PROXY: "true" });
+    for (const visibility of [0, 2]) await publish(visibility);
   });
   beforeEach(async () => {
     await world.store.reset();
     app = world.app(reportRoutes(world));
   });
   after(() => world.stop());
+
+  /** Character 1 is public, character 2 private. */
+  async function publish(visibility: number): Promise<void> {
+    const terms = { lifetime: 0, monthly: 0, annual: 0, perInference: 0, perUnit: 0 };
+    const owner = world.account(2);
+    const creation = {
+      ...{ modality: 0, visibility, payee: BigInt(owner.address), personaHash: zeroHash, metadataURI: "ipfs://card" },
+      ...{ terms, operators: [], shares: [] },
+    };
+    await world.write(owner, world.chain.contracts.Characters, charactersAbi, "create", [creation]);
+  }
 
   function report(from: string, headers: Record<string, string> = {}, body: unknown = REPORT): Promise<Response> {
     return Promise.resolve(
@@ -43,7 +57,17 @@ describe("reports and blocks", () => {
     expect((await report("192.0.2.2", await world.signIn(world.account(0)))).status).to.equal(202);
     const { reports } = await list();
     expect(reports.map(({ reporter }) => reporter)).to.have.members([null, world.account(0).address]);
-    expect(reports[0]).to.include({ characterId: "7", details: "Sells pills." });
+    expect(reports[0]).to.include({ characterId: "1", details: "Sells pills." });
+  });
+
+  it("takes a report of a private character from who may use it, and knows neither it nor one that is not there else", async () => {
+    const hidden = { ...REPORT, characterId: "2" };
+    expect((await report("192.0.2.1", await world.signIn(world.account(2)), hidden)).status).to.equal(202);
+    expect(await codeOf(await report("192.0.2.1", await world.signIn(world.account(0)), hidden))).to.equal(
+      "model_not_found",
+    );
+    expect(await codeOf(await report("192.0.2.1", {}, hidden))).to.equal("model_not_found");
+    expect(await codeOf(await report("192.0.2.1", {}, { ...REPORT, characterId: "9" }))).to.equal("model_not_found");
   });
 
   it("refuses a report that is none", async () => {

@@ -29,7 +29,7 @@ export function tabRoutes(services: Services): Hono<AppEnv> {
     if (header !== undefined) {
       const session = await metering.session(header);
       if (session.tabId !== tabId) throw new InvalidSessionError(`This session is for tab ${session.tabId}.`);
-      const tab = await find(tabId);
+      const tab = await find(tabId, session.signer);
       if (session.signer !== tab.sessionKey.toLowerCase()) {
         throw new InvalidSessionError("The tab's session key did not sign this session.");
       }
@@ -41,8 +41,8 @@ export function tabRoutes(services: Services): Hono<AppEnv> {
     return tab;
   };
 
-  const find = async (tabId: bigint): Promise<TabRow> => {
-    const tab = await available("The chain", metering.tabs.find(tabId));
+  const find = async (tabId: bigint, signer?: string): Promise<TabRow> => {
+    const tab = await available("The chain", metering.tabs.find(tabId, signer));
     if (tab === undefined) throw new TabNotFoundError(tabId);
     return tab;
   };

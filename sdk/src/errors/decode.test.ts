@@ -128,7 +128,11 @@ describe("A relayer's error", () => {
 
   it("has a class for every code of the protocol, and keeps what it carries", () => {
     for (const code of errors.RELAYER_ERROR_CODES) {
-      const error = errors.relayerErrorOf({ code, message: "Words.", stelai: { available: 5n } }, 402);
+      const error = errors.relayerErrorOf(
+        { code, message: "Words.", stelai: { available: 5n } },
+        402,
+        errors.RELAYER_ERRORS,
+      );
       expect(error.constructor, code).to.not.equal(errors.RelayerError);
       expect(error).to.include({ code, status: 402, message: "Words." });
       expect(error.amount("available")).to.equal(5n);
@@ -137,7 +141,9 @@ describe("A relayer's error", () => {
 
   it("is a plain one for a code it does not know", () => {
     for (const code of ["new_code", "toString", "__proto__"]) {
-      expect(errors.relayerErrorOf({ code, message: "Words." }, 400).constructor).to.equal(errors.RelayerError);
+      expect(errors.relayerErrorOf({ code, message: "Words." }, 400, errors.RELAYER_ERRORS).constructor).to.equal(
+        errors.RelayerError,
+      );
     }
   });
 });

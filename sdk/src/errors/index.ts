@@ -9,6 +9,7 @@ export * from "./metering.ts";
 export * from "./openzeppelin.ts";
 export * from "./payouts.ts";
 export * from "./relayer.ts";
+export * from "./relayerEndpoints.ts";
 export * from "./reviews.ts";
 export * from "./tab.ts";
 export * from "./wallet.ts";

@@ -108,37 +108,6 @@ export class SuspendedError extends RelayerError {}
 export class RateLimitedError extends RelayerError {
   retryAfter: number | undefined;
 }
-/** 402: the account's own limit over all tabs of a UTC day; nothing was charged. */
-export class DailyLimitReachedError extends RelayerError {
-  /** Microcredits. */
-  get limit(): bigint {
-    return BigInt(String(this.details.limit ?? 0));
-  }
-  get spent(): bigint {
-    return BigInt(String(this.details.spent ?? 0));
-  }
-  /** Unix seconds at which the day ends. */
-  get resetsAt(): number {
-    return Number(this.details.resetsAt ?? 0);
-  }
-}
-/** 429: the pass's fair use of today; the same request may be paid by a tab. */
-export class PassQuotaExhaustedError extends RateLimitedError {
-  /** Requests a UTC day. */
-  get limit(): number {
-    return Number(this.details.limit ?? 0);
-  }
-  /** Unix seconds at which it starts anew. */
-  get resetsAt(): number {
-    return Number(this.details.resetsAt ?? 0);
-  }
-}
-/** 409: another device wrote this conversation meanwhile: read it, merge, and write again. */
-export class HistoryConflictError extends RelayerError {}
-/** 415: knowledge that is neither text nor PDF. */
-export class UnsupportedFileError extends RelayerError {}
-/** 422: knowledge that holds no text that could be read. */
-export class UnreadableFileError extends RelayerError {}
 /** 502: the upstream refused; not charged. */
 export class UpstreamRefusedError extends RelayerError {}
 /** 502: the upstream failed; not charged. */
@@ -149,6 +118,9 @@ export class UpstreamCutError extends RelayerError {}
 export class UnavailableError extends RelayerError {}
 /** 504: the upstream took too long; not charged. */
 export class UpstreamTimeoutError extends RelayerError {}
+
+/** Classes by the protocol's codes. */
+export type RelayerErrorClasses = Record<string, typeof RelayerError>;
 
 /** What a person agreed to pay for a character with one operator. */
 export type AgreedTerms = {
@@ -172,7 +144,8 @@ export class TermsChangedError extends RelayerError {
   }
 }
 
-const BY_CODE: Record<string, typeof RelayerError> = {
+/** The class of each code that any endpoint may answer with; the others are in relayerEndpoints.ts. */
+export const COMMON_ERRORS: RelayerErrorClasses = {
   invalid_json: InvalidRequestError,
   invalid_request: InvalidRequestError,
   invalid_payment: InvalidPaymentError,
@@ -197,11 +170,6 @@ const BY_CODE: Record<string, typeof RelayerError> = {
   voucher_refused: VoucherRefusedError,
   sponsor_refused: SponsorRefusedError,
   character_suspended: SuspendedError,
-  daily_limit_reached: DailyLimitReachedError,
-  pass_quota_exhausted: PassQuotaExhaustedError,
-  history_conflict: HistoryConflictError,
-  unsupported_file: UnsupportedFileError,
-  unreadable_file: UnreadableFileError,
   rate_limited: RateLimitedError,
   upstream_refused: UpstreamRefusedError,
   upstream_failed: UpstreamFailedError,
@@ -210,11 +178,12 @@ const BY_CODE: Record<string, typeof RelayerError> = {
   upstream_timeout: UpstreamTimeoutError,
 };
 
-/** Every code of the protocol. */
-export const RELAYER_ERROR_CODES: readonly string[] = /* @__PURE__ */ Object.keys(BY_CODE);
-
-/** The typed error for an error body of the relayer; a plain {@link RelayerError} for a code it does not know. */
-export function relayerErrorOf(body: RelayerErrorBody, status: number): RelayerError {
-  const known = Object.hasOwn(BY_CODE, body.code) ? BY_CODE[body.code] : undefined;
+/**
+ * The typed error for an error body of the relayer; a plain {@link RelayerError} for a code it does not know.
+ * @param more Classes of codes that only the endpoint has which was asked.
+ */
+export function relayerErrorOf(body: RelayerErrorBody, status: number, more: RelayerErrorClasses = {}): RelayerError {
+  const classes = { ...COMMON_ERRORS, ...more };
+  const known = Object.hasOwn(classes, body.code) ? classes[body.code] : undefined;
   return new (known ?? RelayerError)(body, status, "", body.code === "upstream_cut" ? "yes" : "no");
 }

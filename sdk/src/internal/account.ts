@@ -4,6 +4,7 @@ import { sessionAccount } from "../tab/key.ts";
 import { accountTypes, meterDomain } from "../typedData.ts";
 import { toBase64Url } from "./base64url.ts";
 import { toJson } from "./json.ts";
+import { memoizedOperator } from "./sponsor.ts";
 
 /** Name of the header by which a bound session key speaks for its account. */
 export const ACCOUNT_HEADER = "Stelai-Account";
@@ -31,13 +32,9 @@ export function isSignedIn({ signIn }: Pick<StelaiClient, "signIn">): boolean {
 
 /**
  * What a request sends to speak for the account: the token of the sign-in, or the bound key's signature, whichever
- * there is; nothing when there is neither.
- * @param operatorOf asked for the operator only when something is signed.
+ * there is; nothing when there is neither. Reached through the client, so that actions do not carry it.
  */
-export async function accountHeaders(
-  client: StelaiClient,
-  operatorOf: () => Promise<Address>,
-): Promise<Record<string, string>> {
+export async function accountHeaders(client: StelaiClient): Promise<Record<string, string>> {
   const { token, address, sessionKey } = client.signIn;
   if (!isSignedIn(client)) return {};
   if (token !== undefined) return { authorization: `Bearer ${token}` };
@@ -46,7 +43,7 @@ export async function accountHeaders(
   if (known?.address !== address || known.sessionKey !== sessionKey || known.until <= Date.now()) {
     // Real time, as the operator judges it: a local chain's clock may be elsewhere.
     const deadline = Date.now() + LIFETIME;
-    const header = signAccount(client, { account: address, sessionKey, deadline, operatorOf });
+    const header = signAccount(client, { account: address, sessionKey, deadline });
     known = { address, sessionKey, header, until: deadline - MARGIN };
     signed.set(client.signIn, known);
     // A failure is not remembered; whoever asked gets it.
@@ -61,10 +58,9 @@ async function signAccount(
     account: Address;
     sessionKey: NonNullable<SignInState["sessionKey"]>;
     deadline: number;
-    operatorOf: () => Promise<Address>;
   },
 ): Promise<string> {
-  const [key, operator] = await Promise.all([keyOf(wanted.sessionKey), wanted.operatorOf()]);
+  const [key, { operator }] = await Promise.all([keyOf(wanted.sessionKey), memoizedOperator(client)]);
   const message = { operator, account: wanted.account, deadline: BigInt(Math.floor(wanted.deadline / 1_000)) };
   const { chainId, contracts } = client.deployment;
   const signature = await key.signTypedData({

@@ -1,14 +1,13 @@
-import type { Address } from "viem";
 import type { StelaiClient } from "../client.ts";
 import { RelayerUrlMissingError } from "../errors/client.ts";
 import {
   RateLimitedError,
   type RelayerErrorBody,
+  type RelayerErrorClasses,
   RelayerProtocolError,
   RelayerUnreachableError,
   relayerErrorOf,
 } from "../errors/relayer.ts";
-import { accountHeaders } from "./account.ts";
 import { parseWire, toJson } from "./json.ts";
 
 export type RelayerRequest = {
@@ -20,6 +19,8 @@ export type RelayerRequest = {
   /** Speaks for the account that is signed in: by the sign-in's token, or by the session key that it bound. */
   signedIn?: boolean;
   signal?: AbortSignal | undefined;
+  /** Classes of the codes that only this endpoint answers with. */
+  errors?: RelayerErrorClasses;
 };
 
 /** Sends a request to the relayer and returns the answer unread, or throws the typed error of its body. */
@@ -29,7 +30,7 @@ export async function relayerResponse(client: StelaiClient, request: RelayerRequ
   const raw = typeof request.body === "string" || request.body instanceof Uint8Array;
   const headers: Record<string, string> = { ...request.headers };
   if (request.body !== undefined) headers["content-type"] ??= "application/json";
-  if (request.signedIn) Object.assign(headers, await accountHeaders(client, () => operatorOf(client)));
+  if (request.signedIn) Object.assign(headers, await client.accountHeaders());
   let response: Response;
   try {
     response = await client.fetch(url, {
@@ -42,7 +43,7 @@ export async function relayerResponse(client: StelaiClient, request: RelayerRequ
     if (request.signal?.aborted) throw cause;
     throw new RelayerUnreachableError(client.relayerUrl, cause);
   }
-  if (!response.ok) throw await errorOf(response);
+  if (!response.ok) throw await errorOf(response, request.errors);
   return response;
 }
 
@@ -58,12 +59,7 @@ export async function relayerRequest<T>(client: StelaiClient, request: RelayerRe
   }
 }
 
-/** Whom a header is signed for; it is good for nothing with anyone else. */
-async function operatorOf(client: StelaiClient): Promise<Address> {
-  return (await relayerRequest<{ operator: Address }>(client, { path: "/v1/operator" })).operator;
-}
-
-async function errorOf(response: Response): Promise<Error> {
+async function errorOf(response: Response, errors?: RelayerErrorClasses): Promise<Error> {
   const text = await response.text();
   let body: RelayerErrorBody | undefined;
   try {
@@ -74,7 +70,7 @@ async function errorOf(response: Response): Promise<Error> {
   if (typeof body?.code !== "string" || typeof body.message !== "string") {
     return new RelayerProtocolError(`status ${response.status} without the protocol's error body`);
   }
-  const error = relayerErrorOf(body, response.status);
+  const error = relayerErrorOf(body, response.status, errors);
   if (error instanceof RateLimitedError) {
     const seconds = Number(response.headers.get("retry-after"));
     error.retryAfter = Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;

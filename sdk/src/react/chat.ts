@@ -4,6 +4,7 @@ import { StelaiError } from "../errors/base.ts";
 import { decodeError } from "../errors/decode.ts";
 import type { AgreedTerms } from "../errors/relayer.ts";
 import type { TabSession } from "../tab/session.ts";
+import type { PassUse } from "../wire.ts";
 import { useStelai } from "./provider.ts";
 
 /** One message of a conversation on the screen. */
@@ -20,7 +21,7 @@ export type ChatTurn = {
 
 export type UseChatParameters = {
   characterId: bigint;
-  /** Who pays; a free character needs none. */
+  /** Who pays. A free character needs none, and neither does an account that is signed in and holds a pass. */
   session?: TabSession | undefined;
   maxTokens?: number | undefined;
   /** A conversation to go on with. */
@@ -33,6 +34,8 @@ export type UseChatReturnType = {
   turns: readonly ChatTurn[];
   /** Whether an answer is on its way. */
   isStreaming: boolean;
+  /** Where the day's use of the pass stands, after an answer under one. */
+  pass: PassUse | undefined;
   /**
    * Sends a message with the conversation so far. What fails before the first word rejects, and the message is
    * taken back, so that the text can be given back to its field.
@@ -55,6 +58,7 @@ export function useChat({ characterId, session, maxTokens, initial = [] }: UseCh
   const stelai = useStelai();
   const [turns, setTurns] = useState<readonly ChatTurn[]>(initial);
   const [isStreaming, setStreaming] = useState(false);
+  const [pass, setPass] = useState<PassUse>();
   const latest = useRef(turns);
   const running = useRef<AbortController>(undefined);
 
@@ -90,6 +94,7 @@ export function useChat({ characterId, session, maxTokens, initial = [] }: UseCh
           if (event.type === "delta") update({ content: answer.content + event.text });
           if (event.type === "error") update({ state: "failed", error: event.error });
           if (event.type === "receipt") update({ charge: event });
+          if (event.type === "pass") setPass(event.pass);
         }
         if (answer.state === "streaming") update({ state: "done" });
       } catch (error) {
@@ -105,5 +110,5 @@ export function useChat({ characterId, session, maxTokens, initial = [] }: UseCh
     [characterId, maxTokens, session, show, stelai],
   );
 
-  return { turns, isStreaming, send, stop, setTurns: show };
+  return { turns, isStreaming, pass, send, stop, setTurns: show };
 }

@@ -1,59 +1,9 @@
 import { type UseMutationResult, useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import type { Hash, TransactionReceipt } from "viem";
 import type { StelaiError } from "../errors/base.ts";
-import type { Sent } from "../internal/send.ts";
 import type { Stelai } from "../stelai.ts";
 import type { TabSession } from "../tab/session.ts";
-import { useStelai } from "./provider.ts";
-import { useInvalidate } from "./queries.ts";
-
-/** Where a transaction is: asked of the wallet, sent, mined, or failed. */
-export type TransactionStage = "idle" | "wallet" | "sent" | "confirmed" | "failed";
-
-/** A mutation that ends when its transaction is mined; its hash and stage are there as soon as they are. */
-export type TransactionMutation<parameters, result> = UseMutationResult<
-  result & { receipt: TransactionReceipt },
-  StelaiError,
-  parameters
-> & { hash: Hash | undefined; stage: TransactionStage };
-
-export type TransactionOptions = {
-  /** Told the hash as soon as there is one: a transaction outlives its page. */
-  onSent?: ((hash: Hash) => void) | undefined;
-};
-
-type Action<parameters, result> = (stelai: Stelai, parameters: parameters) => Promise<Sent<result>>;
-
-/**
- * Sends a transaction and follows it; afterwards everything that it may have changed is read again.
- *
- * @example
- * ```ts
- * const reclaim = useTransaction((stelai, tab: TabReference) => stelai.tab.reclaim(tab));
- * ```
- */
-export function useTransaction<parameters, result>(
-  action: Action<parameters, result>,
-  { onSent }: TransactionOptions = {},
-): TransactionMutation<parameters, result> {
-  const stelai = useStelai();
-  const invalidate = useInvalidate();
-  const [hash, setHash] = useState<Hash>();
-  const mutation = useMutation<result & { receipt: TransactionReceipt }, StelaiError, parameters>({
-    mutationFn: async (parameters) => {
-      setHash(undefined);
-      const sent = await action(stelai, parameters);
-      setHash(sent.hash);
-      onSent?.(sent.hash);
-      return sent.wait();
-    },
-    onSettled: () => invalidate(),
-  });
-  const waiting: TransactionStage = hash === undefined ? "wallet" : "sent";
-  const stages = { idle: "idle", pending: waiting, success: "confirmed", error: "failed" } as const;
-  return { ...mutation, hash, stage: stages[mutation.status] };
-}
+import { useInvalidate } from "./query.ts";
+import { type TransactionOptions, useAction, useTransaction } from "./transaction.ts";
 
 type Parameters<action> = action extends (parameters: infer parameters) => unknown ? parameters : never;
 
@@ -154,10 +104,8 @@ export function useCloseSession(): UseMutationResult<{ total: bigint }, StelaiEr
   });
 }
 
-/** Signs in at the relayer with the wallet. */
+/** Signs in at the relayer with the wallet; what needs the account is read again then. */
 export function useSignIn() {
-  const stelai = useStelai();
-  type Result = Awaited<ReturnType<Stelai["relayer"]["signIn"]>>;
   type Input = Parameters<Stelai["relayer"]["signIn"]>;
-  return useMutation<Result, StelaiError, Input>({ mutationFn: (input) => stelai.relayer.signIn(input) });
+  return useAction((stelai, input: Input) => stelai.relayer.signIn(input));
 }

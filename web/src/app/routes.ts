@@ -13,6 +13,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/c/:id", load: () => import("../pages/CharacterPage.tsx") },
   { path: "/credits", load: () => import("../pages/CreditsPage.tsx") },
   { path: "/create", load: () => import("../pages/CreatePage.tsx") },
+  { path: "/studio/characters/:id", load: () => import("../pages/ManagePage.tsx") },
   { path: "/publish", load: () => import("../pages/PublishPage.tsx") },
   { path: "/statement", load: () => import("../pages/StatementPage.tsx") },
   { path: "/invite", load: () => import("../pages/InvitePage.tsx") },

@@ -125,7 +125,7 @@ export function ChatView({ model, mine, tab, opening, onOpening, onReport }: Cha
     try {
       await chat.ask(what, {
         session: by === "tab" ? tab.session : undefined,
-        included: by === "pass",
+        onPass: noteUse,
         maxTokens: tokens,
       });
     } catch (error) {

@@ -1,4 +1,4 @@
-import { decodeError, type StelaiError, type TabSession } from "@stelai/sdk";
+import { decodeError, type PassUse, type StelaiError, type TabSession } from "@stelai/sdk";
 import { useStelai } from "@stelai/sdk/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { readChainState, writeChainState } from "../config/chainState.ts";
@@ -17,8 +17,8 @@ import {
 export interface AskOptions {
   /** Who pays; absent for a free character and under a pass. */
   session?: TabSession | undefined;
-  /** Whether a pass covers it. */
-  included?: boolean | undefined;
+  /** Told where the day's use of the pass stands, when one covers the answer. */
+  onPass?: ((use: PassUse) => void) | undefined;
   /** The longest answer, in tokens. */
   maxTokens: number;
   /** The most it may cost, in microcredits: what the button said. */
@@ -78,7 +78,7 @@ export function useConversation(characterId: bigint): ConversationControl {
   }, [key, show]);
 
   const ask = useCallback<ConversationControl["ask"]>(
-    async (what, { session, included, maxTokens, maxCost }) => {
+    async (what, { session, onPass, maxTokens, maxCost }) => {
       const before = latest.current;
       let parent: number;
       if ("retry" in what) {
@@ -110,12 +110,15 @@ export function useConversation(characterId: bigint): ConversationControl {
             update({ content: text });
           } else if (event.type === "error") {
             fail(event.error);
+          } else if (event.type === "pass") {
+            update({ cost: 0n, included: true });
+            onPass?.(event.pass);
           } else if (event.type === "receipt") {
             update({ cost: event.cost, receipt: event.receipt.sequence });
           }
         }
         const turn = latest.current.turns.find((one) => one.id === id);
-        if (turn?.state === "streaming") update({ state: "done", ...(session ? {} : { cost: 0n, included }) });
+        if (turn?.state === "streaming") update({ state: "done", ...(session ? {} : { cost: 0n }) });
       } catch (error) {
         if (controller.signal.aborted) {
           update({ state: "stopped" });

@@ -1,10 +1,11 @@
+import { Lock } from "lucide-react";
 import { useState } from "react";
 import { type Address, isAddressEqual } from "viem";
 import { formatCount, UNKNOWN } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
-import { Link } from "../ui/Link.tsx";
+import { ButtonLink, Link } from "../ui/Link.tsx";
 import { Table } from "../ui/Table.tsx";
 import { CharacterName, useCharacterName } from "./CharacterName.tsx";
 import css from "./CharacterTable.module.css";
@@ -12,7 +13,6 @@ import { type Sums, sumsAsText } from "./earnings.ts";
 import { PriceSheet } from "./PriceSheet.tsx";
 import { usePriceWords } from "./priceWords.ts";
 import type { CreatorCharacter } from "./useCreatorIndex.ts";
-import { VisibilitySheet } from "./VisibilitySheet.tsx";
 
 export interface CharacterTableProps {
   account: Address;
@@ -25,9 +25,8 @@ export interface CharacterTableProps {
 export function CharacterTable({ account, characters, earned }: CharacterTableProps) {
   const t = useT();
   const words = usePriceWords();
-  const [changing, setChanging] = useState<{ what: "price" | "visibility"; id: bigint }>();
-  const chosen = characters.find(({ id }) => id === changing?.id);
-  const close = () => setChanging(undefined);
+  const [pricing, setPricing] = useState<bigint>();
+  const chosen = characters.find(({ id }) => id === pricing);
   const amount = (id: bigint, key: keyof Sums) => {
     const sums = earned?.get(id);
     return sums ? sumsAsText(sums)[key] : UNKNOWN;
@@ -70,49 +69,40 @@ export function CharacterTable({ account, characters, earned }: CharacterTablePr
             label: t("studio.actions"),
             cell: (row) =>
               isAddressEqual(row.owner, account) ? (
-                <Actions
-                  character={row}
-                  onPrice={() => setChanging({ what: "price", id: row.id })}
-                  onVisibility={() => setChanging({ what: "visibility", id: row.id })}
-                />
+                <Actions character={row} onPrice={() => setPricing(row.id)} />
               ) : (
                 t("studio.notYours")
               ),
           },
         ]}
       />
-      {chosen && changing?.what === "price" && <PriceSheet character={chosen} onClose={close} />}
-      {chosen && changing?.what === "visibility" && <VisibilitySheet character={chosen} onClose={close} />}
+      {chosen && <PriceSheet character={chosen} onClose={() => setPricing(undefined)} />}
     </>
   );
 }
 
-function State({ isSuspended, isUnlisted }: CreatorCharacter) {
+function State({ isSuspended, visibility }: CreatorCharacter) {
   const t = useT();
   if (isSuspended) return <Badge tone="lost">{t("studio.suspended")}</Badge>;
-  return isUnlisted ? <Badge>{t("studio.unlisted")}</Badge> : <Badge tone="live">{t("studio.public")}</Badge>;
+  if (visibility === "Private") return <Badge icon={Lock}>{t("studio.private")}</Badge>;
+  return visibility === "Unlisted" ? (
+    <Badge>{t("studio.unlisted")}</Badge>
+  ) : (
+    <Badge tone="live">{t("studio.public")}</Badge>
+  );
 }
 
-interface ActionsProps {
-  character: CreatorCharacter;
-  onPrice: () => void;
-  onVisibility: () => void;
-}
-
-function Actions({ character: { id, metadataURI, isUnlisted }, onPrice, onVisibility }: ActionsProps) {
+function Actions({ character, onPrice }: { character: CreatorCharacter; onPrice: () => void }) {
   const t = useT();
+  const { id, metadataURI } = character;
   const name = useCharacterName(id, metadataURI);
   return (
     <span className={css.actions}>
+      <ButtonLink size="small" href={`/studio/characters/${id}`} aria-label={t("studio.manageNamed", { name })}>
+        {t("studio.manage")}
+      </ButtonLink>
       <Button size="small" aria-label={t("studio.changePriceOf", { name })} onClick={onPrice}>
         {t("studio.changePrice")}
-      </Button>
-      <Button
-        size="small"
-        aria-label={t(isUnlisted ? "studio.listNamed" : "studio.unlistNamed", { name })}
-        onClick={onVisibility}
-      >
-        {t(isUnlisted ? "studio.list" : "studio.unlist")}
       </Button>
     </span>
   );

@@ -23,19 +23,21 @@ export interface ClaimCardProps {
   isIndexDown: boolean;
 }
 
-/** What waits in the meter for an account, by character, where it is anything. */
+/** What waits for an account, by character and by where it was earned, where it is anything. */
 function uncollectedOf(
   { characters, flows }: CreatorCharacters,
   account: Address,
-  commissionBps: number,
+  byUse: number,
+  byPass: number,
 ): Uncollected[] {
+  const net = (payee: bigint, micro: bigint, commissionBps: number) =>
+    shareOf(account, payee, micro * WEI_PER_MICROCREDIT, commissionBps, flows);
   return characters
-    .map(({ id, metadataURI, payee, accrued }) => ({
-      id,
-      metadataURI,
-      net: shareOf(account, payee, accrued * WEI_PER_MICROCREDIT, commissionBps, flows),
-    }))
-    .filter(({ net }) => net > 0n);
+    .flatMap(({ id, metadataURI, payee, accrued, harvestable }): Uncollected[] => [
+      { id, metadataURI, from: "use", net: net(payee, accrued, byUse) },
+      { id, metadataURI, from: "passes", net: net(payee, harvestable, byPass) },
+    ])
+    .filter((each) => each.net > 0n);
 }
 
 /** What can be claimed now, net, and the two ways to take it. */
@@ -43,12 +45,17 @@ export function ClaimCard({ account, own, isIndexDown }: ClaimCardProps) {
   const t = useT();
   const claimable = useClaimable(account, { refetchInterval: 10_000 });
   const { data: solvency } = useSolvency();
-  const commissionBps = useCommission();
+  const byUse = useCommission("InferenceMeter");
+  const byPass = useCommission("CharacterAccess");
   const [plan, setPlan] = useState<ClaimPlan>();
 
   const floor = solvency?.floorPrice;
-  const uncollected = own && commissionBps !== undefined ? uncollectedOf(own, account, commissionBps) : undefined;
-  const waiting = uncollected?.reduce((sum, { net }) => sum + net, 0n);
+  const isKnown = own && byUse !== undefined && byPass !== undefined;
+  const uncollected = isKnown ? uncollectedOf(own, account, byUse, byPass) : undefined;
+  const waitingFrom = (source: Uncollected["from"]) =>
+    uncollected?.reduce((sum, { net, from }) => (from === source ? sum + net : sum), 0n);
+  const [unsettled, vested] = [waitingFrom("use"), waitingFrom("passes")];
+  const waiting = unsettled === undefined || vested === undefined ? undefined : unsettled + vested;
   const found = claimable.data;
   const total = found && (waiting !== undefined || isIndexDown) ? found.total + (waiting ?? 0n) : undefined;
   const cashOut = worth(total, floor);
@@ -90,8 +97,14 @@ export function ClaimCard({ account, own, isIndexDown }: ClaimCardProps) {
           )}
           <div>
             <dt>{t("studio.uncollected")}</dt>
-            <dd>{formatCredits(waiting, { rounding: "down" })}</dd>
+            <dd>{formatCredits(unsettled, { rounding: "down" })}</dd>
           </div>
+          {vested !== undefined && vested > 0n && (
+            <div>
+              <dt>{t("studio.unharvested")}</dt>
+              <dd>{formatCredits(vested, { rounding: "down" })}</dd>
+            </div>
+          )}
         </dl>
       )}
       <div className={css.actions}>
@@ -106,6 +119,7 @@ export function ClaimCard({ account, own, isIndexDown }: ClaimCardProps) {
             : t("studio.cashOut.nothing")}
         </Button>
       </div>
+      {vested !== undefined && vested > 0n && <p className={css.note}>{t("studio.harvestFirst")}</p>}
       <p className={css.note}>{t("studio.floor", { rate: formatUsd(floor) })}</p>
       {isIndexDown && <p className={css.note}>{t("studio.indexDownClaim")}</p>}
       {plan && <ClaimSheet plan={plan} account={account} onClose={() => setPlan(undefined)} />}

@@ -1,4 +1,4 @@
-import { inferenceMeterAbi, payoutsAbi } from "@stelai/sdk/abis";
+import { characterAccessAbi, inferenceMeterAbi, payoutsAbi } from "@stelai/sdk/abis";
 import { useClaimable } from "@stelai/sdk/react";
 import { Check } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
@@ -16,9 +16,11 @@ import { useCharacterName } from "./CharacterName.tsx";
 import css from "./ClaimSheet.module.css";
 import { useNetworkFee } from "./useNetworkFee.ts";
 
-/** What waits in the meter of one character. */
+/** What one character earned that waits to be moved to where it is claimed. */
 export interface Uncollected {
   readonly id: bigint;
+  /** In the meter, by use; or vested of passes. */
+  readonly from: "use" | "passes";
   readonly metadataURI: string;
   /** What of it comes to the account, in wei of STELAI. */
   readonly net: bigint;
@@ -41,7 +43,10 @@ export interface ClaimSheetProps {
   onClose: () => void;
 }
 
-/** Claims what was earned: one transaction for each character not collected yet, and one for the claim. */
+/**
+ * Claims what was earned: one transaction for each character whose use is not collected or whose passes are not
+ * harvested yet, and one for the claim.
+ */
 export function ClaimSheet({ plan, account, onClose }: ClaimSheetProps) {
   const [step, setStep] = useState(0);
   const next = useCallback(() => setStep((done) => done + 1), []);
@@ -49,11 +54,38 @@ export function ClaimSheet({ plan, account, onClose }: ClaimSheetProps) {
   // Each step is a sheet anew: its own terms, its own wait.
   if (current) {
     return (
-      <CollectStep key={String(current.id)} plan={plan} step={step} current={current} onClose={onClose} onDone={next} />
+      <CollectStep key={keyOf(current)} plan={plan} step={step} current={current} onClose={onClose} onDone={next} />
     );
   }
   return <WithdrawStep plan={plan} step={step} account={account} onClose={onClose} />;
 }
+
+const keyOf = ({ from, id }: Uncollected) => `${from} ${id}`;
+
+/** As many days as one transaction harvests (the SDK's own default). */
+const MOST_DAYS = 400n;
+
+/** The words of a step, by where the earning waits. */
+const WORDS = {
+  use: {
+    step: "studio.claim.stepCollect",
+    action: "studio.collect.action",
+    intent: "studio.collect.intent",
+    sending: "studio.collect.sending",
+    get: "studio.collect.get",
+    to: "studio.collect.to",
+    undo: "studio.collect.undo",
+  },
+  passes: {
+    step: "studio.claim.stepHarvest",
+    action: "studio.harvest.action",
+    intent: "income.harvest.intent",
+    sending: "income.harvest.sending",
+    get: "studio.harvest.get",
+    to: "income.harvest.to",
+    undo: "income.harvest.undo",
+  },
+} as const;
 
 interface StepProps {
   plan: ClaimPlan;
@@ -64,7 +96,7 @@ interface StepProps {
 function StepName({ item }: { item: Uncollected }) {
   const t = useT();
   const name = useCharacterName(item.id, item.metadataURI);
-  return t("studio.claim.stepCollect", { name, net: formatCredits(item.net, { rounding: "down" }) });
+  return t(WORDS[item.from].step, { name, net: formatCredits(item.net, { rounding: "down" }) });
 }
 
 /** All that will be signed, in order, where it is more than one. */
@@ -77,7 +109,7 @@ function Steps({ plan, step }: Pick<StepProps, "plan" | "step">) {
       <p className={css.lead}>{t("studio.claim.steps", { count: plan.uncollected.length + 1 })}</p>
       <ol className={css.steps}>
         {plan.uncollected.map((item, at) => (
-          <li key={String(item.id)} aria-current={at === step ? "step" : undefined}>
+          <li key={keyOf(item)} aria-current={at === step ? "step" : undefined}>
             <StepName item={item} /> {at < step && <Done />}
           </li>
         ))}
@@ -106,22 +138,31 @@ function CollectStep({
   const t = useT();
   const act = useAct();
   const { contracts } = useAppConfig();
-  const { id, net } = current;
+  const { id, net, from } = current;
+  const words = WORDS[from];
+  const contract = from === "use" ? contracts.InferenceMeter : contracts.CharacterAccess;
   const name = useCharacterName(id, current.metadataURI);
   const call = useMemo(
     () => ({
-      to: contracts.InferenceMeter,
-      data: encodeFunctionData({ abi: inferenceMeterAbi, functionName: "collect", args: [id] }),
+      to: contract,
+      data:
+        from === "use"
+          ? encodeFunctionData({ abi: inferenceMeterAbi, functionName: "collect", args: [id] })
+          : encodeFunctionData({ abi: characterAccessAbi, functionName: "harvest", args: [id, MOST_DAYS] }),
     }),
-    [contracts, id],
+    [contract, from, id],
   );
   const fee = useNetworkFee(call);
   const collect = useCallback(
     async (run: SigningRun) => {
-      const intent = { id: "studio.collect.intent", values: { name } } as const;
-      await act(run, intent, (stelai) => stelai.characters.collect({ characterId: id }));
+      const intent = { id: WORDS[from].intent, values: { name } } as const;
+      await act(run, intent, (stelai) =>
+        from === "use"
+          ? stelai.characters.collect({ characterId: id })
+          : stelai.access.harvest({ characterId: id, maxDays: MOST_DAYS }),
+      );
     },
-    [act, id, name],
+    [act, from, id, name],
   );
   return (
     <SigningSheet
@@ -130,20 +171,20 @@ function CollectStep({
       onDone={onDone}
       title={t("studio.collect.title", { step: step + 1, count: plan.uncollected.length + 1 })}
       lead={<Steps plan={plan} step={step} />}
-      action={t("studio.collect.action", { name })}
+      action={t(words.action, { name })}
       kind="transaction"
       onSign={collect}
-      sending={{ label: t("studio.collect.sending"), seconds: 10 }}
+      sending={{ label: t(words.sending), seconds: 10 }}
       explain={explain}
       terms={{
-        get: t("studio.collect.get", { net: formatCredits(net, { rounding: "down" }), name }),
+        get: t(words.get, { net: formatCredits(net, { rounding: "down" }), name }),
         now: t("studio.collect.now"),
         to: (
           <>
-            {t("studio.collect.to")} <Hash value={contracts.InferenceMeter} what={t("studio.collect.to")} />
+            {t(words.to)} <Hash value={contract} what={t(words.to)} />
           </>
         ),
-        undo: t("studio.collect.undo"),
+        undo: t(words.undo),
         cost: t("publish.create.cost", { fee: formatEther(fee) }),
       }}
     />

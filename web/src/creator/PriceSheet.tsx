@@ -1,3 +1,4 @@
+import type { Terms } from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { useCharacter } from "@stelai/sdk/react";
 import { useCallback, useMemo, useState } from "react";
@@ -5,13 +6,16 @@ import { encodeFunctionData } from "viem";
 import { useAppConfig } from "../config/ConfigContext.ts";
 import { formatCredits, formatEther, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import type { MessageId } from "../locales/en/index.ts";
 import { SigningSheet } from "../signing/SigningSheet.tsx";
 import type { SigningRun } from "../signing/terms.ts";
 import { useAct } from "../signing/useAct.ts";
 import { explain } from "../stelai/explain.ts";
 import { Hash } from "../ui/Hash.tsx";
-import { Input } from "../ui/Input.tsx";
 import { useCharacterName } from "./CharacterName.tsx";
+import { termsOf } from "./compose.ts";
+import type { PriceField } from "./draft.ts";
+import { PriceFields, PriceWarnings } from "./PriceFields.tsx";
 import css from "./PriceSheet.module.css";
 import { parsePrice, priceText } from "./price.ts";
 import type { CreatorCharacter } from "./useCreatorIndex.ts";
@@ -19,15 +23,24 @@ import { useNetworkFee } from "./useNetworkFee.ts";
 
 const PROBLEMS = { unreadable: "publish.problem.price", tooHigh: "publish.problem.priceTooHigh" } as const;
 
-const shown = (price: bigint | undefined) => formatCredits(price === undefined ? price : price * WEI_PER_MICROCREDIT);
+const shown = (price: bigint) => formatCredits(price * WEI_PER_MICROCREDIT);
 
-export interface ChangeSheetProps {
-  character: CreatorCharacter;
+/** Each price as it is typed, the name the chain has for it, and how a change of it is told. */
+const FIELDS = [
+  ["perMessage", "perInference", "studio.terms.message"],
+  ["perThousand", "perUnit", "studio.terms.thousand"],
+  ["monthly", "monthly", "studio.terms.month"],
+  ["annual", "annual", "studio.terms.year"],
+  ["lifetime", "lifetime", "studio.terms.lifetime"],
+] as const satisfies readonly (readonly [PriceField, keyof Terms, MessageId])[];
+
+export interface PriceSheetProps {
+  character: Pick<CreatorCharacter, "id" | "metadataURI" | "terms">;
   onClose: () => void;
 }
 
 /** Changes what a character costs: old → new, one transaction. Drawn only while open. */
-export function PriceSheet({ character, onClose }: ChangeSheetProps) {
+export function PriceSheet({ character, onClose }: PriceSheetProps) {
   const t = useT();
   const act = useAct();
   const { contracts } = useAppConfig();
@@ -36,18 +49,15 @@ export function PriceSheet({ character, onClose }: ChangeSheetProps) {
   // The index may be a block behind: what is changed is what the chain has.
   const { data: onChain } = useCharacter(id);
   const old = onChain?.terms ?? character.terms;
-  const [typed, setTyped] = useState({
+  const [typed, setTyped] = useState<Record<PriceField, string>>(() => ({
     perMessage: priceText(character.terms.perInference),
     perThousand: priceText(character.terms.perUnit),
-  });
-  const perInference = parsePrice(typed.perMessage);
-  const perUnit = parsePrice(typed.perThousand);
-  const terms = useMemo(
-    () =>
-      typeof perInference === "bigint" && typeof perUnit === "bigint" ? { ...old, perInference, perUnit } : undefined,
-    [old, perInference, perUnit],
-  );
-  const isSame = terms?.perInference === old.perInference && terms.perUnit === old.perUnit;
+    monthly: priceText(character.terms.monthly),
+    annual: priceText(character.terms.annual),
+    lifetime: priceText(character.terms.lifetime),
+  }));
+  const terms = useMemo(() => termsOf({ isFree: false, ...typed }), [typed]);
+  const changes = terms ? FIELDS.filter(([, key]) => terms[key] !== old[key]) : [];
 
   const call = useMemo(() => {
     if (!terms) return undefined;
@@ -77,25 +87,20 @@ export function PriceSheet({ character, onClose }: ChangeSheetProps) {
       title={t("studio.terms.title", { name })}
       lead={
         <div className={css.fields}>
-          <Input
-            label={t("publish.perMessage")}
-            inputMode="decimal"
-            autoComplete="off"
-            value={typed.perMessage}
-            error={typeof perInference === "string" ? t(PROBLEMS[perInference]) : undefined}
-            onChange={(event) => setTyped((before) => ({ ...before, perMessage: event.target.value }))}
+          <PriceFields
+            values={typed}
+            onChange={(field, text) => setTyped((before) => ({ ...before, [field]: text }))}
+            problem={(field) => {
+              const price = parsePrice(typed[field]);
+              return typeof price === "string" ? t(PROBLEMS[price]) : undefined;
+            }}
           />
-          <Input
-            label={t("publish.perThousand")}
-            inputMode="decimal"
-            autoComplete="off"
-            value={typed.perThousand}
-            error={typeof perUnit === "string" ? t(PROBLEMS[perUnit]) : undefined}
-            onChange={(event) => setTyped((before) => ({ ...before, perThousand: event.target.value }))}
-          />
+          <PriceWarnings terms={terms} />
         </div>
       }
-      instead={!terms || isSame ? <p className={css.same}>{isSame && t("studio.terms.same")}</p> : undefined}
+      instead={
+        !terms || changes.length === 0 ? <p className={css.same}>{terms && t("studio.terms.same")}</p> : undefined
+      }
       action={t("studio.terms.action")}
       kind="transaction"
       onSign={change}
@@ -104,11 +109,12 @@ export function PriceSheet({ character, onClose }: ChangeSheetProps) {
       terms={{
         get: (
           <>
-            <div>
-              {t("studio.terms.message", { before: shown(old.perInference), after: shown(terms?.perInference) })}
-            </div>
-            <div>{t("studio.terms.thousand", { before: shown(old.perUnit), after: shown(terms?.perUnit) })}</div>
+            {terms &&
+              changes.map(([field, key, label]) => (
+                <div key={field}>{t(label, { before: shown(old[key]), after: shown(terms[key]) })}</div>
+              ))}
             <div className={css.from}>{t("studio.terms.from")}</div>
+            <div className={css.from}>{t("studio.terms.passes")}</div>
           </>
         ),
         now: t("publish.create.now"),

@@ -69,7 +69,12 @@ export function EarningsOfPrices({ terms, partnerBps, feePerUnit }: EarningsOfPr
       {kinds.map((kind) => (
         <EarnedByPass key={kind} kind={kind} price={terms[kind]} partnerBps={partnerBps} commissionBps={byPass} />
       ))}
-      {kinds.some((kind) => kind !== "lifetime") && <p className={css.note}>{t("publish.earnsVesting")}</p>}
+      {kinds.length > 0 && (
+        <p className={css.note}>
+          {t(partnerBps > 0 ? "publish.earnsPassShared" : "publish.earnsPass", { percent: formatPercent(byPass) })}{" "}
+          {kinds.some((kind) => kind !== "lifetime") && t("publish.earnsVesting")}
+        </p>
+      )}
     </div>
   );
 }
@@ -139,25 +144,21 @@ const PASS_WORDS = {
   lifetime: "publish.earnsLifetime",
 } as const satisfies Record<PassKind, MessageId>;
 
+/** So fine is a day's part told: to the thousandth of a credit, and smaller ones to the microcredit. */
+const DAY_STEP = 10n ** 15n;
+
 function EarnedByPass({ kind, price, partnerBps, commissionBps }: EarnedProps & { kind: PassKind; price: bigint }) {
   const t = useT();
-  const { paid, commission, partner, kept, keptPerDay } = previewPass(kind, price, commissionBps, partnerBps);
+  const { paid, kept, keptPerDay } = previewPass(kind, price, commissionBps, partnerBps);
+  const day = keptPerDay !== undefined && keptPerDay > DAY_STEP ? keptPerDay - (keptPerDay % DAY_STEP) : keptPerDay;
   return (
-    <div className={css.earned}>
-      <Sum
-        words={t(PASS_WORDS[kind], {
-          paid: formatCredits(paid),
-          kept: formatCredits(kept, { rounding: "down" }),
-          day: formatCredits(keptPerDay, { rounding: "down" }),
-        })}
-        lines={[
-          [t("publish.earnsPaid"), paid],
-          [t("publish.earnsCommission", { percent: formatPercent(commissionBps) }), commission],
-          ...(partnerBps > 0 ? [[t("publish.earnsPartner"), partner] as const] : []),
-          [t("publish.earnsKept"), kept],
-        ]}
-      />
-    </div>
+    <p className={css.sum}>
+      {t(PASS_WORDS[kind], {
+        paid: formatCredits(paid),
+        kept: formatCredits(kept, { rounding: "down" }),
+        day: formatCredits(day, { rounding: "down" }),
+      })}
+    </p>
   );
 }
 

@@ -28,13 +28,17 @@ function earnedBy(
   account: Address,
   { characters, flows }: CreatorCharacters,
   statement: CreatorStatement,
-  commissionBps: number,
+  byUse: number,
+  byPass: number,
 ): ReadonlyMap<bigint, Sums> {
   return new Map(
-    characters.map(({ id, payee, accrued }) => {
-      const gross = accrued * WEI_PER_MICROCREDIT;
-      const mine = shareOf(account, payee, gross, commissionBps, flows);
-      return [id, addWaiting(statement.characters.get(id) ?? NO_SUMS, gross, mine, commissionBps)];
+    characters.map(({ id, payee, accrued, harvestable }) => {
+      const add = (sums: Sums, micro: bigint, commissionBps: number) => {
+        const gross = micro * WEI_PER_MICROCREDIT;
+        return addWaiting(sums, gross, shareOf(account, payee, gross, commissionBps, flows), commissionBps);
+      };
+      const collected = statement.characters.get(id) ?? NO_SUMS;
+      return [id, add(add(collected, accrued, byUse), harvestable, byPass)];
     }),
   );
 }
@@ -45,14 +49,17 @@ export function Studio({ account }: { account: Address }) {
   const { indexerUrl } = useAppConfig();
   const own = useCreatorCharacters(account);
   const statement = useCreatorStatement(account, indexerUrl);
-  const commissionBps = useCommission();
+  const byUse = useCommission("InferenceMeter");
+  const byPass = useCommission("CharacterAccess");
   // What was read before an outage stays on the screen.
   const failure = (own.data ? undefined : own.error) ?? (statement.data ? undefined : statement.error);
   const characters = own.data?.characters;
-  const isNew = characters?.every(({ inferences }) => inferences === 0n) && statement.data?.lines.length === 0;
+  const isNew =
+    characters?.every(({ inferences, harvestable }) => inferences === 0n && harvestable === 0n) &&
+    statement.data?.lines.length === 0;
   const earned =
-    own.data && statement.data && commissionBps !== undefined
-      ? earnedBy(account, own.data, statement.data, commissionBps)
+    own.data && statement.data && byUse !== undefined && byPass !== undefined
+      ? earnedBy(account, own.data, statement.data, byUse, byPass)
       : undefined;
   const newest = characters?.find(({ owner }) => isAddressEqual(owner, account));
   return (

@@ -1,6 +1,6 @@
 import { type Card, payeeOf, type Share, sortShares, type Terms, WHOLE_BPS } from "@stelai/sdk";
 import type { Address } from "viem";
-import { type Draft, listOf } from "./draft.ts";
+import { type Draft, listOf, type PriceField } from "./draft.ts";
 import { parsePercent, parsePrice } from "./price.ts";
 
 /** A card as it is uploaded. */
@@ -42,7 +42,7 @@ function openersOf({ openers }: Draft): string[] {
 }
 
 /** The draft's prices in microcredits; undefined while one cannot be read. */
-export function termsOf(draft: Draft): Terms | undefined {
+export function termsOf(draft: Pick<Draft, PriceField | "isFree">): Terms | undefined {
   const read = (text: string) => (draft.isFree ? 0n : parsePrice(text));
   const [lifetime, monthly, annual] = [read(draft.lifetime), read(draft.monthly), read(draft.annual)];
   const [perInference, perUnit] = [read(draft.perMessage), read(draft.perThousand)];

@@ -2,15 +2,16 @@ import { type FlowStep, type StelaiError, splitOf, type Terms } from "@stelai/sd
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Address, Hex } from "viem";
+import type { Visibility } from "./draft.ts";
 import { payeeName, type Sums } from "./earnings.ts";
 
 const REFETCH_MS = 10_000;
 
-/** A character that an account owns or earns from, as the index and, for what waits in the meter, the chain have it. */
+/** A character that an account owns or earns from, as the index and, for what waits to be collected, the chain have it. */
 export interface CreatorCharacter {
   readonly id: bigint;
   readonly owner: Address;
-  readonly isUnlisted: boolean;
+  readonly visibility: Visibility;
   readonly isSuspended: boolean;
   readonly terms: Terms;
   readonly payee: bigint;
@@ -18,11 +19,13 @@ export interface CreatorCharacter {
   readonly inferences: bigint;
   /** Gross, in microcredits: settled, and nobody has collected it yet. */
   readonly accrued: bigint;
+  /** Gross, in microcredits: of passes, vested, and nobody has harvested it yet. */
+  readonly harvestable: bigint;
 }
 
 interface Row extends Record<keyof Terms | "id" | "inferences", string> {
   owner: Address;
-  visibility: string;
+  visibility: Visibility;
   suspended: boolean;
   payee: Hex;
   metadataURI: string;
@@ -63,10 +66,14 @@ export function useCreatorCharacters(account: Address): UseQueryResult<CreatorCh
       });
       const read = async (row: Row): Promise<CreatorCharacter> => {
         const id = BigInt(row.id);
+        const [accrued, harvestable] = await Promise.all([
+          stelai.characters.getAccrued({ characterId: id }),
+          stelai.access.getHarvestable({ characterId: id }),
+        ]);
         return {
           id,
           owner: row.owner,
-          isUnlisted: row.visibility === "Unlisted",
+          visibility: row.visibility,
           isSuspended: row.suspended,
           terms: {
             lifetime: BigInt(row.lifetime),
@@ -78,7 +85,8 @@ export function useCreatorCharacters(account: Address): UseQueryResult<CreatorCh
           payee: BigInt(row.payee),
           metadataURI: row.metadataURI,
           inferences: BigInt(row.inferences),
-          accrued: await stelai.characters.getAccrued({ characterId: id }),
+          accrued,
+          harvestable,
         };
       };
       return { characters: await Promise.all(characters.items.map(read)), flows };

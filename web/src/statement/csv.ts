@@ -26,12 +26,21 @@ function cell(value: string | bigint | number): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** Rows as a table for a spreadsheet (RFC 4180), under the names of its columns. */
+export function csv<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, string | bigint | number>>[],
+): string {
+  const lines = rows.map((row) => columns.map((column) => cell(row[column])).join(","));
+  return [columns.join(","), ...lines, ""].join("\r\n");
+}
+
 /**
  * The statement as a table for a spreadsheet (RFC 4180), oldest first; times in UTC, amounts in whole microcredits.
  * The column names are part of the format and stay in English.
  */
 export function toCsv(entries: readonly StatementEntry[], nameOf: (characterId: bigint) => string): string {
-  const lines = entries.map(({ at, characterId, receipt: signed, error, requestId }) => {
+  const rows = entries.map(({ at, characterId, receipt: signed, error, requestId }) => {
     const receipt = signed?.receipt;
     const row: Record<(typeof COLUMNS)[number], string | bigint | number> = {
       time: new Date(Number(at) * 1000).toISOString(),
@@ -51,7 +60,7 @@ export function toCsv(entries: readonly StatementEntry[], nameOf: (characterId: 
       response: receipt?.response ?? "",
       operator_signature: signed?.signature ?? "",
     };
-    return COLUMNS.map((column) => cell(row[column])).join(",");
+    return row;
   });
-  return [COLUMNS.join(","), ...lines, ""].join("\r\n");
+  return csv(COLUMNS, rows);
 }

@@ -8,6 +8,8 @@ import { Table } from "./Table.tsx";
 export interface Bar {
   label: string;
   value: bigint;
+  /** Whether it is only expected: drawn as an outline, and told so. */
+  isAhead?: boolean;
 }
 
 export interface BarChartProps {
@@ -17,6 +19,8 @@ export interface BarChartProps {
   columns: readonly [string, string];
   /** The exact value as text. */
   format: (value: bigint) => string;
+  /** What is said of bars that are only expected: "expected". */
+  ahead?: string;
 }
 
 const HEIGHT = 192;
@@ -38,7 +42,7 @@ function useWidth() {
 }
 
 /** Bars over time; the exact numbers are in the table beneath, which is what a screen reader reads. */
-export function BarChart({ title, bars, columns, format }: BarChartProps) {
+export function BarChart({ title, bars, columns, format, ahead = "" }: BarChartProps) {
   const t = useT();
   const [ref, width] = useWidth();
   const [active, setActive] = useState<number>();
@@ -52,10 +56,11 @@ export function BarChart({ title, bars, columns, format }: BarChartProps) {
   ).paddingInner(0.3);
   const every = Math.max(1, Math.ceil(bars.length / Math.max(2, Math.floor(width / 90))));
   const chosen = active === undefined ? undefined : bars[active];
+  const told = ({ value, isAhead }: Bar) => (isAhead ? `${format(value)} ${ahead}` : format(value));
   return (
     <figure className={css.chart} aria-label={title}>
       <div className={css.readout} aria-hidden>
-        {chosen ? `${chosen.label}: ${format(chosen.value)}` : title}
+        {chosen ? `${chosen.label}: ${told(chosen)}` : title}
       </div>
       <svg ref={ref} className={css.svg} aria-hidden onPointerLeave={() => setActive(undefined)}>
         {(most > 0n ? [most / 2n, most] : []).map((tick) => (
@@ -74,7 +79,7 @@ export function BarChart({ title, bars, columns, format }: BarChartProps) {
             <g key={bar.label} className={cx(active === index && css.active)} onPointerEnter={() => setActive(index)}>
               <rect x={x} width={places.step()} height={HEIGHT - AXIS} fill="transparent" />
               <rect
-                className={css.bar}
+                className={cx(css.bar, bar.isAhead && css.ahead)}
                 x={x}
                 y={top}
                 width={places.bandwidth()}
@@ -98,7 +103,7 @@ export function BarChart({ title, bars, columns, format }: BarChartProps) {
           rowKey={(bar) => bar.label}
           columns={[
             { key: "label", label: columns[0], cell: (bar) => bar.label },
-            { key: "value", label: columns[1], end: true, cell: (bar) => format(bar.value) },
+            { key: "value", label: columns[1], end: true, cell: told },
           ]}
         />
       </details>

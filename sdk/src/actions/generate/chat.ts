@@ -2,7 +2,7 @@ import type { Hex } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { RelayerProtocolError } from "../../errors/relayer.ts";
 import { parseWire } from "../../internal/json.ts";
-import type { Metered } from "../../wire.ts";
+import type { Metered, PassUse } from "../../wire.ts";
 import { type ChatParameters, sendChat } from "./prepare.ts";
 import { type Charge, hashAnswer, settleAnswer } from "./settleAnswer.ts";
 
@@ -10,23 +10,26 @@ export type ChatReturnType = {
   text: string;
   /** `stop`, `length` (cut at maxTokens) or `content_filter`. */
   finishReason: string;
-  /** What it cost; undefined for a free character. */
+  /** What it cost; undefined for a free character and under a pass. */
   charge: Charge | undefined;
+  /** Where the day's use of the pass stands; undefined when it was not by one. */
+  pass: PassUse | undefined;
   /** The idempotency key it was asked under. */
   id: Hex | undefined;
 };
 
 type Completion = {
   choices?: { message?: { content?: string | null }; finish_reason?: string | null }[];
-  stelai?: Metered;
+  stelai?: Partial<Metered> & { pass?: PassUse };
 };
 
 /**
  * Asks a character and waits for the whole answer. Pays from the session: verifies the receipt, signs the voucher.
+ * Without one, a client that is signed in (`relayer.signIn`) uses the account's pass.
  * When the operator asks for a voucher first, it is signed and the request repeated once.
  * @throws TermsChangedError when the prices rose: show `agreed` → `current` and ask again; MaxCostExceededError,
- * TabExhaustedError, PaymentRequiredError without a session, ReceiptRefusedError, UpstreamFailedError and other
- * RelayerErrors.
+ * TabExhaustedError, DailyLimitReachedError, ReceiptRefusedError, UpstreamFailedError and other RelayerErrors; without a
+ * session PaymentRequiredError, and PassQuotaExhaustedError when the pass is used up for today: a tab may pay then.
  *
  * @example
  * ```ts
@@ -50,10 +53,11 @@ export async function chat(client: StelaiClient, parameters: ChatParameters): Pr
     end?.();
     const choice = completion.choices?.[0];
     const text = choice?.message?.content ?? "";
-    const answer = { text, finishReason: choice?.finish_reason ?? "stop", id: pending?.request.id };
+    const { pass, receipt, base } = completion.stelai ?? {};
+    const answer = { text, finishReason: choice?.finish_reason ?? "stop", id: pending?.request.id, pass };
     if (!session || !pending) return { ...answer, charge: undefined };
-    if (!completion.stelai) throw new RelayerProtocolError("a paid answer came without a receipt");
-    return { ...answer, charge: await settleAnswer(session, pending, completion.stelai, hashAnswer(text)) };
+    if (!receipt || base === undefined) throw new RelayerProtocolError("a paid answer came without a receipt");
+    return { ...answer, charge: await settleAnswer(session, pending, { receipt, base }, hashAnswer(text)) };
   } finally {
     end?.();
   }

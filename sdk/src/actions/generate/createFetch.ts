@@ -8,18 +8,20 @@ import type { ChatMessage } from "../../quote.ts";
 import type { PendingRequest, TabSession } from "../../tab/session.ts";
 import type { Metered } from "../../wire.ts";
 import { characterIdOf } from "../characters/getModel.ts";
-import { maxCostOf, quoteRequest, sendPaid } from "./prepare.ts";
+import { maxCostOf, quoteRequest, sendPaid, sendUnpaid } from "./prepare.ts";
 import { hashAnswer, settleAnswer } from "./settleAnswer.ts";
 
 export type CreateFetchParameters = {
-  /** Who pays. */
-  session: TabSession;
+  /** Who pays; without it, the pass of the account that is signed in answers, or a free character. */
+  session?: TabSession | undefined;
   /** The most one request may cost, in microcredits; what its quote says when absent. */
   maxCost?: bigint | undefined;
   /** Told what an answer cost, or why its receipt was refused; the answer itself is with the caller by then. */
   onCharge?: ((charge: Awaited<ReturnType<typeof settleAnswer>>) => void) | undefined;
   onError?: ((error: unknown) => void) | undefined;
 };
+
+type Settle = (pending: PendingRequest, metered: Metered, text: string | undefined) => Promise<void>;
 
 export type CreateFetchReturnType = typeof fetch;
 
@@ -43,15 +45,17 @@ export function createFetch(client: StelaiClient, parameters: CreateFetchParamet
   const { session } = parameters;
   const ids = new Map<Hex, Hex>();
 
-  const settle = async (pending: PendingRequest, metered: Metered, text: string | undefined) => {
-    try {
-      const response = text === undefined ? undefined : hashAnswer(text);
-      const charge = await settleAnswer(session, pending, metered, response);
-      parameters.onCharge?.(charge);
-    } catch (error) {
-      parameters.onError?.(error);
-    }
-  };
+  const settleWith =
+    (session: TabSession) =>
+    async (...[pending, metered, text]: Parameters<Settle>) => {
+      try {
+        const response = text === undefined ? undefined : hashAnswer(text);
+        const charge = await settleAnswer(session, pending, metered, response);
+        parameters.onCharge?.(charge);
+      } catch (error) {
+        parameters.onError?.(error);
+      }
+    };
 
   return async (input, init) => {
     const request = new Request(input, init);
@@ -67,12 +71,13 @@ export function createFetch(client: StelaiClient, parameters: CreateFetchParamet
     // The session pays; a key that some client insists on must not reach the relayer as a sign-in.
     delete headers.authorization;
     try {
+      if (!session) return await sendUnpaid(client, { body, headers, signal: request.signal });
       const maxTokens = chat.max_completion_tokens ?? chat.max_tokens;
       const quote = await quoteRequest(client, { characterId, messages: chat.messages ?? [], session, maxTokens });
       const maxCost = maxCostOf(quote, parameters.maxCost);
       const paid = { session, body, characterId, agreed: quote.agreed, maxCost, id, signal: request.signal, headers };
       const { response, pending } = await sendPaid(client, paid);
-      return pending ? watch(response, pending, session, settle) : response;
+      return pending ? watch(response, pending, session, settleWith(session)) : response;
     } catch (error) {
       if (error instanceof RelayerError) return errorResponse(error);
       // What a fetch throws when nobody answers.
@@ -81,8 +86,6 @@ export function createFetch(client: StelaiClient, parameters: CreateFetchParamet
     }
   };
 }
-
-type Settle = (pending: PendingRequest, metered: Metered, text: string | undefined) => Promise<void>;
 
 /** Passes an answer through as it comes, and settles it when its receipt went by. */
 function watch(response: Response, pending: PendingRequest, session: TabSession, settle: Settle): Response {

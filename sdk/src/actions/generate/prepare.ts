@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { type AgreedTerms, MaxCostTooLowError, TermsChangedError, VoucherRequiredError } from "../../errors/relayer.ts";
+import { INFERENCE_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { MaxCostExceededError } from "../../errors/tab.ts";
 import { relayerResponse } from "../../internal/http.ts";
 import { toJson } from "../../internal/json.ts";
@@ -15,7 +16,7 @@ import { getTerms } from "../characters/getTerms.ts";
 export type ChatParameters = {
   characterId: bigint;
   messages: readonly ChatMessage[];
-  /** Who pays; a free character needs none. */
+  /** Who pays. A free character needs none, and neither does an account that is signed in and holds a pass. */
   session?: TabSession | undefined;
   /** The longest answer, in tokens: 1,024 when absent, or the operator's maximum where that is less. */
   maxTokens?: number | undefined;
@@ -71,9 +72,8 @@ export async function sendChat(
       ...(stream ? { stream, stream_options: { include_usage: true } } : {}),
     });
   if (!session) {
-    const free = body(parameters.maxTokens ?? DEFAULT_MAX_TOKENS);
-    const request = { path: "/v1/chat/completions", method: "POST", body: free, signal: parameters.signal } as const;
-    return { response: await relayerResponse(client, request), pending: undefined };
+    const unpaid = body(parameters.maxTokens ?? DEFAULT_MAX_TOKENS);
+    return { response: await sendUnpaid(client, { body: unpaid, signal: parameters.signal }), pending: undefined };
   }
   const quote = await quoteRequest(client, parameters);
   const maxCost = maxCostOf(quote, parameters.maxCost);
@@ -90,6 +90,16 @@ export async function sendChat(
 export function maxCostOf(quote: AgreedQuote, wanted: bigint | undefined): bigint {
   if (wanted !== undefined && quote.total > wanted) throw new MaxCostExceededError(quote.total, wanted);
   return quote.total;
+}
+
+const COMPLETION = { path: "/v1/chat/completions", method: "POST", errors: INFERENCE_ERRORS } as const;
+
+/** Sends a body without a payment: for a free character, or under a pass of the account that is signed in. */
+export function sendUnpaid(
+  client: StelaiClient,
+  { body, signal, headers = {} }: Pick<PaidRequest, "body" | "signal" | "headers">,
+): Promise<Response> {
+  return relayerResponse(client, { ...COMPLETION, body, headers, signal, signedIn: true });
 }
 
 export type PaidRequest = {
@@ -115,22 +125,12 @@ export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise
   let acknowledged = false;
   let renewed = false;
   for (;;) {
-    if (isFree(agreed.terms)) {
-      const request = {
-        path: "/v1/chat/completions",
-        method: "POST",
-        body,
-        headers: paid.headers ?? {},
-        signal,
-      } as const;
-      return { response: await relayerResponse(client, request), pending: undefined };
-    }
+    if (isFree(agreed.terms)) return { response: await sendUnpaid(client, paid), pending: undefined };
     const pending = await session.pay({ body, characterId, agreed, maxCost, id });
     id = pending.request.id;
     try {
       const headers = { ...paid.headers, ...pending.headers };
-      const request = { path: "/v1/chat/completions", method: "POST", body, headers, signal } as const;
-      const response = await relayerResponse(client, request);
+      const response = await relayerResponse(client, { ...COMPLETION, body, headers, signal });
       await session.agree(characterId, agreed);
       return { response, pending };
     } catch (error) {

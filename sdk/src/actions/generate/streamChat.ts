@@ -9,7 +9,7 @@ import {
 import { parseWire } from "../../internal/json.ts";
 import { readEvents } from "../../internal/sse.ts";
 import type { PendingRequest, TabSession } from "../../tab/session.ts";
-import type { Metered } from "../../wire.ts";
+import type { Metered, PassUse } from "../../wire.ts";
 import { type ChatParameters, sendChat } from "./prepare.ts";
 import { type Charge, hashAnswer, settleAnswer } from "./settleAnswer.ts";
 
@@ -20,6 +20,8 @@ export type ChatStreamEvent =
   | { type: "finish"; reason: string }
   /** Verified and, unless `unacknowledged`, signed for. */
   | ({ type: "receipt" } & Charge)
+  /** The answer was under a pass: where its use of the day stands. */
+  | { type: "pass"; pass: PassUse }
   /** It broke off. What was delivered stays, and a receipt for it may follow. */
   | { type: "error"; error: StelaiError };
 
@@ -27,7 +29,7 @@ export type StreamChatReturnType = AsyncGenerator<ChatStreamEvent, void, undefin
 
 type Chunk = {
   choices?: { delta?: { content?: string | null }; finish_reason?: string | null }[];
-  stelai?: Metered;
+  stelai?: Metered & { pass?: PassUse };
   error?: RelayerErrorBody;
 };
 
@@ -69,6 +71,7 @@ export async function* streamChat(client: StelaiClient, parameters: ChatParamete
         yield { type: "delta", text: choice.delta.content };
       }
       if (choice?.finish_reason) yield { type: "finish", reason: choice.finish_reason };
+      if (chunk.stelai?.pass) yield { type: "pass", pass: chunk.stelai.pass };
       if (chunk.stelai && session && pending) {
         owed = false;
         end?.();

@@ -1,4 +1,5 @@
 import type { StelaiClient } from "../../client.ts";
+import { FILE_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import { queryOf } from "../../internal/indexer.ts";
 import type { KnowledgeFile } from "../../wire.ts";
@@ -29,7 +30,7 @@ export async function addKnowledge(
   const path = `/v1/characters/${characterId}/knowledge${queryOf({ name })}`;
   const headers = { "content-type": file.type || "application/octet-stream" };
   const body = new Uint8Array(await file.arrayBuffer());
-  return relayerRequest(client, { path, method: "POST", headers, body, signedIn: true });
+  return relayerRequest(client, { path, method: "POST", headers, body, signedIn: true, errors: FILE_ERRORS });
 }
 
 function nameOf(file: Blob): string {

@@ -1,4 +1,5 @@
 import type { StelaiClient } from "../../client.ts";
+import { HISTORY_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { relayerRequest } from "../../internal/http.ts";
 
 export type PutHistoryParameters = {
@@ -26,5 +27,6 @@ export async function putHistory(
   { id, replaces, data }: PutHistoryParameters,
 ): Promise<PutHistoryReturnType> {
   const path = `/v1/history/${encodeURIComponent(id)}`;
-  return relayerRequest(client, { path, method: "PUT", body: { replaces, data }, signedIn: true });
+  const body = { replaces, data };
+  return relayerRequest(client, { path, method: "PUT", body, signedIn: true, errors: HISTORY_ERRORS });
 }

@@ -2,8 +2,11 @@ import type { StelaiClient } from "../../client.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import type { Card } from "../../wire.ts";
 
-/** A card, an image (PNG, JPEG, WebP), or the words of a review or of the answer to one (1 to 4,000 characters). */
-export type UploadContentParameters = { card: Partial<Card> & Pick<Card, "name"> } | { image: Blob } | { text: string };
+/** A card, the text of a review or of an answer to one, or an image (PNG, JPEG, WebP). */
+export type UploadContentParameters =
+  | { card: Partial<Card> & Pick<Card, "name"> }
+  | { reviewText: string }
+  | { image: Blob };
 
 export type UploadContentReturnType = {
   cid: string;
@@ -12,7 +15,7 @@ export type UploadContentReturnType = {
 };
 
 /**
- * Stores a public card, image or review text on IPFS through the relayer.
+ * Stores a public card, text or image on IPFS through the relayer.
  * @throws NotSignedInError, BodyTooLargeError, InvalidRequestError.
  *
  * @example
@@ -26,7 +29,7 @@ export async function uploadContent(
 ): Promise<UploadContentReturnType> {
   const request = { path: "/v1/content", method: "POST", signedIn: true } as const;
   if ("card" in parameters) return relayerRequest(client, { ...request, body: parameters.card });
-  if ("text" in parameters) return relayerRequest(client, { ...request, body: { text: parameters.text } });
+  if ("reviewText" in parameters) return relayerRequest(client, { ...request, body: { text: parameters.reviewText } });
   const headers = { "content-type": parameters.image.type };
   return relayerRequest(client, { ...request, headers, body: new Uint8Array(await parameters.image.arrayBuffer()) });
 }

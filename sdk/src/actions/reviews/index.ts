@@ -1,4 +1,5 @@
 export * from "./canReview.ts";
+export * from "./fetchText.ts";
 export * from "./getRating.ts";
 export * from "./getScore.ts";
 export * from "./listReviews.ts";

@@ -15,10 +15,12 @@ const OPTIONS = [
 export interface AudienceProps {
   value: Visibility;
   onChange: (visibility: Visibility) => void;
+  /** Whether it still has to be published: then it is said what comes after. */
+  isNew?: boolean;
 }
 
 /** Who sees it: everyone, who has the link, or people who are chosen. */
-export function AudienceStep({ value, onChange }: AudienceProps) {
+export function AudienceStep({ value, onChange, isNew = false }: AudienceProps) {
   const t = useT();
   const name = useId();
   return (
@@ -42,7 +44,7 @@ export function AudienceStep({ value, onChange }: AudienceProps) {
       ))}
       {value === "Private" && (
         <ul className={css.notes}>
-          <li>{t("publish.privateHow")}</li>
+          {isNew && <li>{t("publish.privateHow")}</li>}
           <li>{t("publish.privateCard")}</li>
           <li>{t("publish.privatePicture")}</li>
         </ul>

@@ -122,7 +122,7 @@ export function Wizard({ draft, change, saved, discard, onPublished }: WizardPro
             {step === "knowledge" && <KnowledgeStep {...props} />}
             {step === "prices" && <PricesStep {...props} operator={operator.data} />}
             {step === "audience" && (
-              <AudienceStep value={draft.visibility} onChange={(visibility) => set({ visibility })} />
+              <AudienceStep isNew value={draft.visibility} onChange={(visibility) => set({ visibility })} />
             )}
             {step === "review" && <ReviewStep draft={draft} problems={problems} onStep={go} />}
           </section>

@@ -1,0 +1,52 @@
+import { address, profileUpdateSchema } from "@stelai/sdk/wire";
+import { Hono } from "hono";
+import { type Address, getAddress } from "viem";
+import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
+import { requireAccount } from "../people/accounts.ts";
+import { signedIn } from "../people/authorize.ts";
+import type { Services } from "../services.ts";
+
+const MAX_BODY_BYTES = 16_384;
+
+/** `GET /v1/profiles/:address`, `PUT /v1/profile`, and `/v1/follows`. */
+export function profileRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
+  const { profiles } = people;
+  const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const routes = new Hono<AppEnv>();
+
+  routes.get("/v1/profiles/:address", async (context) => {
+    const viewer = await signedIn(context, people);
+    return json(await profiles.of(addressIn(context.req.param("address")), viewer));
+  });
+
+  routes.put("/v1/profile", async (context) => {
+    const account = await requireAccount(context, people);
+    writes.take(account);
+    await profiles.set(account, await readJson(context, MAX_BODY_BYTES, profileUpdateSchema));
+    return json(await profiles.of(account, account));
+  });
+
+  routes.get("/v1/follows", async (context) => {
+    const account = await requireAccount(context, people);
+    return json({ profiles: await profiles.followed(account) }, 200, { "Cache-Control": "no-store" });
+  });
+
+  routes.put("/v1/follows/:address", async (context) => {
+    const account = await requireAccount(context, people);
+    writes.take(account);
+    await profiles.follow(account, addressIn(context.req.param("address")));
+    return context.body(null, 204);
+  });
+
+  routes.delete("/v1/follows/:address", async (context) => {
+    const account = await requireAccount(context, people);
+    await profiles.unfollow(account, addressIn(context.req.param("address")));
+    return context.body(null, 204);
+  });
+
+  return routes;
+}
+
+function addressIn(text: string): Address {
+  return getAddress(validate(text, address, "address"));
+}

@@ -1,0 +1,60 @@
+/**
+ * Errors that only some endpoints answer with: those name them in their request, so that no other action carries them.
+ */
+import { COMMON_ERRORS, RateLimitedError, RelayerError, type RelayerErrorClasses } from "./relayer.ts";
+
+/** 402: the account's own limit over all tabs of a UTC day; nothing was charged. */
+export class DailyLimitReachedError extends RelayerError {
+  /** Microcredits, as is `spent`. */
+  get limit(): bigint {
+    return this.details.limit as bigint;
+  }
+  get spent(): bigint {
+    return this.details.spent as bigint;
+  }
+  /** Unix seconds at which the next day begins. */
+  get resetsAt(): number {
+    return this.details.resetsAt as number;
+  }
+}
+/** 429: the pass's fair use of today; the same request may be paid by a tab. */
+export class PassQuotaExhaustedError extends RateLimitedError {
+  /** Requests a UTC day. */
+  get limit(): number {
+    return this.details.limit as number;
+  }
+  /** Unix seconds at which it starts anew. */
+  get resetsAt(): number {
+    return this.details.resetsAt as number;
+  }
+}
+/** 409: another device wrote this conversation meanwhile: read it, merge, and write again. */
+export class HistoryConflictError extends RelayerError {}
+/** 415: knowledge that is neither text nor PDF. */
+export class UnsupportedFileError extends RelayerError {}
+/** 422: knowledge that holds no text that could be read. */
+export class UnreadableFileError extends RelayerError {}
+
+/** Of inference. */
+export const INFERENCE_ERRORS: RelayerErrorClasses = {
+  daily_limit_reached: DailyLimitReachedError,
+  pass_quota_exhausted: PassQuotaExhaustedError,
+};
+/** Of the history. */
+export const HISTORY_ERRORS: RelayerErrorClasses = { history_conflict: HistoryConflictError };
+/** Of knowledge. */
+export const FILE_ERRORS: RelayerErrorClasses = {
+  unsupported_file: UnsupportedFileError,
+  unreadable_file: UnreadableFileError,
+};
+
+/** The class of every code of the protocol. */
+export const RELAYER_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign(
+  {},
+  COMMON_ERRORS,
+  INFERENCE_ERRORS,
+  HISTORY_ERRORS,
+  FILE_ERRORS,
+);
+/** Every code of the protocol. */
+export const RELAYER_ERROR_CODES: readonly string[] = /* @__PURE__ */ Object.keys(RELAYER_ERRORS);
