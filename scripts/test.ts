@@ -16,9 +16,12 @@ type Step = { name: string; run: () => Promise<Outcome> };
 type Outcome = { ok: boolean; passed: number };
 
 /** Test files of the root that need only an in-process chain. */
-const contractTests = globSync("test/{token,credits,payouts,characters,metering,deploy,parity}/**/*.test.ts", {
-  cwd: root,
-});
+const contractTests = globSync(
+  "test/{token,credits,payouts,characters,community,metering,deploy,parity}/**/*.test.ts",
+  {
+    cwd: root,
+  },
+);
 
 const steps: Step[] = [
   { name: "build", run: () => succeed(() => build((text) => console.log(text))) },
@@ -31,6 +34,7 @@ const steps: Step[] = [
     run: () => command([bin("tsc"), "-p", folder || "."]),
   })),
   { name: "contracts", run: () => command([...hardhat, "test", "mocha", "--no-compile", ...contractTests]) },
+  { name: "scripts", run: () => command([...mocha, "scripts/**/*.test.ts"]) },
   { name: "invariants", run: () => command([...hardhat, "test", "solidity"]) },
   ...["sdk", "relayer", "indexer", "web"].map((folder) => ({
     name: folder,

@@ -8,6 +8,20 @@ import { typed } from "./contracts.ts";
 export const connection = await network.create();
 export const { ethers, networkHelpers } = connection;
 
+// A stage that is loaded while a later one is built is built along with it: Hardhat's list of snapshots would else take
+// back those that going back to the stage has ended.
+const loadFixture = networkHelpers.loadFixture.bind(networkHelpers);
+let isBuilding = false;
+networkHelpers.loadFixture = async (fixture) => {
+  if (isBuilding) return fixture(connection);
+  isBuilding = true;
+  try {
+    return await loadFixture(fixture);
+  } finally {
+    isBuilding = false;
+  }
+};
+
 export const DAY = 86_400;
 /** Dollars in USDC units. */
 export const usd = (amount: string) => parseUnits(amount, 6);

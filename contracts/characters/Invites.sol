@@ -95,6 +95,8 @@ abstract contract Invites is ICharacters, EIP712 {
     /// @inheritdoc ICharacters
     function revokeInvites(uint256 characterId, bytes32[] calldata invites) external onlyOwnerOf(characterId) {
         for (uint256 i; i < invites.length; ++i) {
+            // One that was redeemed meanwhile stops nothing: the others are revoked.
+            if (_spent[characterId][invites[i]]) continue;
             _spent[characterId][invites[i]] = true;
             emit InviteRevoked(characterId, invites[i]);
         }

@@ -209,12 +209,14 @@ interface ICharacters is IERC721 {
     function setOperator(uint256 characterId, address operator, bool listed) external;
 
     /// @notice Puts accounts on the allow list or takes them off; any number over several calls. Owner.
+    /// Whoever is taken off comes back with an invite that is not spent: {revokeInvites}.
     function setAllowed(uint256 characterId, address[] calldata accounts, bool allowed) external;
 
     /// @notice Redeems an invite for `account`, which is then on the allow list. Anyone, once per invite.
     function redeemInvite(Redemption calldata redemption, address account) external;
 
-    /// @notice Revokes invites by their EIP-712 struct hashes. Owner.
+    /// @notice Revokes invites by their EIP-712 struct hashes; skips those that are spent, and takes nobody off the allow
+    /// list. Owner.
     function revokeInvites(uint256 characterId, bytes32[] calldata invites) external;
 
     /// @notice Revokes all invites that were signed so far. Who redeemed one stays on the allow list. Owner.

@@ -30,5 +30,10 @@ export const CREATORS = [
   account(5, "Creator 3"),
   account(6, "Creator 4"),
 ];
-/** What the demo wallet offers. */
-export const DEMO_ACCOUNTS = [account(7, "Visitor"), account(8, "Creator"), account(9, "Newcomer")];
+/** What the demo wallet offers: three who have only test dollars, and one who has been here before. */
+export const DEMO_ACCOUNTS = [
+  account(7, "Visitor"),
+  account(8, "Creator"),
+  account(9, "Newcomer"),
+  account(10, "Regular"),
+];

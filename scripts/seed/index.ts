@@ -1,21 +1,21 @@
-/** Fills a local chain: test money for the demo accounts, and the demo characters of three creators. */
-import { createCanvas, loadImage } from "@napi-rs/canvas";
-import { createStelai, type Deployment, payeeOf, personaHash, type Share, sortShares } from "@stelai/sdk";
+/** Fills a local chain: test money for the demo accounts, the demo characters of three creators, and some life. */
+import { createStelai, type Deployment, type Stelai } from "@stelai/sdk";
 import {
   type Address,
+  type Chain,
   createPublicClient,
   createWalletClient,
   defineChain,
   http,
   parseAbi,
   parseEther,
-  toHex,
+  type Transport,
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { CREATORS, DEMO_ACCOUNTS, DEPLOYER, type LocalAccount } from "../dev/accounts.ts";
-import { avatarSvg } from "./content/avatar.ts";
 import { characters, creators } from "./content/index.ts";
-import type { SeedCharacter, SeedCreator } from "./content/types.ts";
+import { life } from "./content/life.ts";
+import { demoAccount, publish } from "./publish.ts";
 
 export type SeedOptions = { rpcUrl: string; relayerUrl: string; deployment: Deployment; webOrigin: string };
 
@@ -32,23 +32,19 @@ export async function seed(options: SeedOptions): Promise<void> {
     rpcUrls: { default: { http: [options.rpcUrl] } },
   });
   const transport = http(options.rpcUrl);
-  const publicClient = createPublicClient({ chain, transport });
+  await fund(options, chain, transport);
 
-  const deployer = createWalletClient({ chain, transport, account: privateKeyToAccount(DEPLOYER.privateKey) });
-  for (const { address } of DEMO_ACCOUNTS) {
-    const hash = await deployer.writeContract({
-      address: options.deployment.contracts.Reserve,
-      abi: faucetAbi,
-      functionName: "mint",
-      args: [address, TEST_USDC],
-    });
-    await publicClient.waitForTransactionReceipt({ hash });
-  }
-  for (const { address } of CREATORS) {
-    const hash = await deployer.sendTransaction({ to: address, value: parseEther("1") });
-    await publicClient.waitForTransactionReceipt({ hash });
-  }
+  /** A client that is signed in as an account. */
+  const actAs = async ({ privateKey }: LocalAccount): Promise<Stelai> => {
+    const walletClient = createWalletClient({ chain, transport, account: privateKeyToAccount(privateKey) });
+    const { deployment, relayerUrl } = options;
+    const stelai = createStelai({ chain, transport, walletClient, deployment, relayerUrl });
+    const { host: domain, origin: uri } = new URL(options.webOrigin);
+    await stelai.relayer.signIn({ domain, uri });
+    return stelai;
+  };
 
+  const published = new Map<string, { characterId: bigint; owner: Stelai }>();
   const accounts = [...CREATORS];
   for (const creator of creators) {
     const members = (creator.members ?? [{ handle: creator.handle, bps: 10_000 }]).map(({ bps }) => {
@@ -58,62 +54,49 @@ export async function seed(options: SeedOptions): Promise<void> {
     });
     const [first] = members;
     if (!first) throw new Error(`${creator.handle} has no members.`);
-    const wallet = createWalletClient({ chain, transport, account: privateKeyToAccount(first.account.privateKey) });
-    const stelai = createStelai({
-      chain,
-      transport,
-      walletClient: wallet,
-      deployment: options.deployment,
-      relayerUrl: options.relayerUrl,
-    });
-    const { host: domain, origin: uri } = new URL(options.webOrigin);
-    await stelai.relayer.signIn({ domain, uri });
+    const stelai = await actAs(first.account);
     const { operator } = await stelai.relayer.getOperator();
     for (const character of characters.filter((one) => one.creator === creator.handle)) {
-      await publish(stelai, creator, character, operator, members);
+      const characterId = await publish({ stelai, creator, operator, members }, character);
+      published.set(character.slug, { characterId, owner: stelai });
     }
+  }
+  const loved = published.get(life.character);
+  if (!loved) throw new Error(`There is no character with the slug ${life.character}.`);
+  await live(await actAs(demoAccount(life.account)), loved);
+}
+
+/** Test dollars for who buys, and ETH for who sends transactions without a sponsor. */
+async function fund({ deployment }: SeedOptions, chain: Chain, transport: Transport): Promise<void> {
+  const reader = createPublicClient({ chain, transport });
+  const deployer = createWalletClient({ chain, transport, account: privateKeyToAccount(DEPLOYER.privateKey) });
+  const mint = (address: Address) => {
+    const args = [address, TEST_USDC] as const;
+    return deployer.writeContract({
+      address: deployment.contracts.Reserve,
+      abi: faucetAbi,
+      functionName: "mint",
+      args,
+    });
+  };
+  for (const { address } of DEMO_ACCOUNTS) {
+    await reader.waitForTransactionReceipt({ hash: await mint(address) });
+  }
+  for (const { address } of [...CREATORS, demoAccount(life.account)]) {
+    const hash = await deployer.sendTransaction({ to: address, value: parseEther("1") });
+    await reader.waitForTransactionReceipt({ hash });
   }
 }
 
-async function publish(
-  stelai: ReturnType<typeof createStelai>,
-  creator: SeedCreator,
-  character: SeedCharacter,
-  operator: Address,
-  members: readonly { account: LocalAccount; bps: number }[],
-): Promise<void> {
-  const salt = toHex(crypto.getRandomValues(new Uint8Array(32)));
-  const persona = character.persona as Record<string, unknown>;
-  await stelai.relayer.uploadPersona({ persona, salt });
-  const image = await stelai.relayer.uploadContent({ image: await carve(character.slug) });
-  const card = await stelai.relayer.uploadContent({
-    card: {
-      name: character.name,
-      tagline: character.tagline,
-      description: character.description,
-      tags: character.tags,
-      image: image.uri,
-      creator: creator.name,
-      ...(character.persona.greeting === undefined ? {} : { greeting: character.persona.greeting }),
-      openers: character.persona.openers ?? [],
-    },
-  });
-  const shares: Share[] = members.map(({ account, bps }) => ({ recipient: payeeOf(account.address), bps }));
-  await stelai.characters.create({
-    modality: "Chat",
-    metadataURI: card.uri,
-    personaHash: personaHash(salt, persona),
-    terms: character.prices,
-    operators: [operator],
-    ...(shares.length > 1 ? { shares: sortShares(shares) } : {}),
-  });
-}
-
-/** The avatar as a PNG: a stored image is never an SVG. */
-async function carve(name: string): Promise<Blob> {
-  const size = 512;
-  const canvas = createCanvas(size, size);
-  const drawing = await loadImage(Buffer.from(avatarSvg(name)));
-  canvas.getContext("2d").drawImage(drawing, 0, 0, size, size);
-  return new Blob([new Uint8Array(await canvas.encode("png"))], { type: "image/png" });
+/** What `content/life.ts` tells: credits, a pass that renews, a review and its answer. */
+async function live(reader: Stelai, { characterId, owner }: { characterId: bigint; owner: Stelai }): Promise<void> {
+  const [smallest] = await reader.credits.getPackages();
+  if (!smallest) throw new Error("No package of credits is for sale.");
+  await (await reader.credits.buy({ packageId: smallest.packageId })).wait();
+  await (await reader.access.subscribe({ characterId, plan: life.plan, renews: true })).wait();
+  const { uri } = await reader.relayer.uploadContent({ reviewText: life.review });
+  await (await reader.reviews.review({ characterId, rating: life.rating, textURI: uri })).wait();
+  const answer = await owner.relayer.uploadContent({ reviewText: life.reply });
+  const author = demoAccount(life.account).address;
+  await (await owner.reviews.reply({ characterId, author, textURI: answer.uri })).wait();
 }

@@ -73,6 +73,16 @@ describe("uploads", () => {
     checkUpload(jpeg(16, 4_096));
   });
 
+  it("takes the words of a review, and refuses them empty, too long, or with more beside them", () => {
+    checkUpload(text('{"text":"Kind, and quick."}'));
+    checkUpload(text(JSON.stringify({ text: "x".repeat(4_000) })));
+    for (const words of [{ text: " " }, { text: "x".repeat(4_001) }, { text: 5 }]) {
+      expect(() => checkUpload(text(JSON.stringify(words)))).to.throw("text");
+    }
+    expect(() => checkUpload(text('{"text":"x","html":"<b>"}'))).to.throw("html");
+    expect(() => checkUpload(text('{"name":"Ada","text":"x"}'))).to.throw("name");
+  });
+
   it("refuses pictures without pixels or with too many", () => {
     for (const picture of [png(0, 10), png(4_097, 10), jpeg(10, 4_097), png(10, 10).subarray(0, 20)]) {
       expect(() => checkUpload(picture)).to.throw("pixels");

@@ -3,7 +3,9 @@ import { loadLanguage } from "../../../relayer/src/providers/language.ts";
 import { respond } from "../../../relayer/src/providers/local/engine.ts";
 import { personaSchema } from "../../../relayer/src/providers/persona.ts";
 import type { ChatMessage } from "../../../relayer/src/providers/provider.ts";
+import { DEMO_ACCOUNTS } from "../../dev/accounts.ts";
 import { avatarSvg, characters, creators } from "./index.ts";
+import { life } from "./life.ts";
 
 /** Twelve turns of an ordinary evening; a character must not repeat itself in them. */
 const EVENING = [
@@ -46,6 +48,36 @@ describe("the demo characters", () => {
     expect(pair?.members?.reduce((sum, { bps }) => sum + bps, 0)).to.equal(10_000);
     expect(characters.some(({ creator }) => creator === pair?.handle)).to.equal(true);
     expect(new Set(characters.map(({ slug }) => slug)).size).to.equal(characters.length);
+  });
+
+  it("are everyone's but for one, which a demo account shares, and which is the last to be published", () => {
+    const names = DEMO_ACCOUNTS.map(({ name }) => name);
+    const shared = characters.filter(({ visibility }) => visibility === "Private");
+    expect(shared.map(({ slug }) => slug)).to.deep.equal([characters.at(-1)?.slug]);
+    expect(shared[0]?.creator).to.equal(creators.at(-1)?.handle);
+    expect(shared[0]?.sharedWith).to.have.length(1);
+    expect(names).to.include.members([...(shared[0]?.sharedWith ?? [])]);
+  });
+
+  it("sell passes in several ways, at prices that pay off with use: a year below twelve months, for good above it", () => {
+    const prices = characters.map((character) => character.prices);
+    for (const pass of ["monthly", "annual", "lifetime"] as const) {
+      expect(prices.filter((price) => price[pass]).length, pass).to.be.at.least(2);
+    }
+    expect(prices.filter(({ monthly, annual, lifetime }) => !monthly && !annual && !lifetime).length).to.be.at.least(2);
+    for (const { perInference, perUnit, monthly = 0n, annual = 0n, lifetime = 0n } of prices) {
+      if (monthly > 0n) expect(monthly / (perInference + perUnit)).to.be.within(15n, 60n);
+      if (annual > 0n) expect(annual < 12n * monthly && annual > 6n * monthly).to.equal(true);
+      if (lifetime > 0n) expect(lifetime > annual && lifetime > 12n * monthly).to.equal(true);
+    }
+  });
+
+  it("are loved by an account of the demo wallet, who subscribes to what is sold by the month", () => {
+    expect(DEMO_ACCOUNTS.map(({ name }) => name)).to.include(life.account);
+    const loved = characters.find(({ slug }) => slug === life.character);
+    expect(loved?.visibility).to.equal(undefined);
+    expect(loved?.prices.monthly).to.be.a("bigint");
+    for (const text of [life.review, life.reply]) expect(text.length).to.be.within(1, 4_000);
   });
 
   for (const character of characters) {

@@ -20,7 +20,11 @@ export type SeedCharacter = {
   tagline: string;
   description: string;
   tags: string[];
-  /** Microcredits; `perUnit` is the price of 1,000 tokens. Both zero: free. */
-  prices: { perInference: bigint; perUnit: bigint };
+  /** Who finds it; everyone, when absent. */
+  visibility?: "Private";
+  /** Names of the demo accounts on a private one's allow list. */
+  sharedWith?: string[];
+  /** Microcredits; `perUnit` is the price of 1,000 tokens. Both zero: free. Passes are offered where they have a price. */
+  prices: { perInference: bigint; perUnit: bigint; monthly?: bigint; annual?: bigint; lifetime?: bigint };
   persona: Persona;
 };

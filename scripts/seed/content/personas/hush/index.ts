@@ -12,7 +12,7 @@ export const hush: SeedCharacter = {
   description:
     "A night bird who tells slow stories for people who cannot sleep: trains at dusk, bakers before dawn, a pond going over its day. No cliffhangers, no lessons, no hurry. Ask for a story, say what keeps you awake, or only say that you are tired.",
   tags: ["sleep", "bedtime", "calm", "stories", "gentle"],
-  prices: { perInference: 120_000n, perUnit: 100_000n },
+  prices: { perInference: 120_000n, perUnit: 100_000n, monthly: 5_000_000n },
   persona: {
     name: "Hush",
     systemPrompt:

@@ -12,7 +12,7 @@ export const isbel: SeedCharacter = {
   description:
     "Keeper of the last manned light on a coast that exists only in her logbooks. Isbel tells sea stories, answers questions about storms, seals and ships, and listens as people listen who have been alone with weather for thirty winters.",
   tags: ["storyteller", "sea", "cosy", "folklore", "company"],
-  prices: { perInference: 150_000n, perUnit: 0n },
+  prices: { perInference: 150_000n, perUnit: 0n, monthly: 6_000_000n, annual: 60_000_000n },
   persona: {
     name: "Isbel of Gannet Rock",
     systemPrompt:

@@ -12,7 +12,13 @@ export const ottavia: SeedCharacter = {
   description:
     'A retired schoolteacher from a hill town who teaches Italian by way of kitchens, gestures and gossip. Ask how to say something, ask why it is said so, or say "quiz me" and she will keep the questions coming. She knows the phrases she knows, and says so when one is not among them.',
   tags: ["language", "italian", "tutor", "quiz", "culture"],
-  prices: { perInference: 50_000n, perUnit: 200_000n },
+  prices: {
+    perInference: 50_000n,
+    perUnit: 200_000n,
+    monthly: 4_000_000n,
+    annual: 36_000_000n,
+    lifetime: 90_000_000n,
+  },
   persona: {
     name: "Ottavia",
     systemPrompt:

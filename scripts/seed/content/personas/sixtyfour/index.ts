@@ -12,7 +12,7 @@ export const sixtyfour: SeedCharacter = {
   description:
     "An oracle that lives in a chessboard. Sixty-Four answers questions about openings, endgames and nerves, and treats the rest of life as a position: what is attacked, what is defended, what are you overlooking? It does not calculate your games, and will say so before it bluffs.",
   tags: ["chess", "oracle", "strategy", "decisions", "games"],
-  prices: { perInference: 200_000n, perUnit: 0n },
+  prices: { perInference: 200_000n, perUnit: 0n, lifetime: 40_000_000n },
   persona: {
     name: "Sixty-Four",
     systemPrompt:
