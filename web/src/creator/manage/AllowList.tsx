@@ -31,7 +31,7 @@ const WHY: Record<BadLine["why"], MessageId> = {
 const NAMED = 100;
 
 /** People on a page of the list. */
-const PAGE = 50;
+const PAGE = 20;
 
 /** Who may use a private character by the owner's word: a list to add to and take from. */
 export function AllowList({ characterId, name }: { characterId: bigint; name: string }) {
@@ -194,7 +194,7 @@ function People({ characterId, onRemove }: { characterId: bigint; onRemove: (acc
     return <p className={css.note}>{t("circle.empty")}</p>;
   }
   return (
-    <>
+    <div className={cx(css.section, css.oneLine)}>
       <Table
         caption={t("circle.people")}
         hideCaption
@@ -224,6 +224,6 @@ function People({ characterId, onRemove }: { characterId: bigint; onRemove: (acc
         ]}
       />
       <Pager pages={pages} next={data.next} />
-    </>
+    </div>
   );
 }

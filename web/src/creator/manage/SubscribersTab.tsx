@@ -9,6 +9,7 @@ import { download } from "../../statement/download.ts";
 import { explain } from "../../stelai/explain.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { cx } from "../../ui/cx.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { Hash } from "../../ui/Hash.tsx";
@@ -55,7 +56,7 @@ export function SubscribersTab({ characterId, name }: { characterId: bigint; nam
   }
   const { active, renewing, lifetime, ever } = data.counts;
   return (
-    <section className={css.section} aria-labelledby={heading}>
+    <section className={cx(css.section, css.oneLine)} aria-labelledby={heading}>
       <div className={css.head}>
         <h2 id={heading}>{t("manage.subscribers")}</h2>
         <CsvButton characterId={characterId} name={name} />

@@ -49,7 +49,12 @@ export function ReviewStep({ draft, problems, onStep }: ReviewStepProps) {
           )}
         </>,
       )}
-      {part("mind", <p>{t("publish.review.persona", { count: draft.systemPrompt.trim().length })}</p>)}
+      {part(
+        "mind",
+        draft.systemPrompt.trim() !== "" && (
+          <p>{t("publish.review.persona", { count: draft.systemPrompt.trim().length })}</p>
+        ),
+      )}
       {part(
         "knowledge",
         <p>{t("publish.review.knowledge", { files: draft.files.length, lore: draft.lore.length })}</p>,

@@ -1,4 +1,5 @@
 import { Check, CircleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useT } from "../../i18n/react.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Icon } from "../../ui/Icon.tsx";
@@ -18,8 +19,14 @@ export interface StepperProps {
 /** Where one is, and the way to any other step: nothing is lost on it. */
 export function Stepper({ current, wrong, done, onStep }: StepperProps) {
   const t = useT();
+  const steps = useRef<HTMLElement>(null);
+  // On a phone the row is wider than the screen: where one is stays in view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each step
+  useEffect(() => {
+    steps.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [current]);
   return (
-    <nav aria-label={t("publish.steps")} className={css.steps}>
+    <nav ref={steps} aria-label={t("publish.steps")} className={css.steps}>
       <ol>
         {STEPS.map((step, at) => {
           const isWrong = wrong.has(step);
