@@ -31,7 +31,7 @@ describe("The index over HTTP", () => {
     chain = await startChain();
     w = worldOf(chain);
     await allTraffic(w);
-    const { Characters } = w.contracts;
+    const { Characters, CharacterAccess } = w.contracts;
     await w.mined(w.bob.wallet.writeContract({ ...Characters, functionName: "setVisibility", args: [1n, 0] }));
     await w.mined(
       w.deployer.wallet.writeContract({ ...Characters, functionName: "setSuspended", args: [2n, false, "cleared"] }),
@@ -43,6 +43,11 @@ describe("The index over HTTP", () => {
         args: [6n, splitOf(nestedSharesOf(w))],
       }),
     );
+    // Someone pays today for a private character, and for one that is not listed.
+    for (const characterId of [3n, 6n]) {
+      const args = [characterId, 1, 2 ** 40 - 1, false, "0x"] as const;
+      await w.mined(w.alice.wallet.writeContract({ ...CharacterAccess, functionName: "subscribe", args }));
+    }
     indexer = await startIndexer(chain);
     await indexer.caughtUp();
     tables = await readTables(indexer.url);
@@ -217,7 +222,8 @@ describe("The index over HTTP", () => {
         })
         .reduce((sum, score) => sum + score, 0);
     const { characters } = await read<{ characters: { characterId: string; score: number }[] }>("/trending");
-    // Neither the private ones nor the one that is not listed.
+    // Neither the private one nor the one that is not listed, though someone paid for both.
+    expect([scoreOf("3"), scoreOf("6")].every((score) => score > 0)).to.equal(true);
     const ranked = ["1", "2", "5"].sort((a, b) => scoreOf(b) - scoreOf(a));
     expect(characters.map(({ characterId }) => characterId)).to.deep.equal(ranked);
     for (const { characterId, score } of characters) {
