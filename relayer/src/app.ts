@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { errorResponse, NotFoundError, toHttpError } from "./errors.ts";
 import { type AppEnv, httpMiddleware } from "./http.ts";
+import { accountRoutes } from "./routes/account.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { cardRoutes } from "./routes/cards.ts";
 import { chatRoutes } from "./routes/chat.ts";
@@ -9,6 +10,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { modelRoutes } from "./routes/models.ts";
+import { notificationRoutes } from "./routes/notifications.ts";
 import { operatorRoutes } from "./routes/operator.ts";
 import { personaRoutes } from "./routes/personas.ts";
 import { privacyRoutes } from "./routes/privacy.ts";
@@ -18,6 +20,7 @@ import { reportRoutes } from "./routes/reports.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { sponsorRoutes } from "./routes/sponsor.ts";
 import { tabRoutes } from "./routes/tabs.ts";
+import { versionRoutes } from "./routes/versions.ts";
 import type { Services } from "./services.ts";
 
 /** Builds the HTTP application over its services; `index.ts` serves it, tests call `app.request()`. */
@@ -36,6 +39,9 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route("/", knowledgeRoutes(services));
   app.route("/", profileRoutes(services));
   app.route("/", historyRoutes(services));
+  app.route("/", accountRoutes(services));
+  app.route("/", notificationRoutes(services));
+  app.route("/", versionRoutes(services));
   app.route("/", contentRoutes(services));
   app.route("/", reportRoutes(services));
   app.route("/", renewalRoutes(services));

@@ -150,6 +150,13 @@ const environmentSchema = z
     SPONSOR_MAXIMUM_GAS: micro(40, "gas").default(400_000n),
     SPONSOR_DAILY_BUDGET: micro(90, "wei of the chain's coin").default(50_000_000_000_000_000n),
 
+    /** A mail server, `smtps://user:password@host`, and the sender: with both, notifications can be mailed. */
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\/.+/, "must be an smtp:// or smtps:// URL")
+      .optional(),
+    MAIL_FROM: text.max(320).optional(),
+
     /** What one account may upload in a day, and one account or network address report. */
     CONTENT_FILES_PER_DAY: integer(0, 1_000_000).default(100),
     CONTENT_BYTES_PER_DAY: integer(0, 1_000_000_000).default(52_428_800),
@@ -166,6 +173,8 @@ const environmentSchema = z
       if (environment.OPENAI_BASE_URL === undefined) need("OPENAI_BASE_URL", "by PROVIDER=openai");
       if (environment.OPENAI_MODEL === undefined) need("OPENAI_MODEL", "by PROVIDER=openai");
     }
+    if (environment.SMTP_URL !== undefined && environment.MAIL_FROM === undefined) need("MAIL_FROM", "by SMTP_URL");
+    if (environment.MAIL_FROM !== undefined && environment.SMTP_URL === undefined) need("SMTP_URL", "by MAIL_FROM");
     if (environment.DEFAULT_TOKENS > environment.MAXIMUM_TOKENS) {
       context.addIssue({
         code: "custom",

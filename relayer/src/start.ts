@@ -14,6 +14,9 @@ import { createMetrics } from "./metrics.ts";
 import { operatorFrom } from "./operator.ts";
 import { createPasses } from "./passes/index.ts";
 import { createPeople } from "./people/index.ts";
+import { ChainEvents } from "./people/notifications/chainEvents.ts";
+import { Delivery } from "./people/notifications/delivery.ts";
+import type { PushTransport } from "./people/notifications/push.ts";
 import { LocalProvider } from "./providers/local/index.ts";
 import { OpenAIProvider } from "./providers/openai/index.ts";
 import type { ChatProvider } from "./providers/provider.ts";
@@ -30,6 +33,9 @@ export type Relayer = {
   readonly app: Hono<AppEnv>;
   readonly services: Services;
   readonly watcher: Watcher;
+  /** What makes notifications of the chain's events, and what sends them. */
+  readonly events: ChainEvents;
+  readonly delivery: Delivery;
   /** Lets what is under way end, then stops everything. */
   stop(): Promise<void>;
 };
@@ -51,7 +57,7 @@ const DRAIN_MS = 25_000;
  */
 export async function startRelayer(
   config: Config,
-  overrides: { log?: Logger; provider?: ChatProvider } = {},
+  overrides: { log?: Logger; provider?: ChatProvider; pushTransport?: PushTransport } = {},
 ): Promise<Relayer> {
   const log = overrides.log ?? createLogger(config);
   const metrics = createMetrics();
@@ -63,7 +69,11 @@ export async function startRelayer(
 
   const content = await openContentStore({ dataDir: config.DATA_DIR, ipfsApiUrl: config.IPFS_API_URL });
   const characters = createCharacterRegistry(chain, operator.address);
-  const people = createPeople({ config, db: store.db, chain, content, registry: characters });
+  const { pushTransport } = overrides;
+  const people = createPeople({
+    ...{ config, db: store.db, chain, content, registry: characters },
+    ...(pushTransport === undefined ? {} : { pushTransport }),
+  });
   const watchFrom = await watchedSince(store, chain);
   await characters.load();
   const metering = createMetering({ store, chain, operator, config });
@@ -80,7 +90,7 @@ export async function startRelayer(
   });
   const passes = createPasses({
     ...{ store, chain, characters, transactions, config, log, metrics },
-    notices: { tell: async ({ key }) => log.info({ key }, "notice") },
+    notices: people.feed,
   });
   const services: Services = {
     ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement, passes },
@@ -109,6 +119,11 @@ export async function startRelayer(
   watcher.start(config.CHAIN_POLL_MS);
   settlement.start();
   passes.start();
+  await people.versions.engineIs(engineOf(config, services.provider), characters.all());
+  const delivery = new Delivery({ ...people, log });
+  const events = new ChainEvents({ store, chain, registry: characters, ...people, log });
+  events.start(config.CHAIN_POLL_MS);
+  delivery.nudge();
 
   const tend = async () => {
     await metering.tend();
@@ -125,12 +140,17 @@ export async function startRelayer(
     app: createApp(services),
     services,
     watcher,
+    events,
+    delivery,
     stop: async () => {
       await services.runs.close(DRAIN_MS);
       clearInterval(tending);
       await watcher.stop();
       await settlement.stop();
       await passes.stop();
+      await events.stop();
+      await delivery.settled();
+      people.mail.close();
       await remember(store, WATCHED, watcher.position().toString());
       await content.close();
       await store.close();
@@ -173,6 +193,11 @@ async function recall(store: Store, key: string): Promise<string | undefined> {
 
 async function remember(store: Store, key: string, value: string): Promise<void> {
   await store.db.insert(facts).values({ key, value }).onConflictDoUpdate({ target: facts.key, set: { value } });
+}
+
+/** What answers, as a character's versions name it. */
+function engineOf(config: Config, provider: ChatProvider): string {
+  return config.PROVIDER === "openai" && config.OPENAI_MODEL !== undefined ? config.OPENAI_MODEL : provider.label;
 }
 
 function providerFrom(config: Config): ChatProvider {

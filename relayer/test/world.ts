@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import type { Terms } from "@stelai/sdk";
-import { characterAccessAbi, charactersAbi, creditStoreAbi, inferenceMeterAbi, stelaiAbi } from "@stelai/sdk/abis";
+import {
+  characterAccessAbi,
+  charactersAbi,
+  creditStoreAbi,
+  inferenceMeterAbi,
+  reviewsAbi,
+  stelaiAbi,
+} from "@stelai/sdk/abis";
 import {
   type Address,
   createPublicClient,
@@ -53,7 +60,7 @@ export type World = {
   /** A transaction of anyone on one of the contracts. */
   write(
     from: PrivateKeyAccount,
-    contract: "Characters" | "CharacterAccess" | "Stelai",
+    contract: "Characters" | "CharacterAccess" | "Reviews" | "Stelai",
     functionName: string,
     args: readonly unknown[],
   ): Promise<TransactionReceipt>;
@@ -73,7 +80,10 @@ export type World = {
 };
 
 const FREE: Terms = { lifetime: 0n, monthly: 0n, annual: 0n, perInference: 0n, perUnit: 0n };
-const ABIS = { Characters: charactersAbi, CharacterAccess: characterAccessAbi, Stelai: stelaiAbi };
+const ABIS = {
+  ...{ Characters: charactersAbi, CharacterAccess: characterAccessAbi },
+  ...{ Reviews: reviewsAbi, Stelai: stelaiAbi },
+};
 
 type Publication = { visibility: number; operators: Address[]; modality: number };
 
@@ -231,11 +241,15 @@ export async function startWorld(): Promise<World> {
 export type ServedRelayer = Relayer & { url: string; client(tab: OpenTab): TabClient };
 
 /** Starts one in a world; `environment` is laid over the world's. */
-export async function serveRelayer(world: World, environment: Record<string, string> = {}): Promise<ServedRelayer> {
+export async function serveRelayer(
+  world: World,
+  environment: Record<string, string> = {},
+  overrides: Parameters<typeof startRelayer>[1] = {},
+): Promise<ServedRelayer> {
   const config = loadConfig(world.environment(environment));
   if (environment.DATABASE_URL === undefined && environment.DATA_DIR === undefined)
     await freshDatabase(config.DATA_DIR);
-  const relayer = await startRelayer(config);
+  const relayer = await startRelayer(config, overrides);
   const server = serve({ fetch: relayer.app.fetch, hostname: "127.0.0.1", port: 0 });
   await new Promise<void>((resolve) => (server.listening ? resolve() : server.once("listening", () => resolve())));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

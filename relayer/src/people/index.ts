@@ -13,13 +13,18 @@ import { ChainCharacters, type CharacterSource } from "./characterSource.ts";
 import { History } from "./history.ts";
 import { Knowledge } from "./knowledge/knowledge.ts";
 import { Moderation } from "./moderation.ts";
+import { Feed } from "./notifications/feed.ts";
+import { Mail } from "./notifications/mail.ts";
+import { Push, type PushTransport } from "./notifications/push.ts";
 import { Personas } from "./personas.ts";
 import { creatorNames } from "./profiles/creators.ts";
 import { EnsNames } from "./profiles/ens.ts";
 import { Profiles } from "./profiles/profiles.ts";
 import { Quotas } from "./quotas.ts";
 import { SignIn } from "./signIn.ts";
+import { SpendingLimits } from "./spendingLimits.ts";
 import { Vault } from "./vault.ts";
+import { Talks, Versions } from "./versions.ts";
 
 /** Who people are here, what they may do in a day, and what is kept of them. */
 export type People = {
@@ -32,6 +37,12 @@ export type People = {
   readonly accounts: Accounts;
   readonly profiles: Profiles;
   readonly history: History;
+  readonly feed: Feed;
+  readonly push: Push;
+  readonly mail: Mail;
+  readonly versions: Versions;
+  readonly talks: Talks;
+  readonly limits: SpendingLimits;
   readonly blocklist: Moderation;
   readonly quotas: Quotas;
   readonly characters: CharacterSource;
@@ -42,16 +53,26 @@ export type People = {
 export type PeopleOptions = {
   config: Pick<
     Config,
-    "MASTER_KEY" | "PREVIOUS_MASTER_KEYS" | "OPERATOR_PRIVATE_KEY" | "REPORT_RETENTION_DAYS" | "webOrigins"
+    | "MASTER_KEY"
+    | "PREVIOUS_MASTER_KEYS"
+    | "OPERATOR_PRIVATE_KEY"
+    | "OPERATOR_CONTACT"
+    | "REPORT_RETENTION_DAYS"
+    | "SMTP_URL"
+    | "MAIL_FROM"
+    | "webOrigins"
+    | "publicUrl"
   >;
   db: Database;
   chain: Pick<Chain, "id" | "client" | "contracts" | "startBlock" | "head">;
   content: ContentStore;
   registry: Pick<CharacterRegistry, "all" | "get">;
+  /** Where push messages go, if not to the push services. */
+  pushTransport?: PushTransport;
 };
 
 /** Builds the services of this folder over one database and chain. */
-export function createPeople({ config, db, chain, content, registry }: PeopleOptions): People {
+export function createPeople({ config, db, chain, content, registry, pushTransport }: PeopleOptions): People {
   const characters = new ChainCharacters(chain.client, chain.contracts.Characters, chain.startBlock);
   const vaultFor = (purpose: string) => new Vault(purpose, [config.MASTER_KEY, ...config.PREVIOUS_MASTER_KEYS]);
   const cards = new PrivateCards({ db, vault: vaultFor("cards"), characters });
@@ -64,12 +85,27 @@ export function createPeople({ config, db, chain, content, registry }: PeopleOpt
   const sessions = new SignIn({ db, client: chain.client, chainId: chain.id, webOrigins, accounts });
   const blocklist = new Moderation(db, config.REPORT_RETENTION_DAYS);
   const quotas = new Quotas(db, config.MASTER_KEY);
+  const feed = new Feed(db);
+  const versions = new Versions(db, chain, feed);
+  const push = new Push({
+    ...{ db, vault: vaultFor("push"), subject: pushSubject(config) },
+    ...(pushTransport === undefined ? {} : { transport: pushTransport }),
+  });
+  const mail = new Mail({
+    ...{ db, vault: vaultFor("mail"), quotas, masterKey: config.MASTER_KEY, publicUrl: config.publicUrl },
+    ...{ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, webUrl: webUrlOf(config) },
+  });
+  const talks = new Talks(db);
   return {
     sessions,
     access: createAccessBook(chain),
     personas: new Personas({ db, vault: vaultFor("personas"), characters, content, cards }),
     cards,
-    knowledge: new Knowledge({ db, vault: vaultFor("knowledge"), onChange: async () => {} }),
+    knowledge: new Knowledge({
+      db,
+      vault: vaultFor("knowledge"),
+      onChange: (id, owner) => versions.knowledgeChanged(id, owner),
+    }),
     accounts: new Accounts(db),
     profiles: new Profiles({
       db,
@@ -77,6 +113,8 @@ export function createPeople({ config, db, chain, content, registry }: PeopleOpt
       creators: creatorNames(db, registry, new Cards(content, cards)),
     }),
     history: new History(db),
+    ...{ feed, push, mail, versions, talks },
+    limits: new SpendingLimits(db, accounts.operator, chain),
     blocklist,
     quotas,
     characters,
@@ -84,6 +122,21 @@ export function createPeople({ config, db, chain, content, registry }: PeopleOpt
       await sessions.prune();
       await quotas.prune();
       await blocklist.prune();
+      await feed.prune();
+      await talks.prune();
     },
   };
+}
+
+/** Where the dApp is: the first page that people may sign in from. */
+function webUrlOf({ webOrigins, publicUrl }: Pick<Config, "webOrigins" | "publicUrl">): string {
+  return webOrigins.find((origin) => origin !== "*") ?? publicUrl;
+}
+
+/** Whom push services may write to: who runs this, else where it is (RFC 8292, section 2.1). */
+function pushSubject(config: Pick<Config, "OPERATOR_CONTACT" | "webOrigins" | "publicUrl">): string {
+  const contact = config.OPERATOR_CONTACT ?? "";
+  if (/^[^\s@]+@[^\s@]+$/.test(contact)) return `mailto:${contact}`;
+  const page = [contact, config.publicUrl, webUrlOf(config)].find((url) => /^https:\/\/\S+$/.test(url));
+  return page ?? "mailto:operator@invalid.example";
 }

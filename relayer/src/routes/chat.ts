@@ -23,7 +23,7 @@ import { type ChatBody, chatBodySchema, messagesOf } from "./chat-body.ts";
 
 /** `POST /v1/quotes` and `POST /v1/chat/completions`. */
 export function chatRoutes(services: Services): Hono<AppEnv> {
-  const { config } = services;
+  const { config, log } = services;
   const minds = new Minds(services.people.personas);
   const free = new RateLimiter(config.RATE_FREE_PER_MINUTE);
   const routes = new Hono<AppEnv>();
@@ -69,6 +69,9 @@ export function chatRoutes(services: Services): Hono<AppEnv> {
       if (pass === undefined) throw new PaymentRequiredError(quote);
     }
     services.metrics.added.observe((performance.now() - started) / 1000);
+    const talker = admitted?.kind === "held" ? admitted.payer : await account().catch(() => undefined);
+    if (talker !== undefined)
+      services.people.talks.note(character.id, talker, (error) => log.warn({ error }, "a talk"));
 
     const run = new Run(services.provider, requestOf(body, { persona, knowledge }, maxTokens, admitted));
     const reservation = admitted?.kind === "held" ? admitted.reservation : undefined;
@@ -136,6 +139,7 @@ async function admit(services: Services, payment: VerifiedPayment, character: Ch
     if (await people.blocklist.isAccountBlocked(admitted.payer)) {
       throw new BlockedError("This operator does not serve this account. What is left of the tab can be closed.");
     }
+    await people.limits.require(admitted.payer, admitted.reservation);
     return admitted;
   } catch (error) {
     // Whatever ends it here, nothing stays held.

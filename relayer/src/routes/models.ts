@@ -31,7 +31,7 @@ export function modelRoutes(services: Services): Hono<AppEnv> {
         card: await cards.of(character),
         engine: { name: provider.name, label: provider.label, isLanguageModel: provider.isLanguageModel },
         free: isFreeHere(character),
-        persona: { version: 1, changedAt: null },
+        persona: await people.versions.personaOf(id),
       },
     };
   };

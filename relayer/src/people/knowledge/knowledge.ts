@@ -35,7 +35,7 @@ export type KnowledgeOptions = {
   db: Database;
   vault: Vault;
   /** Called after a character's files changed. */
-  onChange: (characterId: bigint) => Promise<void>;
+  onChange: (characterId: bigint, owner: Address) => Promise<void>;
 };
 
 /** Files that characters were given to know, encrypted at rest; bound to the character and to who owns it. */
@@ -73,7 +73,7 @@ export class Knowledge {
       await tx.insert(knowledgeFiles).values(row);
     });
     this.#kept.delete(keyOf(characterId, owner));
-    await this.#options.onChange(characterId);
+    await this.#options.onChange(characterId, owner);
     return fileOf(row, content);
   }
 
@@ -91,7 +91,7 @@ export class Knowledge {
       .returning({ id: knowledgeFiles.id });
     if (gone.length === 0) throw new NotFoundError("This character has no such file.");
     this.#kept.delete(keyOf(characterId, owner));
-    await this.#options.onChange(characterId);
+    await this.#options.onChange(characterId, owner);
   }
 
   /** Passages of the owner's files that the last messages touch, best first; undefined when there are none. */

@@ -1,0 +1,66 @@
+import { eq } from "drizzle-orm";
+import type { Address } from "viem";
+import { type Database, tables } from "../store/index.ts";
+import type { People } from "./index.ts";
+
+const { cards, knowledgeFiles, personas, reports, signInSessions, tabs } = tables;
+
+type Needs = Pick<People, "accounts" | "profiles" | "feed" | "push" | "mail" | "history" | "talks" | "limits">;
+
+/** Everything that is kept of an account here and can be read. */
+export async function exportAccount(db: Database, people: Needs, account: Address): Promise<Record<string, unknown>> {
+  const settings = await people.accounts.of(account);
+  const profile = await people.profiles.own(account);
+  const mail = await people.mail.of(account);
+  const uploaded = {
+    personas: await db
+      .select({ personaHash: personas.personaHash, uploadedAt: personas.uploadedAt })
+      .from(personas)
+      .where(eq(personas.uploader, account)),
+    cards: await db
+      .select({ uri: cards.uri, uploadedAt: cards.uploadedAt })
+      .from(cards)
+      .where(eq(cards.uploader, account)),
+    knowledge: await db
+      .select({ id: knowledgeFiles.id, characterId: knowledgeFiles.characterId, size: knowledgeFiles.size })
+      .from(knowledgeFiles)
+      .where(eq(knowledgeFiles.owner, account)),
+  };
+  const own = await db.select({ tabId: tabs.tabId, operator: tabs.operator }).from(tabs).where(eq(tabs.payer, account));
+  return {
+    address: account,
+    settings: settings ?? null,
+    profile:
+      profile === undefined
+        ? null
+        : { name: profile.name, bio: profile.bio, picture: profile.picture, links: profile.links },
+    follows: (await people.profiles.followed(account)).map(({ address }) => address),
+    notifications: await people.feed.all(account),
+    push: await people.push.endpoints(account),
+    mail: mail ?? null,
+    history: await people.history.all(account),
+    talkedTo: await people.talks.of(account),
+    reports: await db.select().from(reports).where(eq(reports.reporter, account)),
+    uploaded,
+    /** Receipts and vouchers of each are in its statement, `GET /v1/tabs/:tabId/statement`. */
+    tabs: own,
+  };
+}
+
+/**
+ * Forgets an account: what it says of itself, its feed, its ways to be reached, its history, who it is signed in as. What
+ * stays: receipts and books, because they are money; personas, cards and knowledge, because characters on the chain live
+ * by them until their owner deletes or replaces them; what it reported, without its name.
+ */
+export async function deleteAccount(db: Database, people: Needs, account: Address): Promise<void> {
+  await people.limits.set(account, null);
+  await people.profiles.forget(account);
+  await people.feed.forget(account);
+  await people.push.forget(account);
+  await people.mail.forget(account);
+  await people.history.forget(account);
+  await people.talks.forget(account);
+  await db.update(reports).set({ reporter: null }).where(eq(reports.reporter, account));
+  await people.accounts.forget(account);
+  await db.delete(signInSessions).where(eq(signInSessions.account, account));
+}
