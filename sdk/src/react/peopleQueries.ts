@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import type {
   ListFollowsReturnType,
@@ -10,16 +11,21 @@ import type {
 import type { Stelai } from "../stelai.ts";
 import type { AccountInfo, Notifications, Profile } from "../wire.ts";
 import { useStelai } from "./provider.ts";
-import { type Query, type QueryOptions, useStelaiQuery } from "./query.ts";
+import { type Query, type QueryOptions, stelaiKey, useStelaiQuery } from "./query.ts";
 
 /**
  * The account that this client speaks for at its relayer; undefined when it speaks for none. `useSignIn`, `useSignOut`
  * and `useInvalidate` have it looked at again: an app that gives a sign-in of before back calls the last.
  */
 export function useSignedInAccount(): Address | undefined {
-  const wallet = useStelai().client.walletClient?.account?.address;
-  const { data } = useStelaiQuery(["signedIn", wallet ?? null], async ({ client, relayer }) => {
-    return relayer.isSignedIn() ? (client.signIn.address ?? null) : null;
+  const stelai = useStelai();
+  const { client, relayer } = stelai;
+  const look = () => (relayer.isSignedIn() ? (client.signIn.address ?? null) : null);
+  const { data } = useQuery({
+    queryKey: stelaiKey(stelai, "signedIn", client.walletClient?.account?.address),
+    queryFn: look,
+    // Known at once, so that nothing is drawn for nobody first.
+    initialData: look,
   });
   return data ?? undefined;
 }

@@ -1,6 +1,6 @@
-import { createContext, createElement, type ReactNode, useContext, useMemo } from "react";
+import { createContext, createElement, type ReactNode, useContext, useMemo, useState } from "react";
 import { useClient, useConnectorClient } from "wagmi";
-import type { StelaiConfig } from "../client.ts";
+import type { SignInState, StelaiConfig } from "../client.ts";
 import { parseDeployment } from "../deployments.ts";
 import { StelaiError } from "../errors/base.ts";
 import { createStelai, type Stelai } from "../stelai.ts";
@@ -40,10 +40,16 @@ export function StelaiProvider(props: StelaiProviderProps): ReactNode {
   const publicClient = useClient({ chainId: deployment.chainId });
   const { data: walletClient } = useConnectorClient();
   const chain = publicClient?.chain;
+  // A sign-in is an account's with one relayer, however often wagmi makes its client anew.
+  const [signIns] = useState(() => new Map<string, SignInState>());
   const stelai = useMemo(() => {
     if (!publicClient || !chain) return undefined;
-    return createStelai({ chain, publicClient, walletClient, deployment, relayerUrl, indexerUrl, storage, fetch });
-  }, [chain, publicClient, walletClient, deployment, relayerUrl, indexerUrl, storage, fetch]);
+    const whose = `${relayerUrl} ${walletClient?.account.address}`;
+    const signIn = signIns.get(whose) ?? {};
+    signIns.set(whose, signIn);
+    const parts = { chain, publicClient, walletClient, deployment, relayerUrl, indexerUrl, storage, fetch };
+    return createStelai({ ...parts, signIn });
+  }, [chain, publicClient, walletClient, deployment, relayerUrl, indexerUrl, storage, fetch, signIns]);
   if (!stelai) {
     throw new StelaiProviderError(
       `wagmi's configuration has no chain ${deployment.chainId}.`,
