@@ -1,12 +1,12 @@
 import type { Card } from "@stelai/sdk";
 import { useCard, useModel } from "@stelai/sdk/react";
-import { useSignIn } from "../access/SignInProvider.tsx";
 import { useT } from "../i18n/react.tsx";
 import { isPrivateCard } from "./manage/managed.ts";
+import { useSteadySignIn } from "./SignInFirst.tsx";
 
 /** A card as its creator sees it: from IPFS, or of a private character from the operator, once signed in there. */
 export function useOwnCard(id: bigint | undefined, metadataURI: string | undefined): Card | undefined {
-  const { status } = useSignIn();
+  const status = useSteadySignIn();
   const isPrivate = metadataURI !== undefined && isPrivateCard(metadataURI);
   const { data: card } = useCard(isPrivate ? undefined : metadataURI);
   // Who is not signed in would only be told that there is no such character.

@@ -28,7 +28,7 @@ export default function ManagePage({ params }: { params: Record<string, string |
     );
   }
   return address ? (
-    <Managed key={String(id)} id={id} account={address} />
+    <Managed key={`${id} ${address}`} id={id} account={address} />
   ) : (
     <Page title={t("manage.title", { name: t("character.title", { id: String(id) }) })}>
       <WalletGate title={t("manage.connectTitle")} text={t("manage.connectText")}>

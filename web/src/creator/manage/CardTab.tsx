@@ -1,7 +1,7 @@
 import type { Card as CharacterCard } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useReducer, useState } from "react";
+import { useId, useReducer, useRef, useState } from "react";
 import { useT } from "../../i18n/react.tsx";
 import { explain } from "../../stelai/explain.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -33,6 +33,8 @@ function Loaded({ character }: { character: ManagedCharacter }) {
   const stelai = useStelai();
   const { characterId, metadataURI, personaHash } = character;
   const card = useOwnCard(characterId, metadataURI);
+  const [isSaving, setSaving] = useState(false);
+  const edited = useRef<Pick<EditorProps, "card" | "persona"> & { version: string }>(undefined);
   const persona = useQuery({
     queryKey: stelaiKey(stelai, "persona", characterId, personaHash),
     queryFn: () => stelai.relayer.getPersona({ characterId }),
@@ -48,20 +50,24 @@ function Loaded({ character }: { character: ManagedCharacter }) {
       />
     );
   }
-  if (!card || !persona.data) return <Skeleton height="40rem" />;
-  // What was saved is what is changed next.
-  return (
-    <Editor key={`${metadataURI} ${personaHash}`} character={character} card={card} persona={persona.data.persona} />
-  );
+  // Saving takes two transactions: what is edited stays as it was until both are through, whatever the chain has.
+  const version = `${metadataURI} ${personaHash}`;
+  const loaded = card && persona.data && { version, card, persona: persona.data.persona };
+  if (loaded && !isSaving) edited.current = loaded;
+  if (!edited.current || (!isSaving && !loaded)) return <Skeleton height="40rem" />;
+  const { version: key, ...shown } = edited.current;
+  return <Editor key={key} character={character} {...shown} onSaving={setSaving} />;
 }
 
 interface EditorProps {
   character: ManagedCharacter;
   card: CharacterCard;
   persona: Record<string, unknown>;
+  /** Told when a change begins to be saved, and when that is over. */
+  onSaving: (isSaving: boolean) => void;
 }
 
-function Editor({ character, card, persona }: EditorProps) {
+function Editor({ character, card, persona, onSaving }: EditorProps) {
   const t = useT();
   const id = useId();
   const [draft, change] = useReducer(changeDraft, undefined, () => draftFrom(card, persona));
@@ -84,6 +90,7 @@ function Editor({ character, card, persona }: EditorProps) {
     // Prices are not changed here: only what these fields hold has to be right.
     const wrong = ["name", "tags", "systemPrompt"].some((field) => field in problems);
     if (wrong || Object.keys(problems).some((field) => field.startsWith("lore"))) return;
+    onSaving(true);
     setSaving({
       card: isCardNew ? nextCard : undefined,
       image: draft.image,
@@ -136,7 +143,16 @@ function Editor({ character, card, persona }: EditorProps) {
           <span className={css.note}>{t("card.same")}</span>
         )}
       </div>
-      {saving && <CardSheet character={character} change={saving} onClose={() => setSaving(undefined)} />}
+      {saving && (
+        <CardSheet
+          character={character}
+          change={saving}
+          onClose={() => {
+            setSaving(undefined);
+            onSaving(false);
+          }}
+        />
+      )}
     </form>
   );
 }

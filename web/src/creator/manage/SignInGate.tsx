@@ -5,6 +5,7 @@ import type { MessageId } from "../../locales/en/index.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { useSteadySignIn } from "../SignInFirst.tsx";
 
 export interface SignInGateProps {
   title: MessageId;
@@ -16,7 +17,8 @@ export interface SignInGateProps {
 /** What only a character's owner may read at the operator: behind a button that asks for one signature a month. */
 export function SignInGate({ title, why, children }: SignInGateProps) {
   const t = useT();
-  const { status, require } = useSignIn();
+  const { require } = useSignIn();
+  const status = useSteadySignIn();
   if (status === "loading") return <Skeleton height="16rem" />;
   if (status === "in") return children;
   return (

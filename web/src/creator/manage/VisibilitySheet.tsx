@@ -1,7 +1,7 @@
 import { VISIBILITIES } from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { useStelai } from "@stelai/sdk/react";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { encodeFunctionData } from "viem";
 import { useAppConfig } from "../../config/ConfigContext.ts";
 import { formatEther } from "../../format/money.ts";
@@ -40,7 +40,8 @@ export interface VisibilitySheetProps {
 /** Changes who sees a character; its card goes along, to the operator or to IPFS. Drawn only while open. */
 export function VisibilitySheet(props: VisibilitySheetProps) {
   const { character, to } = props;
-  const movesCard = (to === "Private") !== isPrivateCard(character.metadataURI);
+  // Decided when it is opened: half way through, the card has moved already.
+  const [movesCard] = useState((to === "Private") !== isPrivateCard(character.metadataURI));
   if (!movesCard) return <ChangeSheet {...props} movesCard={false} />;
   return (
     <SignInFirst why="sharing.signIn" onClose={props.onClose}>
