@@ -3,6 +3,8 @@
  * every action is also a function of its own, `(client, parameters)`, so that a bundle holds only what it uses.
  */
 export * from "./actions/access/index.ts";
+// Apart from its noun, since it needs the code of keys: createStelai does without.
+export { decodeInvite } from "./actions/characters/decodeInvite.ts";
 export * from "./actions/characters/index.ts";
 export * from "./actions/credits/index.ts";
 export * from "./actions/generate/index.ts";

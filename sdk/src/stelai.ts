@@ -86,7 +86,7 @@ export function createStelai(config: StelaiConfig) {
   const { createFetch, streamChat, ...asked } = generate;
   const { PLANS, PLAN_DAYS, RENEWAL_STATUSES, comparePlans, priceOf, recordedMonthly, refundOn, ...accessActions } =
     access;
-  const { gatewayUrl, modelId, characterIdOf, encodeInvite, decodeInvite, inviteHash, ...characterRest } = characters;
+  const { gatewayUrl, modelId, characterIdOf, encodeInvite, inviteHash, ...characterRest } = characters;
   const { VISIBILITIES: _visibilities, ...characterActions } = characterRest;
   const { auditBill, termsKey: _termsKey, ...statementActions } = statement;
   return {
@@ -115,7 +115,6 @@ export function createStelai(config: StelaiConfig) {
       characterIdOf,
       personaHash,
       encodeInvite,
-      decodeInvite,
       inviteHash,
     },
     tab: bind(client, { ...tab, ...sessions }),

@@ -1,64 +1,15 @@
-import {
-  type Address,
-  bytesToHex,
-  concatHex,
-  getAddress,
-  type Hex,
-  hexToBigInt,
-  hexToBytes,
-  keccak256,
-  numberToHex,
-  size,
-  slice,
-  zeroAddress,
-} from "viem";
+import { type Address, bytesToHex, getAddress, type Hex, hexToBigInt, size, slice, zeroAddress } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 import { InvalidInviteLinkError } from "../../errors/client.ts";
 import type { SignedInvite } from "../../internal/redemption.ts";
+import { checksumOf, FOR_ACCOUNT, FOR_BEARER, SIZES } from "./inviteLayout.ts";
 
-/** The first byte: which layout, and what the 20 or 32 bytes are. */
-const FOR_ACCOUNT = 1;
-const FOR_BEARER = 2;
-/** Bytes of characterId, generation, expiry, salt and checksum. */
-const SIZES = { characterId: 6, generation: 4, expiry: 5, salt: 32, checksum: 4 } as const;
 /** A contract wallet's signature can be long; a link cannot. */
 const MAX_SIGNATURE = 2_048;
 
-const checksumOf = (bytes: Hex): Hex => slice(keccak256(bytes), 0, SIZES.checksum);
-
 /**
- * An invite as text for a link's fragment, which no server sees: base64url of its fields, its signature and, for a
- * bearer invite, its private key. Whoever reads it can redeem it.
- * @throws RangeError when a field does not fit, which no invite of `createInvite` does.
- *
- * @example
- * ```ts
- * const link = `https://stelai.example/invite#${encodeInvite(invite)}`;
- * ```
- */
-export function encodeInvite({ invite, signature, key }: SignedInvite): string {
-  const field = (name: "characterId" | "generation" | "expiry") => {
-    if (invite[name] >> BigInt(8 * SIZES[name])) throw new RangeError(`The invite's ${name} is too large for a link.`);
-    return numberToHex(invite[name], { size: SIZES[name] });
-  };
-  const bytes = concatHex([
-    numberToHex(key ? FOR_BEARER : FOR_ACCOUNT, { size: 1 }),
-    field("characterId"),
-    field("generation"),
-    field("expiry"),
-    invite.salt,
-    key ?? invite.account,
-    signature,
-  ]);
-  const whole = hexToBytes(concatHex([bytes, checksumOf(bytes)]));
-  return btoa(String.fromCharCode(...whole))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
-}
-
-/**
- * Reads an invite out of a link's fragment (without `#`). Whether it can still be redeemed is the chain's to say:
+ * Reads an invite out of a link's fragment (without `#`). It is no member of `createStelai`, so that only who reads
+ * links carries the code of keys. Whether it can still be redeemed is the chain's to say:
  * `checkInvite`.
  * @throws InvalidInviteLinkError when it is no invite, or not a whole one.
  *
