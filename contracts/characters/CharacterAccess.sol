@@ -12,34 +12,20 @@ import {ICharacters} from "../interfaces/ICharacters.sol";
 import {IPayouts} from "../interfaces/IPayouts.sol";
 import {RenewalStatus} from "../interfaces/Renewal.sol";
 import {Credits} from "../libraries/Credits.sol";
-import {PaidPeriod, PaidPeriods} from "../libraries/PaidPeriods.sol";
+import {HotPass} from "../libraries/HotPass.sol";
 import {Renewals} from "../libraries/Renewals.sol";
 import {Vesting} from "../libraries/Vesting.sol";
+import {Passes} from "./Passes.sol";
 
 /// @title Passes: the right to use a character without paying per inference
-/// @dev Books are closed before credits move; $STELAI, Characters and Payouts are ours and call nobody on the way.
-contract CharacterAccess is ICharacterAccess, AccessManaged, Pausable {
+/// @dev Books are closed before credits move; $STELAI, Characters and Payouts are ours and call nobody on the way, but
+/// for a contract wallet that is asked, without leave to change anything, whether it signed an invite.
+contract CharacterAccess is Passes, AccessManaged, Pausable {
     using SafeERC20 for IERC20;
     using Vesting for Vesting.Book;
 
-    /// @dev How many paid periods may wait behind the first one.
-    uint256 private constant MAX_QUEUED = 4;
-    /// @dev Days that {harvestAll} can take: more than a year, in which every character sells something or nothing.
+    /// @dev Days that {harvestAll} can take.
     uint256 private constant PAGE = 800;
-
-    /// @dev One slot.
-    /// @param current The period that ends first.
-    /// @param until When the last period ends.
-    /// @param mandate The most that a renewal may cost; zero: none.
-    /// @param queued How many periods follow `current`.
-    struct Pass {
-        PaidPeriod current;
-        uint40 until;
-        uint40 mandate;
-        uint8 queued;
-        Plan renewalPlan;
-        bool lifetime;
-    }
 
     /// @inheritdoc ICharacterAccess
     address public immutable stelai;
@@ -47,11 +33,6 @@ contract CharacterAccess is ICharacterAccess, AccessManaged, Pausable {
     address public immutable payouts;
     /// @inheritdoc ICharacterAccess
     address public immutable characters;
-
-    mapping(uint256 characterId => mapping(address account => Pass)) private _passes;
-    /// Gifts and early purchases, in their order: only the first `queued` count.
-    mapping(uint256 characterId => mapping(address account => PaidPeriod[MAX_QUEUED])) private _queues;
-    mapping(uint256 characterId => Vesting.Book) private _books;
 
     /// @param authority Whose roles may pause: an AccessManager.
     /// @param stelai_ $STELAI.
@@ -65,35 +46,25 @@ contract CharacterAccess is ICharacterAccess, AccessManaged, Pausable {
     }
 
     /// @inheritdoc ICharacterAccess
-    function accessOf(uint256 characterId, address account) external view returns (Access memory) {
-        Pass memory pass = _passes[characterId][account];
-        return
-            Access({
-                active: pass.lifetime || block.timestamp < pass.until,
-                lifetime: pass.lifetime,
-                until: pass.until,
-                renewalPlan: pass.renewalPlan,
-                mandate: pass.mandate,
-                refundable: _refundOf(characterId, account),
-                renewal: _renewalOf(characterId, account)
-            });
-    }
-
-    /// @inheritdoc ICharacterAccess
-    function everHeld(uint256 characterId, address account) external view returns (bool) {
-        Pass storage pass = _passes[characterId][account];
-        return pass.lifetime || pass.until != 0;
+    function accessOf(uint256 characterId, address account) external view returns (Access memory access) {
+        HotPass pass = _passes[characterId][account];
+        bool isRunning = pass.isRunning(block.timestamp);
+        access.active = pass.isLifetime() || isRunning;
+        access.lifetime = pass.isLifetime();
+        access.until = pass.until();
+        access.renewalPlan = pass.plan();
+        access.mandate = pass.mandate();
+        if (isRunning) access.refundable = _refundOf(characterId, account, pass, _isSuspended(characterId));
+        (access.renewal, ) = _renewalOf(characterId, account, pass);
     }
 
     /// @inheritdoc ICharacterAccess
     function renewalsOf(PassId[] calldata passes) external view returns (RenewalStatus[] memory statuses) {
         statuses = new RenewalStatus[](passes.length);
-        for (uint256 i; i < passes.length; ++i) statuses[i] = _renewalOf(passes[i].characterId, passes[i].account);
-    }
-
-    /// @inheritdoc ICharacterAccess
-    function harvestable(uint256 characterId) external view returns (uint256) {
-        return _books[characterId].harvestable(_today());
+        for (uint256 i; i < passes.length; ++i) {
+            (uint256 characterId, address account) = (passes[i].characterId, passes[i].account);
+            (statuses[i], ) = _renewalOf(characterId, account, _passes[characterId][account]);
+        }
     }
 
     /// @inheritdoc ICharacterAccess
@@ -146,32 +117,36 @@ contract CharacterAccess is ICharacterAccess, AccessManaged, Pausable {
 
     /// @inheritdoc ICharacterAccess
     function setRenewal(uint256 characterId, Plan plan, uint40 mandate) external {
+        HotPass pass = _passes[characterId][msg.sender];
         require(plan != Plan.Lifetime, InvalidPurchase());
-        require(_passes[characterId][msg.sender].until != 0, NoPass(characterId, msg.sender));
-        _setRenewal(characterId, msg.sender, plan, mandate);
+        bool isRenewable = !pass.isLifetime() && !Renewals.hasLapsed(pass.until(), block.timestamp);
+        require(isRenewable, NoPass(characterId, msg.sender));
+        _passes[characterId][msg.sender] = pass.withRenewal(plan, mandate);
+        emit RenewalSet(characterId, msg.sender, plan, mandate);
     }
 
     /// @inheritdoc ICharacterAccess
     function cancelAtPeriodEnd(uint256 characterId) external {
-        Pass storage pass = _passes[characterId][msg.sender];
-        require(pass.until != 0, NoPass(characterId, msg.sender));
-        _setRenewal(characterId, msg.sender, pass.renewalPlan, 0);
+        HotPass pass = _passOfCaller(characterId);
+        _passes[characterId][msg.sender] = pass.withRenewal(pass.plan(), 0);
+        emit RenewalSet(characterId, msg.sender, pass.plan(), 0);
     }
 
     /// @inheritdoc ICharacterAccess
     function cancelNow(uint256 characterId) external returns (uint256 refund) {
-        require(_passes[characterId][msg.sender].until != 0, NoPass(characterId, msg.sender));
-        refund = _cancel(characterId, msg.sender);
+        HotPass pass = _passOfCaller(characterId);
+        (pass, refund) = _cancel(characterId, msg.sender, pass, _isSuspended(characterId));
+        _passes[characterId][msg.sender] = pass;
         if (refund != 0) IERC20(stelai).safeTransfer(msg.sender, Credits.toWei(refund));
     }
 
     /// @inheritdoc ICharacterAccess
     function harvest(uint256 characterId, uint256 maxDays) public returns (uint256 amount, bool isCurrent) {
         // Effect
-        Vesting.Book storage book = _books[characterId];
-        (amount, isCurrent) = book.harvest(_today(), maxDays);
+        uint256 through;
+        (amount, through, isCurrent) = _books[characterId].harvest(_today(), maxDays);
         if (amount == 0) return (0, isCurrent);
-        emit Harvested(characterId, amount, book.through);
+        emit Harvested(characterId, amount, through);
 
         // Interaction
         uint256 payee = ICharacters(characters).payeeOf(characterId);
@@ -197,57 +172,48 @@ contract CharacterAccess is ICharacterAccess, AccessManaged, Pausable {
 
     /// @dev Sells a pass to `payer`, who has sent `received` wei for it. What the price is above that is pulled, and what
     /// it is below comes back; a refund for what is replaced counts as sent.
-    function _buy(address payer, Purchase memory purchase, uint256 received) private whenNotPaused {
+    function _buy(address payer, Purchase memory purchase, uint256 received) private {
         // Check
+        _requireNotPaused();
         uint256 characterId = purchase.characterId;
         address account = purchase.account;
         bool isGift = payer != account;
         bool isLifetime = purchase.plan == Plan.Lifetime;
-        require(!(purchase.renews && (isGift || isLifetime)), InvalidPurchase());
-        require(!(purchase.replaces && isGift) && account != address(0), InvalidPurchase());
-        if (purchase.invite.length != 0) {
-            ICharacters.Redemption memory redemption = abi.decode(purchase.invite, (ICharacters.Redemption));
-            ICharacters(characters).redeemInvite(redemption, account);
-        }
-        (ICharacters.Terms memory terms, bool suspended, bool allowed) = ICharacters(characters).offerTo(
-            characterId,
-            account
+        require(
+            account != address(0) && !(purchase.renews && (isGift || isLifetime)) && !(purchase.replaces && isGift),
+            InvalidPurchase()
         );
-        require(!suspended, CharacterSuspended(characterId));
-        require(allowed, NotAllowed(characterId, account));
-        uint40 price = _priceOf(terms, purchase.plan);
-        require(price != 0, NotOffered(characterId, purchase.plan));
-        require(price <= purchase.maxPrice, PriceAboveMaximum(price, purchase.maxPrice));
-        Pass storage pass = _passes[characterId][account];
-        require(!pass.lifetime, AlreadyLifetime(characterId, account));
+        (uint40 price, uint40 monthly) = _offerFor(purchase);
+        HotPass pass = _passes[characterId][account];
+        require(!pass.isLifetime(), AlreadyLifetime(characterId, account));
+        // A gift leaves what its receiver agreed to; but what has lapsed it must not bring back.
+        bool keepsAgreement = isGift && !isLifetime && !Renewals.hasLapsed(pass.until(), block.timestamp);
 
         // Effect
         uint256 have = received;
-        if (purchase.replaces && pass.until > block.timestamp) {
-            have += Credits.toWei(_cancel(characterId, account));
+        if (purchase.replaces && pass.isRunning(block.timestamp)) {
+            uint256 refund;
+            (pass, refund) = _cancel(characterId, account, pass, false);
+            have += Credits.toWei(refund);
         }
-        uint256 start = block.timestamp;
-        uint256 end;
+        uint40 start = uint40(block.timestamp);
+        uint40 end;
         if (isLifetime) {
-            pass.lifetime = true;
+            pass = pass.asLifetime();
             _books[characterId].credit(price);
         } else {
-            bool isRenewing = pass.mandate != 0 && pass.until > block.timestamp;
-            require(isGift || !isRenewing, AlreadySubscribed(characterId, pass.until));
-            (start, end) = _append(characterId, account, purchase.plan, price, terms);
+            bool isRenewing = pass.mandate() != 0 && pass.isRunning(block.timestamp);
+            require(isGift || !isRenewing, AlreadySubscribed(characterId, pass.until()));
+            (pass, start, end) = _append(characterId, account, pass, purchase.plan == Plan.Annual, price, monthly);
         }
-        emit PassBought(
-            characterId,
-            account,
-            payer,
-            purchase.plan,
-            price,
-            uint40(start),
-            uint40(end),
-            _monthlyOf(terms)
-        );
-        uint40 mandate = purchase.renews ? purchase.maxPrice : 0;
-        if (!isGift && (mandate != 0 || pass.mandate != 0)) _setRenewal(characterId, account, purchase.plan, mandate);
+        emit PassBought(characterId, account, payer, purchase.plan, price, start, end, monthly);
+        if (purchase.renews || (!keepsAgreement && pass.mandate() != 0)) {
+            Plan plan = purchase.renews ? purchase.plan : pass.plan();
+            uint40 mandate = purchase.renews ? purchase.maxPrice : 0;
+            pass = pass.withRenewal(plan, mandate);
+            emit RenewalSet(characterId, account, plan, mandate);
+        }
+        _passes[characterId][account] = pass;
 
         // Interaction
         uint256 owed = Credits.toWei(price);
@@ -256,140 +222,91 @@ contract CharacterAccess is ICharacterAccess, AccessManaged, Pausable {
     }
 
     function _renew(uint256 characterId, address account) private returns (RenewalStatus status) {
-        status = _renewalOf(characterId, account);
+        // Check
+        HotPass pass = _passes[characterId][account];
+        ICharacters.Terms memory terms;
+        (status, terms) = _renewalOf(characterId, account, pass);
         if (status != RenewalStatus.Due) return status;
 
         // Effect
-        (ICharacters.Terms memory terms, , ) = ICharacters(characters).offerTo(characterId, account);
-        Plan plan = _passes[characterId][account].renewalPlan;
+        Plan plan = pass.plan();
         uint40 price = _priceOf(terms, plan);
-        (uint256 start, uint256 end) = _append(characterId, account, plan, price, terms);
-        emit PassRenewed(characterId, account, plan, price, uint40(start), uint40(end), _monthlyOf(terms));
+        uint40 monthly = _monthlyOf(terms);
+        (HotPass renewed, uint40 start, uint40 end) = _append(
+            characterId,
+            account,
+            pass,
+            plan == Plan.Annual,
+            price,
+            monthly
+        );
+        _passes[characterId][account] = renewed;
+        emit PassRenewed(characterId, account, plan, price, start, end, monthly);
 
         // Interaction
         IERC20(stelai).safeTransferFrom(account, address(this), Credits.toWei(price));
     }
 
-    /// @dev Adds a period that begins now, or when the last one ends.
-    function _append(
-        uint256 characterId,
-        address account,
-        Plan plan,
-        uint40 price,
-        ICharacters.Terms memory terms
-    ) private returns (uint256 start, uint256 end) {
-        Pass storage pass = _passes[characterId][account];
-        bool isAnnual = plan == Plan.Annual;
-        bool isRunning = pass.until > block.timestamp;
-        start = isRunning ? pass.until : block.timestamp;
-        end = start + (isAnnual ? PaidPeriods.YEAR : PaidPeriods.MONTH) * 1 days;
-        PaidPeriod period = PaidPeriods.pack(end, price, _monthlyOf(terms), isAnnual);
-        if (isRunning) {
-            PaidPeriod[MAX_QUEUED] storage queue = _queues[characterId][account];
-            _advance(pass, queue);
-            require(pass.queued < MAX_QUEUED, TooManyPeriods(characterId, account));
-            queue[pass.queued++] = period;
-        } else {
-            pass.current = period;
-            pass.queued = 0;
-        }
-        pass.until = uint40(end);
-        _books[characterId].add(period, _today());
-    }
-
-    /// @dev Puts the queue's first period in the place of one that has ended.
-    function _advance(Pass storage pass, PaidPeriod[MAX_QUEUED] storage queue) private {
-        while (pass.queued != 0 && pass.current.end() <= block.timestamp) {
-            pass.current = queue[0];
-            uint256 queued = --pass.queued;
-            for (uint256 i; i < queued; ++i) queue[i] = queue[i + 1];
-        }
-    }
-
-    /// @dev Ends all periods and tells what comes back; the caller moves the credits.
-    function _cancel(uint256 characterId, address account) private returns (uint256 refund) {
-        Pass storage pass = _passes[characterId][account];
-        PaidPeriod[MAX_QUEUED] storage queue = _queues[characterId][account];
-        Vesting.Book storage book = _books[characterId];
-        bool isProRata = _isSuspended(characterId, account);
-        uint256 today = _today();
-        uint256 kept;
-        uint256 queued = pass.queued;
-        for (uint256 i; i <= queued; ++i) {
-            PaidPeriod period = i == 0 ? pass.current : queue[i - 1];
-            uint256 part = period.refund(today, isProRata);
-            kept += period.unvested(today) - part;
-            refund += part;
-            book.remove(period, today, part);
-        }
-        if (pass.until > block.timestamp) pass.until = uint40(block.timestamp);
-        pass.current = PaidPeriods.pack(pass.until, 0, 0, false);
-        pass.queued = 0;
-        pass.mandate = 0;
-        emit PassCancelled(characterId, account, refund, kept);
-    }
-
-    function _setRenewal(uint256 characterId, address account, Plan plan, uint40 mandate) private {
-        Pass storage pass = _passes[characterId][account];
-        pass.renewalPlan = plan;
-        pass.mandate = mandate;
-        emit RenewalSet(characterId, account, plan, mandate);
-    }
-
-    function _refundOf(uint256 characterId, address account) private view returns (uint256 refund) {
-        Pass memory pass = _passes[characterId][account];
-        if (pass.until <= block.timestamp) return 0;
-        bool isProRata = _isSuspended(characterId, account);
-        uint256 today = _today();
-        refund = pass.current.refund(today, isProRata);
-        for (uint256 i; i < pass.queued; ++i) {
-            refund += _queues[characterId][account][i].refund(today, isProRata);
-        }
-    }
-
-    function _renewalOf(uint256 characterId, address account) private view returns (RenewalStatus status) {
-        Pass memory pass = _passes[characterId][account];
-        if (pass.lifetime) return RenewalStatus.NotRenewing;
-        Renewals.Agreement memory agreement = Renewals.Agreement(pass.until, pass.mandate);
-        status = Renewals.due(agreement, block.timestamp);
-        if (status != RenewalStatus.Due) return status;
-        if (paused()) return RenewalStatus.Paused;
+    /// @dev What is asked for, if it is sold to the account at a price it may cost. An invite is redeemed only for who
+    /// needs it: redeemed by someone else just before, it would otherwise stop the purchase.
+    function _offerFor(Purchase memory purchase) private returns (uint40 price, uint40 monthly) {
+        uint256 characterId = purchase.characterId;
+        address account = purchase.account;
         (ICharacters.Terms memory terms, bool suspended, bool allowed) = ICharacters(characters).offerTo(
             characterId,
             account
         );
-        if (suspended) return RenewalStatus.Suspended;
-        if (!allowed) return RenewalStatus.NotAllowed;
-        uint256 price = _priceOf(terms, pass.renewalPlan);
-        return Renewals.affordable(agreement, price, IERC20(stelai), account, Credits.toWei(price));
+        require(!suspended, CharacterSuspended(characterId));
+        if (!allowed) {
+            require(purchase.invite.length != 0, NotAllowed(characterId, account));
+            ICharacters.Redemption memory redemption = abi.decode(purchase.invite, (ICharacters.Redemption));
+            require(redemption.invite.characterId == characterId, NotAllowed(characterId, account));
+            ICharacters(characters).redeemInvite(redemption, account);
+        }
+        price = _priceOf(terms, purchase.plan);
+        require(price != 0, NotOffered(characterId, purchase.plan));
+        require(price <= purchase.maxPrice, PriceAboveMaximum(price, purchase.maxPrice));
+        monthly = _monthlyOf(terms);
     }
 
-    function _isSuspended(uint256 characterId, address account) private view returns (bool suspended) {
-        (, suspended, ) = ICharacters(characters).offerTo(characterId, account);
+    /// @dev The terms are empty unless it is due by time and agreement.
+    function _renewalOf(
+        uint256 characterId,
+        address account,
+        HotPass pass
+    ) private view returns (RenewalStatus status, ICharacters.Terms memory terms) {
+        Renewals.Agreement memory agreement = Renewals.Agreement(pass.until(), pass.mandate());
+        status = Renewals.due(agreement, block.timestamp);
+        if (status != RenewalStatus.Due) return (status, terms);
+        if (paused()) return (RenewalStatus.Paused, terms);
+        bool suspended;
+        bool allowed;
+        (terms, suspended, allowed) = ICharacters(characters).offerTo(characterId, account);
+        if (suspended) return (RenewalStatus.Suspended, terms);
+        if (!allowed) return (RenewalStatus.NotAllowed, terms);
+        uint256 price = _priceOf(terms, pass.plan());
+        status = Renewals.affordable(agreement, price, IERC20(stelai), account, Credits.toWei(price));
     }
 
-    function _today() private view returns (uint256) {
-        return block.timestamp / 1 days;
+    function _passOfCaller(uint256 characterId) private view returns (HotPass pass) {
+        pass = _passes[characterId][msg.sender];
+        require(pass.until() != 0, NoPass(characterId, msg.sender));
+    }
+
+    function _isSuspended(uint256 characterId) private view returns (bool suspended) {
+        (, suspended, ) = ICharacters(characters).offerTo(characterId, msg.sender);
     }
 
     function _priceOf(ICharacters.Terms memory terms, Plan plan) private pure returns (uint40) {
-        return
-            plan == Plan.Lifetime
-                ? terms.lifetime
-                : plan == Plan.Monthly
-                    ? terms.monthly
-                    : terms.annual;
+        if (plan == Plan.Lifetime) return terms.lifetime;
+        return plan == Plan.Monthly ? terms.monthly : terms.annual;
     }
 
     /// @dev What an early end of a year is priced with: nobody agrees to it by number, so it is at most a quarter of
     /// the year's price, or raising it just before a purchase or a renewal would take away the refund.
     function _monthlyOf(ICharacters.Terms memory terms) private pure returns (uint40) {
+        if (terms.monthly == 0) return terms.annual / 10;
         uint40 most = terms.annual / 4;
-        return
-            terms.monthly == 0
-                ? terms.annual / 10
-                : terms.monthly < most
-                    ? terms.monthly
-                    : most;
+        return terms.monthly < most ? terms.monthly : most;
     }
 }

@@ -101,6 +101,7 @@ contract Characters is ERC721, Invites, AccessManaged {
 
     /// @inheritdoc ICharacters
     function isAllowed(uint256 characterId, address account) external view returns (bool) {
+        _requireOwned(characterId);
         return _isAllowed(characterId, account, _listings[characterId].flags);
     }
 
@@ -110,6 +111,8 @@ contract Characters is ERC721, Invites, AccessManaged {
         address account
     ) external view returns (Terms memory terms, bool suspended, bool allowed) {
         Listing memory listing = _listings[characterId];
+        // Versions count from one, so this says that the character exists without reading its owner.
+        require(listing.version != 0, ERC721NonexistentToken(characterId));
         return (_termsIn(listing), listing.flags & SUSPENDED != 0, _isAllowed(characterId, account, listing.flags));
     }
 
@@ -248,9 +251,10 @@ contract Characters is ERC721, Invites, AccessManaged {
     }
 
     function _isAllowed(uint256 characterId, address account, uint8 flags) private view returns (bool) {
-        address owner = _requireOwned(characterId);
         return
-            Visibility(flags & VISIBILITY) != Visibility.Private || account == owner || _isListed(characterId, account);
+            Visibility(flags & VISIBILITY) != Visibility.Private ||
+            _isListed(characterId, account) ||
+            account == _ownerOf(characterId);
     }
 
     function _checkPayee(uint256 payee) private view {

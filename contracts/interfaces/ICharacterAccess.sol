@@ -24,7 +24,8 @@ interface ICharacterAccess is IERC1363Receiver, IERC1363Spender {
     /// @param maxPrice The most it may cost now, and with `renews` the most that each renewal may cost.
     /// @param renews Whether it goes on after the period; not of a gift and not of a lifetime.
     /// @param replaces Whether to end first what runs, with its refund: monthly to annual, or back.
-    /// @param invite Empty, or an ABI-encoded `ICharacters.Redemption` to redeem first for `account`.
+    /// @param invite Empty, or an ABI-encoded `ICharacters.Redemption` of the character's to redeem first for `account`;
+    /// left alone when the account is allowed without it.
     struct Purchase {
         uint256 characterId;
         address account;
@@ -86,7 +87,8 @@ interface ICharacterAccess is IERC1363Receiver, IERC1363Spender {
     );
     /// @notice Emitted when what a holder agreed to for the time after the period changed; a mandate of zero: it ends.
     event RenewalSet(uint256 indexed characterId, address indexed account, Plan plan, uint40 mandate);
-    /// @notice Emitted when a holder ended all that was paid for, but a lifetime.
+    /// @notice Emitted when a holder ended all that was paid for, but a lifetime, and the renewal with it (no
+    /// {RenewalSet} tells of it).
     /// @param refund What came back, in microcredits.
     /// @param kept What vested at once because an early end of a year costs more than its days, in microcredits.
     event PassCancelled(uint256 indexed characterId, address indexed account, uint256 refund, uint256 kept);
@@ -111,7 +113,7 @@ interface ICharacterAccess is IERC1363Receiver, IERC1363Spender {
     error TooManyPeriods(uint256 characterId, address account);
     /// @notice Thrown when a gift or a lifetime is asked to renew, or a gift to replace what its receiver has.
     error InvalidPurchase();
-    /// @notice Thrown when the account has nothing that could be cancelled or renewed.
+    /// @notice Thrown when the account has nothing that could be cancelled or renewed: never had, or lapsed.
     error NoPass(uint256 characterId, address account);
     /// @notice Thrown when an ERC-1363 transfer or approval is not the caller's own of $STELAI.
     error UnexpectedTransfer(address token, address from);
@@ -151,14 +153,16 @@ interface ICharacterAccess is IERC1363Receiver, IERC1363Spender {
     /// @notice Ends what runs with its refund, and subscribes, in one call: monthly to annual, or back.
     function switchPlan(uint256 characterId, Plan plan, uint40 maxPrice, bool renews) external;
 
-    /// @notice Gives a pass; on top of a running one it begins when that ends. It does not renew.
+    /// @notice Gives a pass; on top of a running one it begins when that ends. It does not renew by itself; what its
+    /// receiver agreed to stays, unless that has lapsed or the gift is for good.
     function gift(uint256 characterId, address account, Plan plan, uint40 maxPrice, bytes calldata invite) external;
 
     /// @notice Renews those passes that can be. Anyone; what cannot be is skipped, {renewalsOf} says why.
     /// @return statuses What was found of each: {RenewalStatus-Due} was renewed.
     function renew(PassId[] calldata passes) external returns (RenewalStatus[] memory statuses);
 
-    /// @notice Agrees to renewals of a pass that was paid for, at most `mandate` microcredits each.
+    /// @notice Agrees to renewals of a pass that was paid for, at most `mandate` microcredits each; of one that ended up to
+    /// 14 days ago the first is due at once. A mandate of zero ends the agreement.
     function setRenewal(uint256 characterId, Plan plan, uint40 mandate) external;
 
     /// @notice Lets the pass end with what is paid for. Never paused.

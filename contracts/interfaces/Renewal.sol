@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @notice What a renewal would do now, or why it would not (DESIGN section 4). Plans and passes share it.
-/// @dev `Due` renews; every other value says why not, the first that holds in the order below.
+/// @dev `Due` renews; every other value says why not. Of several that hold `NotRenewing` comes first, then the order
+/// below.
 enum RenewalStatus {
     /// It can be renewed now.
     Due,

@@ -19,12 +19,21 @@ library PaidPeriods {
     uint256 internal constant MONTH = 30;
     uint256 internal constant YEAR = 365;
 
-    /// @notice A period of these fields.
-    function pack(uint256 end_, uint256 paid_, uint256 monthly_, bool annual_) internal pure returns (PaidPeriod) {
-        return
-            PaidPeriod.wrap(
-                uint128((end_ << END_SHIFT) | (paid_ << PAID_SHIFT) | (monthly_ << MONTHLY_SHIFT) | (annual_ ? 1 : 0))
-            );
+    /// @notice A period that begins at `start`, Unix time in seconds.
+    /// @param paid_ What it cost, in microcredits.
+    /// @param monthly_ What a month cost then, in microcredits.
+    function startingAt(
+        uint256 start,
+        uint256 paid_,
+        uint256 monthly_,
+        bool isAnnual_
+    ) internal pure returns (PaidPeriod) {
+        return _pack(start + (isAnnual_ ? YEAR : MONTH) * 1 days, paid_, monthly_, isAnnual_);
+    }
+
+    /// @notice What stands for a period that was cancelled: nothing of it is left.
+    function endedAt(uint256 end_) internal pure returns (PaidPeriod) {
+        return _pack(end_, 0, 0, false);
     }
 
     /// @notice When access by it ends, Unix time in seconds.
@@ -59,25 +68,25 @@ library PaidPeriods {
 
     /// @notice The UTC day that it begins in.
     function firstDay(PaidPeriod period) internal pure returns (uint256) {
-        return period.end() / 1 days - period.length();
+        return period.dayAfter() - period.length();
+    }
+
+    /// @notice The UTC day after the last on which it vests; access by it ends in the course of that day.
+    function dayAfter(PaidPeriod period) internal pure returns (uint256) {
+        return period.end() / 1 days;
     }
 
     /// @notice The first of its days that has not begun on `today`, or the day after its last.
     function firstUnused(PaidPeriod period, uint256 today) internal pure returns (uint256) {
         uint256 first = period.firstDay();
-        uint256 last = first + period.length();
-        uint256 next = today + 1;
-        return
-            next < first
-                ? first
-                : next > last
-                    ? last
-                    : next;
+        if (today < first) return first;
+        uint256 last = period.dayAfter();
+        return today < last ? today + 1 : last;
     }
 
     /// @notice What of it has not vested on `today`, in microcredits.
     function unvested(PaidPeriod period, uint256 today) internal pure returns (uint256) {
-        return period.rate() * (period.firstDay() + period.length() - period.firstUnused(today));
+        return period.rate() * (period.dayAfter() - period.firstUnused(today));
     }
 
     /// @notice What the holder gets back who ends it on `today`, in microcredits: what has not vested. A year that has
@@ -91,5 +100,10 @@ library PaidPeriods {
         uint256 cost = (used * period.monthly() + MONTH - 1) / MONTH;
         uint256 rest = period.paid() > cost ? period.paid() - cost : 0;
         return rest < amount ? rest : amount;
+    }
+
+    function _pack(uint256 end_, uint256 paid_, uint256 monthly_, bool isAnnual_) private pure returns (PaidPeriod) {
+        uint256 packed = (end_ << END_SHIFT) | (paid_ << PAID_SHIFT) | (monthly_ << MONTHLY_SHIFT);
+        return PaidPeriod.wrap(uint128(packed | (isAnnual_ ? 1 : 0)));
     }
 }

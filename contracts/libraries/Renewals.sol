@@ -22,8 +22,12 @@ library Renewals {
     function due(Agreement memory agreement, uint256 time) internal pure returns (RenewalStatus) {
         if (agreement.mandate == 0) return RenewalStatus.NotRenewing;
         if (time < agreement.end) return RenewalStatus.NotDue;
-        if (time > agreement.end + LAPSE) return RenewalStatus.Lapsed;
-        return RenewalStatus.Due;
+        return hasLapsed(agreement.end, time) ? RenewalStatus.Lapsed : RenewalStatus.Due;
+    }
+
+    /// @notice Whether what ended at `end` can no longer be renewed; true as well of what never began (an end of zero).
+    function hasLapsed(uint256 end, uint256 time) internal pure returns (bool) {
+        return time > end + LAPSE;
     }
 
     /// @notice Whether the price now is agreed to, and can be taken from `payer` by this contract.

@@ -3,6 +3,7 @@
  * rows, in repeat state (the accounts, tabs, characters and splits have been used before).
  */
 import {
+  AbiCoder,
   type BaseContract,
   type ContractTransactionResponse,
   concat,
@@ -22,6 +23,8 @@ export const reach = {
   "settle.1line": 13_500,
   "settle.3lines": 15_000,
   "tab.open": 140_000,
+  "access.subscribe": 150_000,
+  "access.renew": 90_000,
   "package.buy": 130_000,
   "payouts.earn10": 60_000,
   "payouts.claim": 75_000,
@@ -38,6 +41,10 @@ const RECEIVE = ["address from", "address to", "uint256 value", "uint256 validAf
   .concat("bytes32 nonce")
   .map((field) => ({ type: field.split(" ")[0] ?? "", name: field.split(" ")[1] ?? "" }));
 
+/** What is bought: the data of an ERC-1363 approval. */
+const PURCHASE =
+  "tuple(uint256 characterId,address account,uint8 plan,uint40 maxPrice,bool renews,bool replaces,bytes invite)";
+
 /** Measures every key of {@link reach}. */
 export async function run(): Promise<Record<string, number>> {
   await hre.tasks.getTask("build").run({ quiet: true });
@@ -46,6 +53,7 @@ export async function run(): Promise<Record<string, number>> {
     return {
       ...(await settling(world)),
       ...(await opening(world)),
+      ...(await subscribing(world)),
       ...(await buying(world)),
       ...(await payouts(world)),
     };
@@ -75,6 +83,7 @@ async function start() {
     payouts: await ethers.getContractAt("Payouts", contracts.Payouts),
     characters: await ethers.getContractAt("Characters", contracts.Characters),
     meter: await ethers.getContractAt("InferenceMeter", contracts.InferenceMeter),
+    access: await ethers.getContractAt("CharacterAccess", contracts.CharacterAccess),
     usdc: await ethers.getContractAt("TestUSDC", contracts.Reserve),
   };
   await gas(world.usdc, admin, "mint", [payer.address, 10n ** 12n]);
@@ -172,6 +181,55 @@ async function opening({ connection, stelai, meter, payer, operator }: World) {
   };
   await open(1);
   return { "tab.open": await open(2) };
+}
+
+/** Renewals in a row: one of so many changes two slots of the book instead of one. */
+const RENEWALS = 4;
+
+/**
+ * A month's pass that renews, of an account and a character that had one before and harvested it, nobody else's: the
+ * dearer way of two, the approval in the same transaction or one that stands. Then its renewals, each in a transaction
+ * of its own as soon as it is due: their mean, since what one costs depends on the date.
+ */
+async function subscribing({ connection, stelai, characters, access, payer, creator }: World) {
+  const monthly = 5_000_003n;
+  const terms = { lifetime: 0n, monthly, annual: 48_000_000n, perInference: 1_000n, perUnit: 2_000n };
+  const about = { modality: 0, visibility: 0, personaHash: ZeroHash, metadataURI: "ipfs://card", terms };
+  const target = await access.getAddress();
+  const account = payer.address;
+  const days = (count: number) => connection.networkHelpers.time.increase(count * 86_400);
+
+  const way = async (isOneTransaction: boolean) => {
+    const creation = { ...about, payee: BigInt(creator.address), operators: [], shares: [] };
+    await gas(characters, creator, "create", [creation]);
+    const characterId: bigint = await characters.getFunction("count")();
+    const data = AbiCoder.defaultAbiCoder().encode([PURCHASE], [[characterId, account, 1, monthly, true, false, "0x"]]);
+    const allowance = 13n * monthly * MICROCREDIT;
+    const subscribe = () =>
+      isOneTransaction
+        ? gas(stelai, payer, "approveAndCall(address,uint256,bytes)", [target, allowance, data])
+        : gas(access, payer, "subscribe", [characterId, 1, monthly, true, "0x"]);
+    if (!isOneTransaction) await gas(stelai, payer, "approve", [target, 2n * allowance]);
+
+    await subscribe();
+    await days(31);
+    await gas(access, payer, "cancelNow", [characterId]);
+    await gas(access, creator, "harvest", [characterId, 100]);
+    await days(5);
+    const subscribed = await subscribe();
+    let renewed = 0;
+    for (let i = 0; i < RENEWALS; i++) {
+      await days(30);
+      renewed += await gas(access, creator, "renew", [[{ characterId, account }]]);
+    }
+    return { subscribed, renewed: renewed / RENEWALS };
+  };
+
+  const ways = [await way(true), await way(false)];
+  return {
+    "access.subscribe": Math.max(...ways.map(({ subscribed }) => subscribed)),
+    "access.renew": Math.max(...ways.map(({ renewed }) => renewed)),
+  };
 }
 
 /** A split of ten that has earned before, from a source with a commission, and a recipient that has claimed before. */
