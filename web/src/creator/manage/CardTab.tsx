@@ -1,4 +1,4 @@
-import type { Card as CharacterCard } from "@stelai/sdk";
+import { type Card as CharacterCard, personaHash as hashOf } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useReducer, useRef, useState } from "react";
@@ -28,16 +28,31 @@ export function CardTab({ character }: { character: ManagedCharacter }) {
   );
 }
 
+/** Thrown while the operator still has the persona from before the last change: it hears of that a block later. */
+class PersonaBehindError extends Error {
+  override readonly name = "PersonaBehindError";
+  constructor() {
+    super("The operator does not have the newest persona yet.");
+  }
+}
+const TRIES = 20;
+
 function Loaded({ character }: { character: ManagedCharacter }) {
   const t = useT();
   const stelai = useStelai();
   const { characterId, metadataURI, personaHash } = character;
-  const card = useOwnCard(characterId, metadataURI);
+  const card = useOwnCard(characterId, metadataURI, true);
   const [isSaving, setSaving] = useState(false);
   const edited = useRef<Pick<EditorProps, "card" | "persona"> & { version: string }>(undefined);
   const persona = useQuery({
     queryKey: stelaiKey(stelai, "persona", characterId, personaHash),
-    queryFn: () => stelai.relayer.getPersona({ characterId }),
+    queryFn: async () => {
+      const found = await stelai.relayer.getPersona({ characterId });
+      if (hashOf(found.salt, found.persona) !== personaHash) throw new PersonaBehindError();
+      return found;
+    },
+    retry: (count, error) => (error instanceof PersonaBehindError ? count < TRIES : count < 1),
+    retryDelay: 1_000,
   });
   if (persona.error && !persona.data) {
     const { what, technical } = explain(persona.error);

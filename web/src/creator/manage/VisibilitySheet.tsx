@@ -56,7 +56,7 @@ function ChangeSheet({ character, to, movesCard, onClose }: VisibilitySheetProps
   const stelai = useStelai();
   const { contracts } = useAppConfig();
   const { characterId, name, metadataURI } = character;
-  const card = useOwnCard(characterId, metadataURI);
+  const card = useOwnCard(characterId, metadataURI, true);
   const title = t(TITLE[to], { name });
   const call = useMemo(() => {
     const args = [characterId, VISIBILITIES.indexOf(to)] as const;
