@@ -24,10 +24,12 @@ type Setting = Pick<
   | "PROVIDER"
   | "OPENAI_MODEL"
   | "OPERATOR_CONTACT"
+  | "SMTP_URL"
   | "TRUST_PROXY"
 >;
 
 const ALWAYS = "for as long as this operator works";
+const DELETED = "until you delete it, or your account here";
 /** `kept` of what is gone when it has been served. */
 export const NOT_KEPT = "not kept";
 
@@ -97,6 +99,56 @@ function* kept(config: Setting): Generator<PrivacyFact> {
     detail:
       "What creators upload is encrypted (AES-256-GCM), shown to the character's owner alone, and used to answer.",
     kept: ALWAYS,
+  };
+  yield {
+    what: "Files that characters know",
+    detail:
+      "Their text, cut into passages, encrypted (AES-256-GCM), used to answer and listed for who uploaded them alone. " +
+      "They do not go with a character that is sold. Cards of private characters are kept the same way.",
+    kept: "files until their owner deletes them; cards for as long as this operator works: the chain names them",
+  };
+  yield {
+    what: "Your profile, and whom you follow",
+    detail: "What you enter. Anyone can read a profile and how many follow it; whom you follow, only you.",
+    kept: DELETED,
+  };
+  yield {
+    what: "Notifications",
+    detail:
+      "What happened on the chain that concerns your account, renewals, and changes of characters you hold a pass of or " +
+      "talked to with your account in the last 30 days; for that, when you last talked to which character is kept, not what " +
+      "was said.",
+    kept: "90 days; when you last talked, 30 days",
+  };
+  yield {
+    what: "Where notifications are sent",
+    detail:
+      "Your browser's push address, and your mail address once you confirmed it, encrypted. The browser's push service " +
+      "sees that something came, not what. " +
+      (config.SMTP_URL === undefined
+        ? "This operator sends no mail."
+        : "Mail passes through this operator's mail server."),
+    kept: "until you turn it off, or your browser does",
+  };
+  yield {
+    what: "Your conversations, if you have them kept here",
+    detail:
+      "Encrypted by your browser under a key that this operator does not have: it sees how many there are, how large, and " +
+      "when they were written.",
+    kept: DELETED,
+  };
+  yield {
+    what: "Your daily limit, and kinds of notifications you muted",
+    detail: "With when your account was here first and last.",
+    kept: DELETED,
+  };
+  yield {
+    what: "What stays when you delete your account",
+    detail:
+      "Receipts, requests and vouchers, because they are money: yours, the creators' and this operator's. Personas, cards " +
+      "and files of characters, because these live by them: their owner replaces or deletes them. Reports, without your " +
+      "account. Everything else named here is gone at once.",
+    kept: "as said for each",
   };
   yield {
     what: "Signing in",

@@ -25,13 +25,15 @@ import {
 } from "@stelai/sdk/wire";
 import * as z from "zod";
 import { chatBodySchema } from "./chat-body.ts";
+import { PEOPLE_PATHS } from "./openapi-people.ts";
 
 /** What travels has strings where TypeScript has bigint: the side that is read. */
 function schema(of: z.ZodType): unknown {
   return z.toJSONSchema(of, { io: "input", target: "draft-2020-12", unrepresentable: "any" });
 }
 
-type Operation = {
+/** One endpoint, as it is described. */
+export type Operation = {
   summary: string;
   body?: z.ZodType;
   answer?: z.ZodType;
@@ -136,6 +138,7 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
       security: signedIn,
     },
   },
+  ...PEOPLE_PATHS,
   "/v1/content": {
     post: {
       summary: "Store a card, the text of a review, or an image",

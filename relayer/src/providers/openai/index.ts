@@ -5,7 +5,7 @@ import { countMessages, countTokens, upperBoundMessages } from "../tokens.ts";
 import { Connection } from "./connection.ts";
 import { statusError, streamError, upstreamErrorIn } from "./refusal.ts";
 import { OversizedEventError, sseData } from "./sse.ts";
-import { systemMessage } from "./systemMessage.ts";
+import { hiddenMessages } from "./systemMessage.ts";
 
 export type OpenAIProviderOptions = {
   /** Identifier for logs, metrics and messages. Default "openai". */
@@ -65,7 +65,7 @@ export class OpenAIProvider implements ChatProvider {
 
   async *chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
     const { persona, messages, signal } = request;
-    const hidden = persona === undefined ? [] : [systemMessage(persona, messages, request.knowledge)];
+    const hidden = hiddenMessages(persona, messages, request.knowledge);
     const connection = this.#connect([...hidden, ...messages], request, signal);
     let isComplete = false;
     try {

@@ -11,6 +11,17 @@ const RECENT = 3;
 /** Most characters of passages in one prompt. */
 const MAX_KNOWLEDGE_CHARACTERS = 6_000;
 
+/** What is hidden from the client: the persona and what it knows, as one system message, or none. */
+export function hiddenMessages(
+  persona: Persona | undefined,
+  messages: readonly ChatMessage[],
+  passages: readonly KnownPassage[] = [],
+): ChatMessage[] {
+  if (persona !== undefined) return [systemMessage(persona, messages, passages)];
+  const content = knowledgeOf("the character", passages).join("\n\n");
+  return content === "" ? [] : [{ role: "system", content }];
+}
+
 /**
  * The persona as a system message: the prompt, the traits, the lore that the last messages touch, and the passages of
  * files that were found for them.
