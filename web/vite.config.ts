@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 import { catalogues } from "./build/catalogues.ts";
 import { contentSecurityPolicy } from "./build/contentSecurityPolicy.ts";
 import { preloadFonts } from "./build/preloadFonts.ts";
+import { pushWorker } from "./build/pushWorker.ts";
 import { runtimeConfig } from "./build/runtimeConfig.ts";
 import { startPage } from "./build/startPage.ts";
 
@@ -14,6 +15,7 @@ export default defineConfig({
     runtimeConfig(process.env.STELAI_WEB_CONFIG),
     preloadFonts(),
     startPage(),
+    pushWorker(),
     contentSecurityPolicy(),
   ],
   resolve: { alias: { "@reown/appkit/core": fileURLToPath(new URL("build/noModal.ts", import.meta.url)) } },

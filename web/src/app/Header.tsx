@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useLocation, useSearchParams } from "wouter";
 import { ActivityTray } from "../activity/ActivityTray.tsx";
 import { useT } from "../i18n/react.tsx";
+import { Bell } from "../people/feed/Bell.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Link } from "../ui/Link.tsx";
 import { AccountMenu } from "../wallet/AccountMenu.tsx";
@@ -65,6 +66,7 @@ export function Header() {
       <SearchBox />
       <div className={css.slots}>
         <HeaderBalance />
+        <Bell />
         <ActivityTray />
         <AccountMenu />
       </div>

@@ -142,6 +142,8 @@ export default function YouPage() {
         </Section>
         <DeviceSection />
         <Section title={t("you.links")}>
+          <Link href="/notifications">{t("feed.title")}</Link>
+          <Link href="/settings">{t("settings.title")}</Link>
           <Link href="/statement">{t("nav.statement")}</Link>
           <Link href="/operator-privacy">{t("footer.privacy")}</Link>
         </Section>

@@ -7,6 +7,7 @@ import { dev } from "./dev.ts";
 import { explore } from "./explore.ts";
 import { library } from "./library.ts";
 import { pages } from "./pages.ts";
+import { people } from "./people.ts";
 import { reviews } from "./reviews.ts";
 import { sharing } from "./sharing.ts";
 import { shell } from "./shell.ts";
@@ -29,6 +30,7 @@ export const en = {
   ...dev,
   ...access,
   ...library,
+  ...people,
   ...reviews,
   ...sharing,
   ...statement,

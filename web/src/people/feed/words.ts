@@ -1,0 +1,111 @@
+/** What a notification says, by its kind (the wire's `NOTIFICATION_KINDS`). */
+import type { Notification } from "@stelai/sdk";
+import { type Address, isAddress } from "viem";
+import { isProblem } from "../../access/renewal.ts";
+import { formatCredits, UNKNOWN, WEI_PER_MICROCREDIT } from "../../format/money.ts";
+import { formatDay } from "../../format/time.ts";
+import type { Message } from "../../i18n/index.ts";
+import type { MessageId } from "../../locales/en/index.ts";
+
+/** Where a row leads. */
+export interface FeedLink {
+  readonly href: string;
+  readonly label: MessageId;
+}
+
+export interface FeedLine {
+  /** With `{character}` and `{person}`, whose names the row adds. */
+  readonly says: Message;
+  /** Why it happened. */
+  readonly why?: Message;
+  /** Whom it speaks of. */
+  readonly person?: Address;
+  /** Whether the row looks at the pass of now and offers what mends it. */
+  readonly mends?: boolean;
+  readonly link?: FeedLink;
+}
+
+/** Microcredits in a decimal string, as credits; a dash where there are none. */
+function credits(value: unknown, rounding: "up" | "down" = "up"): string {
+  if (typeof value !== "string" || !/^\d+$/.test(value)) return UNKNOWN;
+  return formatCredits(BigInt(value) * WEI_PER_MICROCREDIT, { rounding });
+}
+
+/** Unix seconds in a decimal string, as a date. */
+function day(value: unknown): string {
+  const seconds = Number(value);
+  return value !== null && value !== "" && Number.isSafeInteger(seconds) ? formatDay(seconds) : UNKNOWN;
+}
+
+function person(value: unknown): { person?: Address } {
+  return typeof value === "string" && isAddress(value, { strict: false }) ? { person: value } : {};
+}
+
+const CHANGES: Readonly<Record<string, MessageId>> = {
+  persona: "feed.changed.persona",
+  knowledge: "feed.changed.knowledge",
+  engine: "feed.changed.engine",
+};
+
+/** The sentence of a notification, whom it names, and what can be done about it. */
+export function lineOf({ kind, characterId, data }: Pick<Notification, "kind" | "characterId" | "data">): FeedLine {
+  const open: { link?: FeedLink } =
+    characterId === null ? {} : { link: { href: `/c/${characterId}`, label: "feed.open" } };
+  switch (kind) {
+    case "renewal_due": {
+      const says = { id: "feed.renewalDue", values: { at: day(data.until), price: credits(data.price) } } as const;
+      return isProblem(text(data.problem)) ? { says, why: whyOf(data.problem), mends: true } : { says, ...open };
+    }
+    case "renewed":
+      return { says: { id: "feed.renewed", values: { price: credits(data.price), until: day(data.until) } }, ...open };
+    case "renewal_failed":
+      return { says: { id: "feed.renewalFailed" }, why: whyOf(data.reason), mends: true };
+    case "pass_ended":
+      return { says: { id: "feed.passEnded", values: { until: day(data.until) } }, mends: true };
+    case "gift": {
+      const says: Message =
+        data.plan === "Lifetime"
+          ? { id: "feed.giftForGood" }
+          : { id: "feed.gift", values: { start: day(data.start), until: day(data.until) } };
+      return { says, ...person(data.from), link: { href: "/library", label: "feed.toLibrary" } };
+    }
+    case "invited":
+      if (data.account === undefined) return { says: { id: "feed.invited" }, ...person(data.owner), ...open };
+      return { says: { id: "feed.inviteRedeemed" }, ...person(data.account), ...manage(characterId, "sharing") };
+    case "review": {
+      const says: Message = { id: "feed.review", values: { rating: Number(data.rating) } };
+      return { says, ...person(data.author), ...manage(characterId, "reviews") };
+    }
+    case "reply":
+      return { says: { id: "feed.reply" }, ...person(data.owner), ...open };
+    case "payout": {
+      const values = { amount: credits(data.amount, "down"), day: day(secondsOf(data.day)) };
+      return { says: { id: "feed.payout", values }, link: { href: "/create", label: "feed.claim" } };
+    }
+    case "character_changed": {
+      const id = CHANGES[text(data.change) ?? ""] ?? "feed.changed";
+      return { says: { id, values: { engine: text(data.engine) ?? "" } }, ...open };
+    }
+    case "character_published":
+      return { says: { id: "feed.published" }, ...person(data.owner), ...open };
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function whyOf(reason: unknown): Message {
+  const name = text(reason);
+  return { id: isProblem(name) ? `feed.why.${name}` : "feed.why.unknown" };
+}
+
+function secondsOf(utcDay: unknown): string {
+  const milliseconds = Date.parse(`${text(utcDay) ?? ""}T12:00:00Z`);
+  return Number.isNaN(milliseconds) ? "" : String(milliseconds / 1000);
+}
+
+function manage(characterId: bigint | null, tab: string): { link?: FeedLink } {
+  if (characterId === null) return {};
+  return { link: { href: `/studio/characters/${characterId}?tab=${tab}`, label: "feed.manage" } };
+}

@@ -1,0 +1,19 @@
+import { useModel, useProfile } from "@stelai/sdk/react";
+import type { Address } from "viem";
+import { useSignIn } from "../access/SignInProvider.tsx";
+import { shorten } from "../format/hash.ts";
+import { useT } from "../i18n/react.tsx";
+
+/** A character's name as the operator shows it to this account; its number while that is not known. */
+export function useNameOfCharacter(id: bigint | undefined): string {
+  const t = useT();
+  const { status } = useSignIn();
+  const { data } = useModel(id, { enabled: status !== "loading", staleTime: 60_000 });
+  return data?.stelai.card?.name ?? t("character.title", { id: id === undefined ? "" : String(id) });
+}
+
+/** Who an account says it is; its shortened address while that is not known. */
+export function useNameOfPerson(address: Address | undefined): string {
+  const { data } = useProfile(address, { staleTime: 60_000 });
+  return data?.name ?? data?.ens ?? (address ? shorten(address) : "");
+}
