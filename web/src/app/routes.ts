@@ -19,6 +19,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/invite", load: () => import("../pages/InvitePage.tsx") },
   { path: "/library", load: () => import("../pages/LibraryPage.tsx") },
   { path: "/notifications", load: () => import("../pages/NotificationsPage.tsx") },
+  { path: "/people/:address", load: () => import("../pages/PersonPage.tsx") },
   { path: "/settings", load: () => import("../pages/SettingsPage.tsx") },
   { path: "/you", load: () => import("../pages/YouPage.tsx") },
   { path: "/operator-privacy", load: () => import("../pages/OperatorPrivacyPage.tsx") },

@@ -11,6 +11,7 @@ import { ReportDialog } from "../chat/ReportDialog.tsx";
 import { SidePanel } from "../chat/SidePanel.tsx";
 import { useChatTab } from "../chat/useChatTab.ts";
 import { useT } from "../i18n/react.tsx";
+import { CreatorLink } from "../people/profile/CreatorLink.tsx";
 import { inviteIn } from "../sharing/inviteLink.ts";
 import { explain } from "../stelai/explain.ts";
 import { Avatar } from "../ui/Avatar.tsx";
@@ -129,7 +130,9 @@ function Talk({ model }: { model: NonNullable<ReturnType<typeof useModel>["data"
               <p className={css.name} translate="no">
                 {name}
               </p>
-              {card?.creator && <p className={css.by}>{t("chat.by", { creator: card.creator })}</p>}
+              <p className={css.by}>
+                <CreatorLink owner={model.stelai.owner} name={card?.creator} />
+              </p>
             </div>
             <div className={css.opens}>
               <IconButton label={t("chat.panel")} icon={PanelRight} onClick={() => setShowPanel(true)} />

@@ -142,6 +142,7 @@ export default function YouPage() {
         </Section>
         <DeviceSection />
         <Section title={t("you.links")}>
+          {address && <Link href={`/people/${address}`}>{t("you.profile")}</Link>}
           <Link href="/notifications">{t("feed.title")}</Link>
           <Link href="/settings">{t("settings.title")}</Link>
           <Link href="/statement">{t("nav.statement")}</Link>

@@ -1,8 +1,9 @@
-import { useModel, useProfile } from "@stelai/sdk/react";
+import { useModel } from "@stelai/sdk/react";
 import type { Address } from "viem";
 import { useSignIn } from "../access/SignInProvider.tsx";
 import { shorten } from "../format/hash.ts";
 import { useT } from "../i18n/react.tsx";
+import { useProfileOf } from "./profile/useProfile.ts";
 
 /** A character's name as the operator shows it to this account; its number while that is not known. */
 export function useNameOfCharacter(id: bigint | undefined): string {
@@ -14,6 +15,6 @@ export function useNameOfCharacter(id: bigint | undefined): string {
 
 /** Who an account says it is; its shortened address while that is not known. */
 export function useNameOfPerson(address: Address | undefined): string {
-  const { data } = useProfile(address, { staleTime: 60_000 });
+  const { data } = useProfileOf(address);
   return data?.name ?? data?.ens ?? (address ? shorten(address) : "");
 }

@@ -1,4 +1,4 @@
-import { Copy, FlaskConical, LogOut, Monitor, Moon, Settings, Sun, UserRound } from "lucide-react";
+import { Copy, FlaskConical, IdCard, LogOut, Monitor, Moon, Settings, Sun, UserRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { shorten } from "../format/hash.ts";
@@ -82,6 +82,7 @@ export function AccountMenu() {
         {
           items: [
             { label: t("nav.you"), icon: UserRound, onSelect: () => go("/you") },
+            { label: t("you.profile"), icon: IdCard, onSelect: () => go(`/people/${address}`) },
             { label: t("you.settings"), icon: Settings, onSelect: () => go("/settings") },
             { label: t("wallet.copyAddress"), icon: Copy, onSelect: copy },
           ],
