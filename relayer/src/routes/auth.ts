@@ -23,7 +23,9 @@ export function authRoutes({ config, people }: Pick<Services, "config" | "people
   routes.post("/v1/auth/verify", async (context) => {
     perAddress.take(context.get("ip"));
     const { message, signature } = await readJson(context, MAX_BODY_BYTES, verifySchema);
-    return json(await sessions.verify(message, signature), 200, { "Cache-Control": "no-store" });
+    const signedIn = await sessions.verify(message, signature);
+    await people.accounts.seen(signedIn.address);
+    return json(signedIn, 200, { "Cache-Control": "no-store" });
   });
 
   routes.delete("/v1/auth/session", async (context) => {
