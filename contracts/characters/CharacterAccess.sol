@@ -46,7 +46,8 @@ contract CharacterAccess is Passes, AccessManaged, Pausable {
     }
 
     /// @inheritdoc ICharacterAccess
-    function accessOf(uint256 characterId, address account) external view returns (Access memory access) {
+    function accessOf(uint256 characterId, address account) external view returns (Access memory) {
+        Access memory access;
         HotPass pass = _passes[characterId][account];
         bool isRunning = pass.isRunning(block.timestamp);
         access.active = pass.isLifetime() || isRunning;
@@ -56,6 +57,7 @@ contract CharacterAccess is Passes, AccessManaged, Pausable {
         access.mandate = pass.mandate();
         if (isRunning) access.refundable = _refundOf(characterId, account, pass, _isSuspended(characterId));
         (access.renewal, ) = _renewalOf(characterId, account, pass);
+        return access;
     }
 
     /// @inheritdoc ICharacterAccess

@@ -7106,7 +7106,7 @@ export const characterAccessAbi = [
           }
         ],
         "internalType": "struct ICharacterAccess.Access",
-        "name": "access",
+        "name": "",
         "type": "tuple"
       }
     ],

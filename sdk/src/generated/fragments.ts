@@ -422,7 +422,7 @@ export const characterAccessRenewalSetEvent = {"inputs":[{"indexed":true,"name":
 
 export const characterAccessUnpausedEvent = {"inputs":[{"indexed":false,"name":"account","type":"address"}],"name":"Unpaused","type":"event"} as const;
 
-export const characterAccessAccessOf = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"}],"name":"accessOf","outputs":[{"components":[{"name":"active","type":"bool"},{"name":"lifetime","type":"bool"},{"name":"until","type":"uint40"},{"name":"renewalPlan","type":"uint8"},{"name":"mandate","type":"uint40"},{"name":"refundable","type":"uint256"},{"name":"renewal","type":"uint8"}],"name":"access","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+export const characterAccessAccessOf = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"account","type":"address"}],"name":"accessOf","outputs":[{"components":[{"name":"active","type":"bool"},{"name":"lifetime","type":"bool"},{"name":"until","type":"uint40"},{"name":"renewalPlan","type":"uint8"},{"name":"mandate","type":"uint40"},{"name":"refundable","type":"uint256"},{"name":"renewal","type":"uint8"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
 
 export const characterAccessAuthority = {"inputs":[],"name":"authority","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 
