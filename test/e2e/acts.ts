@@ -1,8 +1,10 @@
 /** What a person does in the dApp, found as a person finds it: by role and accessible name. */
+import { stelaiAbi } from "@stelai/sdk/abis";
 import { expect } from "chai";
 import type { Locator, Page } from "playwright-core";
-import { parseUnits } from "viem";
+import { type Hex, parseUnits } from "viem";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../../web/src/format/money.ts";
+import { world } from "./world.ts";
 
 /** The characters of the demo content that tests talk to. */
 export const ISBEL = { id: 1, name: "Isbel of Gannet Rock", most: "0.15" } as const;
@@ -66,7 +68,7 @@ export async function say(page: Page, text: string): Promise<void> {
 /** The answer of that number, once it is complete, with the line of its cost. */
 export async function answered(page: Page, name: string, number: number): Promise<{ words: string; line: string }> {
   const answer = answers(page, name).nth(number - 1);
-  const cost = answer.getByText(/^(Free|[\d.]+ credits · receipt \d+)$/);
+  const cost = answer.getByText(/^(Free|Included in your pass|[\d.]+ credits · receipt \d+)$/);
   await cost.waitFor();
   const line = (await cost.textContent()) ?? "";
   const words = ((await answer.textContent()) ?? "").replace(line, "").trim();
@@ -114,33 +116,69 @@ export interface NewCharacter {
   persona: string;
   /** In credits, as typed. */
   perMessage: string;
+  /** Prices of passes, in credits, as typed. */
+  monthly?: string;
+  annual?: string;
+  /** Seen by chosen people only. */
+  isPrivate?: boolean;
+  /** A text file that it is to know. */
+  knowledge?: { name: string; text: string };
 }
 
 /** Publishes a character from the connected wallet. @returns Its number. */
 export async function publish(
   page: Page,
-  { name, persona, perMessage }: NewCharacter,
+  { name, persona, perMessage, monthly, annual, isPrivate = false, knowledge }: NewCharacter,
   inWallet?: () => Promise<void>,
 ): Promise<bigint> {
   await page.goto("/publish");
   const next = (step: string) => page.getByRole("button", { name: `Next: ${step}`, exact: true }).click();
+  const price = async (label: string, credits: string | undefined) => {
+    if (credits !== undefined) await page.getByRole("textbox", { name: label }).fill(credits);
+  };
   await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await next("Mind");
   await page.getByRole("textbox", { name: "Persona" }).fill(persona);
   await next("Knowledge");
+  if (knowledge) {
+    const file = { name: knowledge.name, mimeType: "text/plain", buffer: Buffer.from(knowledge.text) };
+    await page.locator("input[type=file]").setInputFiles(file);
+    await page.getByText("uploaded after publishing").waitFor();
+  }
   await next("Prices");
-  await page.getByRole("textbox", { name: "For a message, in credits" }).fill(perMessage);
+  await price("For a message, in credits", perMessage);
+  await price("For a month, in credits", monthly);
+  await price("For a year, in credits", annual);
   await next("Who sees it");
+  if (isPrivate) await page.getByRole("radio", { name: /^Only people I choose/ }).check();
   await next("Review");
   await page.getByRole("button", { name: "Publish", exact: true }).click();
-  const signIn = dialog(page, "Sign in with this operator");
-  await signIn.getByRole("button", { name: "Sign in", exact: true }).click();
-  await inWallet?.();
+  await signIn(page, inWallet);
   const create = dialog(page, `Publish ${name}`);
   await create.getByRole("button", { name: `Publish ${name}`, exact: true }).click();
   await inWallet?.();
   await page.getByRole("heading", { name: `${name} is published`, level: 2 }).waitFor();
   await page.getByText("The operator serves it now.").waitFor();
+  if (knowledge) await page.getByText("The file is uploaded.").waitFor();
   const link = await page.getByRole("link", { name: `Talk to ${name}` }).getAttribute("href");
   return BigInt(link?.split("/").at(-1) ?? "");
+}
+
+/** Signs in with the operator, in the sheet that asks for it. */
+export async function signIn(page: Page, inWallet?: () => Promise<void>): Promise<void> {
+  const sheet = dialog(page, "Sign in with this operator");
+  await sheet.getByRole("button", { name: "Sign in", exact: true }).click();
+  await inWallet?.();
+  await sheet.waitFor({ state: "detached" });
+}
+
+/** The value of a line in a sheet's terms. */
+export const termOf = (sheet: Locator, label: string): Locator =>
+  sheet.getByRole("term").filter({ hasText: label }).locator("xpath=following-sibling::dd[1]");
+
+/** Credits of an account on the chain, in wei. */
+export async function creditsOf(account: Hex): Promise<bigint> {
+  const { reader, deployment } = await world();
+  const balance = { abi: stelaiAbi, functionName: "balanceOf", args: [account] } as const;
+  return reader.readContract({ address: deployment.contracts.Stelai, ...balance });
 }

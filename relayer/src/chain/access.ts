@@ -30,7 +30,7 @@ export type AccessBook = {
   readonly watched: readonly Watched[];
 };
 
-/** How long an answer is good without a word from the watcher: a yes, and a no that a purchase may end any second. */
+/** How long an answer is good without a word from the watcher: a pass, and none, which a purchase may end any second. */
 const YES_MS = 15_000;
 const NO_MS = 500;
 const MAX_KEPT = 20_000;
@@ -69,9 +69,8 @@ export function createAccessBook(chain: Pick<Chain, "client" | "contracts" | "he
     lifetime || chain.head().timestamp < (mandate > 0n ? until + graceSeconds : until);
 
   const keep = (key: string, access: Access): void => {
-    const isYes = access.allowed || isRunning(access);
     kept.delete(key);
-    kept.set(key, { access, until: Date.now() + (isYes ? YES_MS : NO_MS) });
+    kept.set(key, { access, until: Date.now() + (isRunning(access) ? YES_MS : NO_MS) });
     if (kept.size <= MAX_KEPT) return;
     const oldest = kept.keys().next().value;
     if (oldest !== undefined) kept.delete(oldest);

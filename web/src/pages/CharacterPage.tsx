@@ -31,7 +31,14 @@ export default function CharacterPage({ params }: { params: Record<string, strin
   const [, go] = useLocation();
   const signIn = useSignIn();
   const id = /^[1-9]\d{0,14}$/.test(params.id ?? "") ? params.id : undefined;
-  const invite = inviteIn(window.location.hash);
+  const [fragment, setFragment] = useState(window.location.hash);
+  // An invite opened where its character is open already changes nothing but the fragment.
+  useEffect(() => {
+    const read = () => setFragment(window.location.hash);
+    window.addEventListener("hashchange", read);
+    return () => window.removeEventListener("hashchange", read);
+  }, []);
+  const invite = inviteIn(fragment);
   useEffect(() => {
     if (invite) go(`/invite#${invite}`, { replace: true });
   }, [invite, go]);
