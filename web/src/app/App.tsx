@@ -10,6 +10,7 @@ import type { AppConfig } from "../config/schema.ts";
 import { CreditRates } from "../credits/CreditRates.tsx";
 import { i18n } from "../i18n/index.ts";
 import { useT } from "../i18n/react.tsx";
+import { HistoryGate } from "../people/history/HistoryGate.tsx";
 import { StelaiRoot } from "../stelai/StelaiRoot.tsx";
 import { Button } from "../ui/Button.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
@@ -71,6 +72,7 @@ export function App({ config }: { config: AppConfig }) {
                         <Shell>
                           <Pages />
                         </Shell>
+                        <HistoryGate />
                       </SignInProvider>
                     </StelaiRoot>
                   </WalletProvider>

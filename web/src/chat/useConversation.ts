@@ -2,6 +2,7 @@ import { decodeError, type PassUse, type StelaiError, type TabSession } from "@s
 import { useStelai } from "@stelai/sdk/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { readChainState, writeChainState } from "../config/chainState.ts";
+import { onMerged, tellWritten } from "./changes.ts";
 import {
   add,
   type Conversation,
@@ -56,12 +57,16 @@ export function useConversation(characterId: bigint): ConversationControl {
     latest.current = next;
     setConversation(next);
   }, []);
+  const store = useCallback(
+    () => void writeChainState(key, latest.current).then(() => tellWritten(String(characterId))),
+    [key, characterId],
+  );
   const keep = useCallback(
     (next: Conversation) => {
       show(next);
-      void writeChainState(key, next);
+      store();
     },
-    [key, show],
+    [show, store],
   );
 
   useEffect(() => {
@@ -76,6 +81,16 @@ export function useConversation(characterId: bigint): ConversationControl {
       running.current?.abort();
     };
   }, [key, show]);
+
+  // What was said on another device; while an answer comes, it waits for the next time.
+  useEffect(() => {
+    return onMerged((changed) => {
+      if (changed !== String(characterId)) return;
+      void readChainState<Conversation>(key).then((stored) => {
+        if (stored && !latest.current.turns.some(({ state }) => state === "streaming")) show(stored);
+      });
+    });
+  }, [characterId, key, show]);
 
   const ask = useCallback<ConversationControl["ask"]>(
     async (what, { session, onPass, maxTokens, maxCost }) => {
@@ -134,10 +149,10 @@ export function useConversation(characterId: bigint): ConversationControl {
         }
       } finally {
         setStreaming(false);
-        void writeChainState(key, latest.current);
+        store();
       }
     },
-    [characterId, keep, key, show, stelai],
+    [characterId, keep, show, stelai, store],
   );
 
   const stop = useCallback(() => running.current?.abort(), []);

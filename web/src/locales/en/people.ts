@@ -143,6 +143,44 @@ export const people = {
   "data.word": "delete",
   "data.confirm": "Delete everything",
   "data.deleted": "The operator keeps nothing more of you than its books.",
+  "history.title": "Conversations on your other devices",
+  "history.text":
+    "Off, conversations stay in the browser where you had them. On, the operator keeps them for you, encrypted in this browser, and each browser where you sign once more has them too. All conversations of this browser are meant, whichever account you had them with.",
+  "history.honest":
+    "The operator cannot read what it keeps: it sees how many conversations there are, how long, and when they change. Whoever has your wallet can read them. What you write to a character still goes through the operator while it is answered.",
+  "history.insecure": "This page was not loaded over a safe connection (https), so nothing can be encrypted here.",
+  "history.turnOn": "Keep them in step",
+  "history.on":
+    "{count, plural, =0 {Nothing is kept yet.} one {# conversation is kept, encrypted.} other {# conversations are kept, encrypted.}} In step as of {at}.",
+  "history.syncNow": "Bring in step now",
+  "history.stop": "Stop in this browser",
+  "history.delete": "Delete them from the operator",
+  "history.deleteSure": "Delete the conversations that the operator keeps?",
+  "history.deleteText":
+    "They are deleted there at once, and stay in every browser that has them. Your other browsers stop sending them.",
+  "history.deleteConfirm": "Delete them there",
+  "history.wasDeleted":
+    "Another browser deleted the conversations from the operator, so this one has stopped sending them. Those of this browser are still here.",
+  "history.sheet": "Keep conversations in step",
+  "history.sheetAction": "Sign",
+  "history.sheetSending": "Making the key",
+  "history.get": "Your conversations in every browser where you sign this once",
+  "history.now": "Nothing",
+  "history.to": "this browser, which makes a key of the signature; it is sent to nobody",
+  "history.undo": "Stop or delete it in the settings, any time",
+  "history.cost":
+    "The first time 2 signatures, which must be alike; in each other browser 1. No ETH, no fee. Never sign this on a page that you do not trust",
+  "history.notRepeatable":
+    "This wallet does not sign the same words the same way each time, so no key can be made of it.",
+  "history.notRepeatableTodo":
+    "Contract wallets and wallets with shared keys do that. Save the conversations as files instead, or use an account with a key of its own.",
+  "history.otherKey": "What the operator keeps was encrypted with another key than this wallet makes now.",
+  "history.otherKeyTodo":
+    "Sign with the wallet you used before. If you have it no more, nobody can read them: delete them from the operator, and begin anew.",
+  "history.saveJson": "Save as JSON",
+  "history.saveMarkdown": "Save as Markdown",
+  "history.nothing": "There are no conversations in this browser.",
+  "history.person": "You",
   "person.unknown": "This is nobody’s address.",
   "person.unknownText": "An address has 0x and 40 digits. The link may be cut short.",
   "person.followers": "{count, plural, one {# follower} other {# followers}}",

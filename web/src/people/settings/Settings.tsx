@@ -2,6 +2,7 @@ import { useT } from "../../i18n/react.tsx";
 import { Link } from "../../ui/Link.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Failed } from "../Failed.tsx";
+import { Conversations } from "./Conversations.tsx";
 import { DailyLimit } from "./DailyLimit.tsx";
 import { Kinds } from "./Kinds.tsx";
 import { Mail } from "./Mail.tsx";
@@ -24,6 +25,7 @@ export function Settings() {
       <Kinds account={data} />
       <PushHere account={data} />
       <Mail account={data} />
+      <Conversations account={data.address} />
       <Section title={t("allow.settings.title")}>
         <p className={css.muted}>{t("allow.settings.text")}</p>
         <Link href="/credits">{t("allow.settings.link")}</Link>

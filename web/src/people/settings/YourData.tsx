@@ -11,6 +11,7 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { Input } from "../../ui/Input.tsx";
 import { useToast } from "../../ui/Toast.tsx";
 import { Failed } from "../Failed.tsx";
+import { turnOff } from "../history/store.ts";
 import { saveFile } from "../save.ts";
 import { Section } from "./Section.tsx";
 import css from "./Settings.module.css";
@@ -58,6 +59,7 @@ function DeleteDialog({ account, open, onClose }: { account: Address; open: bool
     onSuccess: async () => {
       // The operator forgot the key; this browser need not keep it.
       await forgetSignIn(stelai, account);
+      await turnOff(stelai, account);
       echo(t("data.deleted"));
       drop();
     },
