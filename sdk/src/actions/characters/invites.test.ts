@@ -1,12 +1,14 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Address, type Hex, zeroAddress } from "viem";
+import { type Address, createPublicClient, custom, type Hex, toFunctionSelector, zeroAddress } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 import { clientsOf, newcomer, passTime, people, stelaiOf, withCredits } from "../../../test/world.ts";
 import { charactersAbi } from "../../generated/abis.ts";
+import { charactersRedeemInvite } from "../../generated/fragments.ts";
 import {
   decodeInvite,
   encodeInvite,
+  InvalidInviteError,
   InvalidInviteLinkError,
   InvalidInviteSignatureError,
   InviteExpiredError,
@@ -106,6 +108,58 @@ describe("An invite", () => {
     const copycat = await stelaiOf(await withCredits());
     const again = await failure(copycat.access.subscribe({ characterId, plan: "Monthly", renews: false, invite }));
     expect(again).to.be.instanceOf(InviteSpentError);
+  });
+
+  it("is checked without a wallet by readings alone: no node is shown what would redeem it", async () => {
+    const { owner, characterId } = await withPrivateCharacter();
+    const { publicClient, chain } = await clientsOf();
+    const shown: string[] = [];
+    const transport = custom({
+      request: async (asked) => {
+        shown.push(JSON.stringify(asked));
+        return publicClient.request(asked as Parameters<typeof publicClient.request>[0]);
+      },
+    });
+    const stranger = await stelaiOf(undefined, { publicClient: createPublicClient({ chain, transport }) });
+    const created = await owner.characters.createInvite({ characterId });
+    await stranger.characters.checkInvite(created);
+    expect(shown.join()).to.include("eth_call");
+    for (const secret of [created.signature, created.key ?? "", toFunctionSelector(charactersRedeemInvite)]) {
+      expect(secret).to.match(/^0x/);
+      expect(shown.join()).to.not.include(secret.slice(2));
+    }
+    await (await (await stelaiOf(await newcomer())).characters.redeemInvite(created)).wait();
+    expect(await failure(stranger.characters.checkInvite(created))).to.be.instanceOf(InviteSpentError);
+  });
+
+  it("is found wanting by a check for the reason that the contract would give", async () => {
+    const { owner, characterId } = await withPrivateCharacter();
+    const friend = await newcomer();
+    const stelai = await stelaiOf(friend);
+    const { timestamp } = await (await clientsOf()).publicClient.getBlock();
+    const late = await owner.characters.createInvite({ characterId, expiry: timestamp + 60n });
+    const old = await owner.characters.createInvite({ characterId });
+    const other = await owner.characters.createInvite({ characterId });
+    const bound = await owner.characters.createInvite({ characterId, account: friend.address });
+    const forged = await stelai.characters.createInvite({ characterId });
+    const { invite, signature } = old;
+    await stelai.characters.checkInvite(bound);
+    await passTime(120);
+    const stranger = await newcomer();
+    for (const [wrong, error] of [
+      [late, InviteExpiredError],
+      [{ ...old, key: other.key }, InvalidInviteSignatureError],
+      [{ invite, signature }, InvalidInviteSignatureError],
+      [{ ...old, signature: other.signature }, InvalidInviteSignatureError],
+      [{ ...old, signature: "0x12" as Hex }, InvalidInviteSignatureError],
+      [forged, InvalidInviteSignatureError],
+      [{ ...bound, account: stranger.address }, InviteForAnotherError],
+      [{ ...old, invite: { ...invite, account: friend.address } }, InvalidInviteError],
+    ] as const) {
+      expect(await failure(stelai.characters.checkInvite(wrong))).to.be.instanceOf(error);
+    }
+    await (await owner.characters.revokeAllInvites({ characterId })).wait();
+    expect(await failure(stelai.characters.checkInvite(old))).to.be.instanceOf(InviteRevokedWithAllError);
   });
 
   it("can be given on with a gift, and is then the receiver's", async () => {
