@@ -101,8 +101,9 @@ describe("conversations on several browsers", () => {
   });
 
   it("come to a new browser, and the operator sees no word of them", async () => {
-    await syncAll(sides(one));
-    await syncAll(sides(two));
+    one.chats.set("8", EMPTY);
+    expect(await syncAll(sides(one))).to.equal(1);
+    expect(await syncAll(sides(two))).to.equal(1);
     expect(two.texts()).to.deep.equal([">hello", "hi"]);
     const [[name = "", entry] = []] = operator.entries;
     const bytes = Buffer.from(entry?.data ?? "", "base64").toString("latin1");

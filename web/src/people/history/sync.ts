@@ -47,7 +47,7 @@ export class DeletedElsewhereError extends Error {
 
 /**
  * Synchronises every conversation of either side.
- * @returns How many there are.
+ * @returns How many the operator keeps now.
  * @throws OtherKeyError, DeletedElsewhereError, or what the relayer says.
  */
 export async function syncAll(sides: Sides): Promise<number> {
@@ -58,10 +58,11 @@ export async function syncAll(sides: Sides): Promise<number> {
   if (listed.size === 0) {
     for (const name of names.keys()) if (await local.synced(name)) throw new DeletedElsewhereError();
   }
+  let kept = 0;
   for (const name of new Set([...listed.keys(), ...names.keys()])) {
-    await syncOne(sides, name, names.get(name), listed.get(name));
+    if (await syncOne(sides, name, names.get(name), listed.get(name))) kept++;
   }
-  return listed.size;
+  return kept;
 }
 
 /** Synchronises the conversation with one character after it changed here. */
@@ -71,25 +72,26 @@ export async function syncCharacter(sides: Sides, characterId: string): Promise<
   await syncOne(sides, name, characterId, (await sides.local.synced(name))?.version);
 }
 
+/** @returns Whether the operator keeps it now. */
 async function syncOne(
   sides: Sides,
   name: string,
   knownAs: string | undefined,
   listedVersion: number | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const { key, remote, local } = sides;
   let version = listedVersion;
   for (let tried = 0; tried < TRIES; tried++) {
     const last = await local.synced(name);
     const theirs = await theirsOf(sides, name, version, last);
-    if (theirs === "newer") return;
+    if (theirs === "newer") return true;
     const characterId = knownAs ?? theirs?.record.characterId;
-    if (characterId === undefined) return;
+    if (characterId === undefined) return theirs !== undefined;
     const stored = await local.read(characterId);
     const ours = oursOf(characterId, stored, last);
     const before = last && decodeRecord(last.record);
     // Deleted there, and unchanged here since: it stays deleted.
-    if (!theirs && before && isSame(before, sendable(ours))) return;
+    if (!theirs && before && isSame(before, sendable(ours))) return false;
     const merged = theirs ? mergeRecords(theirs.record, ours) : ours;
     const isNewHere = !stored || !saysTheSame(merged.conversation, stored);
     // It has changed here meanwhile: once more, with what it is now.
@@ -98,19 +100,20 @@ async function syncOne(
     const record = encodeRecord(next);
     if (theirs && isSame(theirs.record, next)) {
       await local.remember(name, { version: theirs.version, record });
-      return;
+      return true;
     }
-    if (!theirs && next.conversation.turns.length === 0) return;
+    if (!theirs && next.conversation.turns.length === 0) return false;
     const data = await seal(key, name, record);
     try {
       const written = await remote.putHistory({ id: name, replaces: theirs?.version ?? null, data });
       await local.remember(name, { version: written.version, record });
-      return;
+      return true;
     } catch (error) {
       if (!(error instanceof HistoryConflictError)) throw error;
       version = Number.NaN; // another one: it is read anew
     }
   }
+  return version !== undefined;
 }
 
 /** What the operator has; undefined when nothing, `newer` when a newer dApp wrote it. */
