@@ -83,10 +83,8 @@ export class Personas {
     const mine = and(eq(personaBindings.characterId, characterId), eq(personaBindings.personaHash, personaHash));
     const bound = (await db.select().from(personaBindings).where(mine))[0]?.uploader;
     if (bound !== undefined) return uploads.find(({ uploader }) => uploader === bound);
-    const { owner } = await available("The chain", characters.read(characterId));
-    const own = uploads.find(({ uploader }) => uploader === owner);
-    if (own !== undefined) return own;
-    // Sold since: then it is who owned it when the hash was set. Kept, so that this is asked once.
+    // Owning the character is not enough: it may have been a present, with a hash copied from another one. Kept, so
+    // that this is asked once.
     const setters = await available("The chain", characters.settersOf(characterId, personaHash));
     const upload = uploads.find(({ uploader }) => setters.includes(uploader));
     if (upload === undefined) return undefined;

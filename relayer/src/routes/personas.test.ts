@@ -148,6 +148,17 @@ describe("personas", () => {
     expect(await codeOf(await read(stranger(), copy))).to.equal("not_found");
   });
 
+  it("gives it to no character that names a copied hash and was given to the uploader", async () => {
+    const hash = await uploaded(creator());
+    const bait = await create(stranger(), hash);
+    await transfer(stranger(), creator(), bait);
+    expect(await world.people.personas.personaOf(bait, hash)).to.equal(undefined);
+    const changed = await create(stranger(), NO_PERSONA);
+    await setPersona(stranger(), changed, hash);
+    await transfer(stranger(), creator(), changed);
+    expect(await world.people.personas.personaOf(changed, hash)).to.equal(undefined);
+  });
+
   it("passes the persona on with the character when it is sold, and no longer shows it to the seller", async () => {
     const hash = await uploaded(creator());
     const id = await create(creator(), hash);
