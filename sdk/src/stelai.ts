@@ -84,8 +84,8 @@ export function createStelai(config: StelaiConfig) {
     redeem,
   } = credits;
   const { createFetch, streamChat, ...asked } = generate;
-  const { PLANS, PLAN_DAYS, RENEWAL_STATUSES, comparePlans, priceOf, recordedMonthly, refundOn, ...accessActions } =
-    access;
+  const { PLANS, PLAN_DAYS, RENEWAL_STATUSES, ...accessRest } = access;
+  const { allowanceAfter, comparePlans, priceOf, recordedMonthly, refundOn, ...accessActions } = accessRest;
   const { gatewayUrl, modelId, characterIdOf, encodeInvite, inviteHash, ...characterRest } = characters;
   const { VISIBILITIES: _visibilities, ...characterActions } = characterRest;
   const { auditBill, termsKey: _termsKey, ...statementActions } = statement;
@@ -106,7 +106,7 @@ export function createStelai(config: StelaiConfig) {
     }),
     access: {
       ...bind(client, accessActions),
-      ...{ PLANS, PLAN_DAYS, RENEWAL_STATUSES, comparePlans, priceOf, recordedMonthly, refundOn },
+      ...{ PLANS, PLAN_DAYS, RENEWAL_STATUSES, allowanceAfter, comparePlans, priceOf, recordedMonthly, refundOn },
     },
     characters: {
       ...bind(client, characterActions),

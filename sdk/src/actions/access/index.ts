@@ -1,3 +1,4 @@
+export * from "./allowanceAfter.ts";
 export * from "./buyLifetime.ts";
 export * from "./cancelAtPeriodEnd.ts";
 export * from "./cancelNow.ts";

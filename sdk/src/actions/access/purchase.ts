@@ -16,7 +16,10 @@ import { PLANS, type Plan, planOf, priceOf } from "./plan.ts";
 
 /** What every purchase of a pass may say. */
 export type PurchaseOptions = {
-  /** The most it may cost, in microcredits: give the price that the person saw. The price now when absent. */
+  /**
+   * The most it may cost, in microcredits. When absent it is the price now, read in the action: a page must give the price
+   * that it showed, or it sells for one that nobody saw.
+   */
   maxPrice?: bigint | undefined;
   /** Leave to use a private character, redeemed in the same transaction. */
   invite?: SignedInvite | undefined;
@@ -24,12 +27,15 @@ export type PurchaseOptions = {
 
 /** What a subscription says besides. */
 export type RenewalOptions = {
-  /**
-   * Whether it goes on after the period, each time for at most `maxPrice`. The allowance then rises by the price and by
-   * what the renewals ahead may take; all subscriptions of an account share it.
-   */
+  /** Whether it goes on after the period until it is cancelled, each time for at most `maxPrice`. */
   renews: boolean;
-  /** How many renewals the allowance is raised for: 12 months or 1 year when absent. */
+  /**
+   * What renewals may take once this is paid, in microcredits; all subscriptions of an account share it. Give what the
+   * page showed, from `allowanceAfter`. When absent, the renewals ahead are added to what is allowed now, which piles up
+   * over purchases.
+   */
+  allowance?: bigint | undefined;
+  /** How many renewals are added when `allowance` is absent: 12 months or 1 year when absent, too. */
   renewalsAhead?: bigint | undefined;
 };
 
@@ -54,6 +60,7 @@ type Purchase = PurchaseOptions & {
   plan: Plan;
   renews?: boolean | undefined;
   replaces?: boolean | undefined;
+  allowance?: bigint | undefined;
   renewalsAhead?: bigint | undefined;
 };
 
@@ -75,7 +82,7 @@ const PURCHASE = [
 
 /**
  * Sends a purchase as one transaction without an allowance of before: `transferAndCall` of the price where nothing
- * renews, else `approveAndCall` of what is allowed now, this price and the renewals ahead.
+ * renews, else `approveAndCall` of this price and what renewals may take after it.
  */
 export async function purchase(client: StelaiClient, wanted: Purchase): Promise<Sent<PassBought>> {
   const payer = requireWallet(client).account.address;
@@ -97,9 +104,11 @@ export async function purchase(client: StelaiClient, wanted: Purchase): Promise<
     return send(client, call, readPassBought(client));
   }
   const ahead = wanted.renewalsAhead ?? (plan === "Annual" ? 1n : 12n);
-  const allowed = await allowanceOf(client, { owner: payer, spender: CharacterAccess });
-  const wished = allowed + due + ahead * maxPrice * WEI_PER_MICROCREDIT;
-  const args = [CharacterAccess, atMostUint256(wished), data] as const;
+  const after =
+    wanted.allowance === undefined
+      ? (await allowanceOf(client, { owner: payer, spender: CharacterAccess })) + ahead * maxPrice * WEI_PER_MICROCREDIT
+      : wanted.allowance * WEI_PER_MICROCREDIT;
+  const args = [CharacterAccess, atMostUint256(due + after), data] as const;
   const call = { address: Stelai, abi: [stelaiApproveAndCall3], functionName: "approveAndCall", args } as const;
   return send(client, call, readPassBought(client));
 }

@@ -8,7 +8,10 @@ export type SetRenewalParameters = {
   characterId: bigint;
   /** What it renews as. */
   plan: PeriodPlan;
-  /** The most that each renewal may cost, in microcredits: give the price that the person saw; the price now when absent. */
+  /**
+   * The most that each renewal may cost, in microcredits. When absent it is the price now, read in the action: a page must
+   * give the price that it showed, or it agrees to one that nobody saw.
+   */
   mandate?: bigint | undefined;
 };
 export type SetRenewalReturnType = Sent;

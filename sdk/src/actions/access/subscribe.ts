@@ -20,6 +20,6 @@ export type SubscribeReturnType = Sent<PassBought>;
  * ```
  */
 export async function subscribe(client: StelaiClient, parameters: SubscribeParameters): Promise<SubscribeReturnType> {
-  const { characterId, plan, maxPrice, renews, renewalsAhead, invite } = parameters;
-  return purchase(client, { characterId, plan, maxPrice, renews, renewalsAhead, invite });
+  const { characterId, plan, maxPrice, renews, allowance, renewalsAhead, invite } = parameters;
+  return purchase(client, { characterId, plan, maxPrice, renews, allowance, renewalsAhead, invite });
 }

@@ -22,6 +22,6 @@ export async function switchPlan(
   client: StelaiClient,
   parameters: SwitchPlanParameters,
 ): Promise<SwitchPlanReturnType> {
-  const { characterId, plan, maxPrice, renews, renewalsAhead } = parameters;
-  return purchase(client, { characterId, plan, maxPrice, renews, renewalsAhead, replaces: true });
+  const { characterId, plan, maxPrice, renews, allowance, renewalsAhead } = parameters;
+  return purchase(client, { characterId, plan, maxPrice, renews, allowance, renewalsAhead, replaces: true });
 }
