@@ -1,4 +1,5 @@
 /** Every page in both themes and both widths: axe, Lighthouse on the production build, and nothing untranslated. */
+import { VISIBILITIES } from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { expect } from "chai";
 import { buyThousand, connect, getTestMoney, openTab, say } from "./acts.ts";
@@ -47,11 +48,17 @@ interface ModelList {
 async function textsOfCharacters(): Promise<string[]> {
   const { urls, reader, deployment } = await world();
   const characters = { address: deployment.contracts.Characters, abi: charactersAbi } as const;
-  const count = await reader.readContract({ ...characters, functionName: "count" });
+  const count = Number(await reader.readContract({ ...characters, functionName: "count" }));
+  const ids = Array.from({ length: count }, (_, at) => BigInt(at + 1));
+  const all = await Promise.all(
+    ids.map((id) => reader.readContract({ ...characters, functionName: "characterOf", args: [id] })),
+  );
+  // Private ones are not in the relayer's list.
+  const listed = all.filter(({ visibility }) => VISIBILITIES[visibility] === "Public").length;
   let data: ModelList["data"] = [];
   await until("the relayer's reading of every card", async () => {
     ({ data } = (await (await fetch(`${urls.relayer}/v1/models`)).json()) as ModelList);
-    return data.length >= Number(count) && data.every(({ stelai }) => stelai.card);
+    return data.length >= listed && data.every(({ stelai }) => stelai.card);
   });
   const texts: string[] = [];
   const collect = (value: unknown): void => {
