@@ -191,12 +191,12 @@ describe("Faults", () => {
       expect(quiet.receipt?.sequence).to.equal(1n);
     });
 
-    it("that claims more than it may are charged the quoted maximum", async () => {
+    it("that claims more than it may are charged no more than the answer has bytes", async () => {
       const client = await newClient();
       world.upstream.behave = answer(["Hi"], { prompt_tokens: 1_000_000, completion_tokens: 1_000_000 });
       const { receipt } = await client.ask(character, { maxTokens: 16 });
-      // Two bytes of text, the frame of the message and of the reply, and the limit.
-      expect(receipt?.milliunits).to.equal(25n);
+      // The quoted prompt, which is the frame of the message, its word and the reply, and two bytes of answer.
+      expect(receipt?.milliunits).to.equal(11n);
     });
   });
 

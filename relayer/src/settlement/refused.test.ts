@@ -18,6 +18,8 @@ describe("A tab whose session key was replaced", () => {
     character = await world.publish(PRICES);
     // The chain is looked at, and settled on, when a test says so.
     relayer = await serveRelayer(world, { EXPOSURE_INITIAL: "10000000", CHAIN_POLL_MS: "60000" });
+    // A rotation that is seen would start a round, which may send a seal while the chain still takes it.
+    await relayer.services.settlement.stop();
   });
   after(async () => {
     await relayer.stop();
@@ -104,8 +106,10 @@ describe("A tab whose session key was replaced", () => {
     expect((await sealsOf(renewed)).map(({ status, reason }) => [status, reason])).to.deep.equal([
       ["refused", "BadSignature"],
       ["refused", "follows a refused one"],
+      // Signed a day ago: sealed by the first round, and sent with the others.
+      ["refused", "follows a refused one"],
     ]);
     const sent = (await store.db.select().from(transactions)).filter(({ id }) => id > before);
-    expect(sent.map(({ description }) => description)).to.deep.equal(["settle 2 vouchers"]);
+    expect(sent.map(({ description }) => description)).to.deep.equal(["settle 3 vouchers"]);
   });
 });
