@@ -135,6 +135,11 @@ export class PassageIndex {
     this.#ranking = new Ranking(entries, Math.max(MAX_SHARED, passages.length / 5));
   }
 
+  /** How many passages it holds. */
+  get size(): number {
+    return this.#passages.length;
+  }
+
   /** The passages that a message is about, best first. A message with a single word of theirs is about that. */
   search(message: Analysis): { passage: KnownPassage; score: number }[] {
     const hits: { passage: KnownPassage; score: number }[] = [];

@@ -49,7 +49,6 @@ export function chatRoutes(services: Services): Hono<AppEnv> {
     const stream = body.stream === true;
     // Before anything is held: the storage may be out of reach.
     const persona = await minds.of(character);
-    const knowledge = await services.people.knowledge.find(character, messagesOf(body));
     const head = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: body.model };
 
     let admitted: Admitted | undefined;
@@ -68,6 +67,8 @@ export function chatRoutes(services: Services): Hono<AppEnv> {
       pass = await usePass(services, character, await account());
       if (pass === undefined) throw new PaymentRequiredError(quote);
     }
+    // Only now: searching costs time, which nobody has who was turned away.
+    const knowledge = await knowledgeOf(services, character, body, { admitted, pass });
     services.metrics.added.observe((performance.now() - started) / 1000);
     const talker = admitted?.kind === "held" ? admitted.payer : await account().catch(() => undefined);
     if (talker !== undefined)
@@ -154,6 +155,25 @@ function refusalOf(services: Services, payment: VerifiedPayment, character: Char
   const feePerUnit = feeOf(services.config, modality);
   if (payment.termsVersion !== termsVersion) return new TermsChangedError(termsVersion, terms, feePerUnit);
   return payment.maxCost < quote.total ? new MaxCostTooLowError(quote, terms, feePerUnit) : undefined;
+}
+
+/** What the character's files say on this. Whatever keeps it from being searched, nothing stays held or counted. */
+async function knowledgeOf(
+  { people, metering }: Services,
+  character: Character,
+  body: ChatBody,
+  { admitted, pass }: { admitted: Admitted | undefined; pass: CountedUse | undefined },
+): Promise<KnownPassage[] | undefined> {
+  try {
+    return await people.knowledge.find(character, messagesOf(body));
+  } catch (error) {
+    await pass?.giveBack();
+    if (admitted?.kind === "held") {
+      const { code, message } = toHttpError(error).body.error;
+      await metering.release({ reservation: admitted.reservation, error: { code, message } });
+    }
+    throw error;
+  }
 }
 
 /** A relayer that does not see the chain does not see rotations and closes: it takes no payment. */

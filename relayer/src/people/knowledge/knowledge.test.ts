@@ -2,12 +2,14 @@ import { deflateSync } from "node:zlib";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { knowledgeFileSchema, knowledgeListSchema } from "@stelai/sdk/wire";
 import { expect } from "chai";
+import { eq } from "drizzle-orm";
 import type { Hono } from "hono";
 import { type PrivateKeyAccount, zeroHash } from "viem";
 import { pdfOf, pdfSaying } from "../../../test/pdf.ts";
 import { codeOf, type Periphery, startPeriphery } from "../../../test/periphery.ts";
 import type { AppEnv } from "../../http.ts";
 import { knowledgeRoutes } from "../../routes/knowledge.ts";
+import { tables } from "../../store/index.ts";
 import { textOfPdf } from "./pdf.ts";
 
 const FREE = { lifetime: 0, monthly: 0, annual: 0, perInference: 0, perUnit: 0 };
@@ -110,6 +112,20 @@ describe("knowledge of a character", () => {
     expect(await codeOf(await post(id, "bad.pdf", "%PDF-1.7 and then nothing"))).to.equal("unreadable_file");
     expect(await codeOf(await post(id, "big.txt", "a ".repeat(1_100_000)))).to.equal("body_too_large");
     expect(await list(id)).to.deep.equal([]);
+  });
+
+  it("is no more than can be searched at each message: 5,000 passages and 2 MB of text", async () => {
+    const id = await create();
+    const many = await post(id, "headings.md", "# A\n\nb\n\n".repeat(5_001));
+    expect(many.status).to.equal(400);
+    expect(await many.text())
+      .to.include("5000 passages")
+      .and.include("2 MB");
+    const kept = await create();
+    await added(kept, "first.md", "A first note.");
+    const { knowledgeFiles } = tables;
+    await world.store.db.update(knowledgeFiles).set({ passages: 5_000 }).where(eq(knowledgeFiles.characterId, kept));
+    expect((await post(kept, "one.md", "One more.")).status).to.equal(400);
   });
 
   it("ends the reading of a PDF that unpacks to gigabytes, and reads the next one", async () => {

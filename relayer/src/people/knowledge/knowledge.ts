@@ -15,6 +15,9 @@ const { knowledgeFiles } = tables;
 /** How many files, and how many bytes of them, a character may be given. */
 const MAX_FILES = 20;
 const MAX_BYTES = 10_485_760;
+/** What is searched at each message: passages of all files of a character, and bytes of their text in UTF-8. */
+const MAX_PASSAGES = 5_000;
+const MAX_TEXT_BYTES = 2_097_152;
 
 const MAX_FOUND = 6;
 const MAX_FOUND_CHARACTERS = 6_000;
@@ -22,7 +25,9 @@ const MAX_FOUND_CHARACTERS = 6_000;
 const RECENT = 3;
 /** How long another process's change may go unseen. */
 const FRESH_MS = 5_000;
+/** What is kept at hand to be searched: a passage takes some ten kilobytes with its words. */
 const MAX_KEPT = 200;
+const MAX_KEPT_PASSAGES = 20_000;
 /** Passages that are read before others get their turn: each takes about a millisecond. */
 const AT_ONCE = 10;
 
@@ -42,6 +47,7 @@ export type KnowledgeOptions = {
 export class Knowledge {
   readonly #options: KnowledgeOptions;
   readonly #kept = new Map<string, Kept>();
+  #keptPassages = 0;
 
   constructor(options: KnowledgeOptions) {
     this.#options = options;
@@ -49,11 +55,12 @@ export class Knowledge {
 
   /**
    * Reads and keeps a file.
-   * @throws UnsupportedFileError, UnreadableFileError; InvalidRequestError when the character has too many already.
+   * @throws UnsupportedFileError, UnreadableFileError; InvalidRequestError when the character has too many already, or too much to search.
    */
   async add(characterId: bigint, owner: Address, name: string, bytes: Uint8Array): Promise<KnowledgeFile> {
     await this.#requireRoom(this.#options.db, characterId, owner, bytes.length);
     const { mediaType, passages } = await readDocument(bytes, titleOf(name));
+    await this.#requireShort(this.#options.db, characterId, owner, passages);
     const read: KnownPassage[] = [];
     for (const { title, text } of passages) {
       read.push(known(title, text));
@@ -70,9 +77,10 @@ export class Knowledge {
       // Of two uploads at once, the second one sees the first.
       await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`knowledge ${characterId}`}, 0))`);
       await this.#requireRoom(tx, characterId, owner, bytes.length);
+      await this.#requireShort(tx, characterId, owner, passages);
       await tx.insert(knowledgeFiles).values(row);
     });
-    this.#kept.delete(keyOf(characterId, owner));
+    this.#drop(keyOf(characterId, owner));
     await this.#options.onChange(characterId, owner);
     return fileOf(row, content);
   }
@@ -90,7 +98,7 @@ export class Knowledge {
       .where(and(ofOwner(characterId, owner), eq(sql`${knowledgeFiles.id}::text`, id)))
       .returning({ id: knowledgeFiles.id });
     if (gone.length === 0) throw new NotFoundError("This character has no such file.");
-    this.#kept.delete(keyOf(characterId, owner));
+    this.#drop(keyOf(characterId, owner));
     await this.#options.onChange(characterId, owner);
   }
 
@@ -131,13 +139,20 @@ export class Knowledge {
       .orderBy(asc(knowledgeFiles.id));
     const ids = rows.map(({ id }) => id).join(" ");
     const index = kept?.ids === ids ? kept.index : ids === "" ? undefined : await this.#build(characterId, owner);
-    this.#kept.delete(key);
+    this.#drop(key);
     this.#kept.set(key, { ids, index, at });
-    if (this.#kept.size > MAX_KEPT) {
+    this.#keptPassages += index?.size ?? 0;
+    while (this.#kept.size > MAX_KEPT || this.#keptPassages > MAX_KEPT_PASSAGES) {
       const oldest = this.#kept.keys().next().value;
-      if (oldest !== undefined) this.#kept.delete(oldest);
+      if (oldest === undefined) break;
+      this.#drop(oldest);
     }
     return index;
+  }
+
+  #drop(key: string): void {
+    this.#keptPassages -= this.#kept.get(key)?.index?.size ?? 0;
+    this.#kept.delete(key);
   }
 
   async #build(characterId: bigint, owner: Address): Promise<PassageIndex> {
@@ -145,8 +160,8 @@ export class Knowledge {
     return new PassageIndex(rows.flatMap((row) => this.#open(row).passages));
   }
 
-  #rows(characterId: bigint, owner: Address): Promise<Row[]> {
-    return this.#options.db
+  #rows(characterId: bigint, owner: Address, db: Database = this.#options.db): Promise<Row[]> {
+    return db
       .select()
       .from(knowledgeFiles)
       .where(ofOwner(characterId, owner))
@@ -173,6 +188,30 @@ export class Knowledge {
       throw new InvalidRequestError("The files of a character may be 10 MB together. Delete one first.");
     }
   }
+
+  /** Every message of everybody is searched for in all of it. */
+  async #requireShort(
+    db: Database,
+    characterId: bigint,
+    owner: Address,
+    passages: readonly { text: string }[],
+  ): Promise<void> {
+    let count = passages.length;
+    let bytes = bytesOf(passages);
+    for (const row of await this.#rows(characterId, owner, db)) {
+      count += row.passages;
+      bytes += bytesOf(this.#open(row).passages);
+    }
+    if (count > MAX_PASSAGES || bytes > MAX_TEXT_BYTES) {
+      throw new InvalidRequestError(
+        `What a character knows may be 2 MB of text in ${MAX_PASSAGES} passages together. Shorten it or delete a file.`,
+      );
+    }
+  }
+}
+
+function bytesOf(passages: readonly { text: string }[]): number {
+  return passages.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
 }
 
 function ofOwner(characterId: bigint, owner: Address) {

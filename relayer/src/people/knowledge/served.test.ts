@@ -43,4 +43,28 @@ describe("an answer by a character that knows files", () => {
     expect(prompts[0]).not.to.include("rung twice");
     expect(prompts[1]).to.include("## Knowledge of").and.include("rung twice");
   });
+
+  it("is searched for only once the request is admitted, and holds nothing when that fails", async () => {
+    const id = await world.publish({ perInference: 10_000n });
+    const client = relayer.client(await world.openTab(1_000_000n));
+    await relayer.watcher.look();
+    const { knowledge } = relayer.services.people;
+    const find = knowledge.find.bind(knowledge);
+    let searches = 0;
+    knowledge.find = async () => {
+      searches += 1;
+      throw new Error("out of reach");
+    };
+    try {
+      const body = JSON.stringify({ model: `stelai-${id}`, messages: [{ role: "user", content: "Hi" }] });
+      const unpaid = await fetch(`${relayer.url}/v1/chat/completions`, { method: "POST", body });
+      expect(unpaid.status).to.equal(402);
+      expect(searches).to.equal(0);
+      expect((await client.ask(id)).status).to.equal(500);
+      expect(searches).to.equal(1);
+      expect((await client.status()).reserved).to.equal(0n);
+    } finally {
+      knowledge.find = find;
+    }
+  });
 });
