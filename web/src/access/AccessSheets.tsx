@@ -47,10 +47,10 @@ export default function AccessSheets({ sold, act, onClose }: AccessSheetsProps) 
       if (!access || !renewal) return null;
       return (
         <AllowSheet
+          characterId={sold.characterId}
           name={sold.name}
           plan={access.renewalPlan}
           price={renewal.price}
-          allowance={renewal.allowance}
           onClose={onClose}
         />
       );

@@ -6,31 +6,36 @@ import { useT } from "../i18n/react.tsx";
 import { SigningSheet } from "../signing/SigningSheet.tsx";
 import type { SigningRun } from "../signing/terms.ts";
 import { useAct } from "../signing/useAct.ts";
+import { useChainNow } from "../stelai/chainNow.ts";
 import { explain } from "../stelai/explain.ts";
 import { Hash } from "../ui/Hash.tsx";
+import css from "./Access.module.css";
 import { RENEWALS } from "./plans.ts";
+import { useAllowanceChange, useAllowanceWords } from "./useAllowance.ts";
 
 const credits = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT, { rounding: "up" });
 
 export interface AllowSheetProps {
+  characterId: bigint;
   name: string;
   plan: PeriodPlan;
   /** Of a renewal, in microcredits. */
   price: bigint;
-  /** What may be taken now, by all subscriptions together, in microcredits. */
-  allowance: bigint;
   onClose: () => void;
 }
 
-/** Lets renewals take credits again. All subscriptions share one allowance, so it is raised, not replaced. */
-export function AllowSheet({ name, plan, price, allowance, onClose }: AllowSheetProps) {
+/** Lets renewals take credits again: what this pass and the others need, for all share one allowance. */
+export function AllowSheet({ characterId, name, plan, price, onClose }: AllowSheetProps) {
   const t = useT();
   const act = useAct();
   const { contracts } = useAppConfig();
   const renewals = RENEWALS[plan];
-  const amount = allowance + price * renewals;
+  const now = useChainNow();
+  const told = useAllowanceWords();
+  const { change, isError } = useAllowanceChange({ characterId, plan, price, now });
+  const amount = change?.after ?? 0n;
   const words = {
-    ...{ name, before: credits(allowance), after: credits(amount), price: credits(price) },
+    ...{ name, before: told(change?.before ?? 0n), after: told(amount), price: credits(price) },
     ...{ renewals: Number(renewals), days: Number(PLAN_DAYS[plan]) },
   };
   const allow = useCallback(
@@ -49,6 +54,13 @@ export function AllowSheet({ name, plan, price, allowance, onClose }: AllowSheet
       onSign={allow}
       sending={{ label: t("allow.sending"), seconds: 5 }}
       explain={explain}
+      instead={
+        !change && (
+          <p className={css.note} role="status">
+            {t(isError ? "pass.allowanceUnread" : "pass.allowanceReading")}
+          </p>
+        )
+      }
       terms={{
         get: t("allow.get", words),
         now: t("allow.now"),

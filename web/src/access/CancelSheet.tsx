@@ -12,6 +12,7 @@ import { ErrorState } from "../ui/ErrorState.tsx";
 import { Hash } from "../ui/Hash.tsx";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./Access.module.css";
+import { AllowanceStays } from "./AllowanceStays.tsx";
 import { explainPass } from "./explainPass.ts";
 import type { Sold } from "./plans.ts";
 import { RefundHow } from "./RefundHow.tsx";
@@ -81,7 +82,12 @@ export function CancelSheet({ sold, onClose }: { sold: Sold; onClose: () => void
         undo: t("cancel.undo"),
         cost: t("pass.cost"),
       }}
-      after={<RefundHow periods={pass?.periods} refund={refund} suspended={suspended} now={now} />}
+      after={
+        <>
+          <AllowanceStays />
+          <RefundHow periods={pass?.periods} refund={refund} suspended={suspended} now={now} />
+        </>
+      }
     />
   );
 }

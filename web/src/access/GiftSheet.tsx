@@ -1,4 +1,4 @@
-import { type Plan, priceOf } from "@stelai/sdk";
+import type { Plan } from "@stelai/sdk";
 import { stelaiKey, useInvalidate, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useId, useState } from "react";
@@ -18,6 +18,7 @@ import { explainPass } from "./explainPass.ts";
 import { PayingSheet } from "./PayingSheet.tsx";
 import { plansOf, type Sold, scheduleOf, startOf } from "./plans.ts";
 import { receiverOf } from "./receiver.ts";
+import { usePrice } from "./usePrice.tsx";
 
 /** Gives a pass to another account, in one transaction. It does not renew. Drawn only while open. */
 export function GiftSheet({ sold, onClose }: { sold: Sold; onClose: () => void }) {
@@ -30,7 +31,8 @@ export function GiftSheet({ sold, onClose }: { sold: Sold; onClose: () => void }
   const { address } = useWallet();
   const { characterId, name, terms } = sold;
   const now = useChainNow();
-  const plans = plansOf(terms);
+  // As they were when it opened: what is sold no more is told, not exchanged for another.
+  const [plans] = useState(() => plansOf(terms));
   const [plan, setPlan] = useState<Plan>(plans[0] ?? "Monthly");
   const [typed, setTyped] = useState("");
   const receiver = receiverOf(typed, { self: address, contracts: Object.values(contracts) });
@@ -55,10 +57,10 @@ export function GiftSheet({ sold, onClose }: { sold: Sold; onClose: () => void }
         : theirs.data && !theirs.data.allowed
           ? "notAllowed"
           : undefined;
-  const price = priceOf(terms, plan);
+  const { agreed: price, hold, refresh } = usePrice(sold, plan);
   const shown = formatCredits(price * WEI_PER_MICROCREDIT, { rounding: "up" });
   const start = startOf(theirs.data?.access.until, now);
-  const schedule = plan === "Lifetime" ? undefined : scheduleOf(plan, price, start);
+  const schedule = plan === "Lifetime" ? undefined : scheduleOf(plan, start);
   const isReady = account !== undefined && problem === undefined && theirs.data !== undefined;
 
   const give = useCallback(
@@ -79,7 +81,12 @@ export function GiftSheet({ sold, onClose }: { sold: Sold; onClose: () => void }
       kind="transaction"
       onSign={give}
       sending={{ label: t("gift.sending"), seconds: 5 }}
-      explain={(error) => explainPass(error, t, () => void invalidate("model"))}
+      explain={(error) =>
+        explainPass(error, t, () => {
+          refresh();
+          void invalidate("model");
+        })
+      }
       lead={
         <div className={css.fields}>
           <Input
@@ -103,7 +110,7 @@ export function GiftSheet({ sold, onClose }: { sold: Sold; onClose: () => void }
           </div>
         </div>
       }
-      instead={!isReady && <p className={css.note}>{t("gift.first")}</p>}
+      instead={isReady ? hold : <p className={css.note}>{t("gift.first")}</p>}
       terms={{
         get: schedule
           ? t(schedule.start > now ? "gift.getLater" : "gift.get", {

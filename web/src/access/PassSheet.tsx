@@ -1,4 +1,4 @@
-import { type PeriodPlan, type Plan, priceOf, type SignedInvite } from "@stelai/sdk";
+import { type PeriodPlan, type Plan, recordedMonthly, refundOn, type SignedInvite } from "@stelai/sdk";
 import { useInvalidate } from "@stelai/sdk/react";
 import { useCallback, useId, useState } from "react";
 import { useAppConfig } from "../config/ConfigContext.ts";
@@ -8,14 +8,15 @@ import { useT } from "../i18n/react.tsx";
 import type { SigningRun } from "../signing/terms.ts";
 import { useAct } from "../signing/useAct.ts";
 import { useChainNow } from "../stelai/chainNow.ts";
-import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { Hash } from "../ui/Hash.tsx";
 import css from "./Access.module.css";
 import { explainPass } from "./explainPass.ts";
 import { PayingSheet } from "./PayingSheet.tsx";
-import { type Sold, scheduleOf, startOf } from "./plans.ts";
+import { DAY, type Sold, scheduleOf, startOf } from "./plans.ts";
+import { useAllowanceChange, useAllowanceWords } from "./useAllowance.ts";
 import { useMyAccess } from "./useMyAccess.ts";
+import { usePrice } from "./usePrice.tsx";
 
 const credits = (micro: bigint | undefined) =>
   formatCredits(micro === undefined ? undefined : micro * WEI_PER_MICROCREDIT, { rounding: "up" });
@@ -42,18 +43,31 @@ export function PassSheet({ sold, plan, isSwitch = false, invite, onClose, onDon
   const now = useChainNow();
   const { access, status } = useMyAccess(characterId);
   const [renews, setRenews] = useState(plan !== "Lifetime");
-  const current = priceOf(sold.terms, plan);
-  // What the person saw when the sheet opened is the most that is ever sent; another price is asked about.
-  const [agreed, setAgreed] = useState(current);
-  const isChanged = current !== agreed;
+  const { agreed, terms, hold, refresh } = usePrice(sold, plan);
+  const words = useAllowanceWords();
 
   const replaces = isSwitch || plan === "Lifetime";
   const back = replaces ? access?.refundable : 0n;
   const due = back === undefined ? undefined : (agreed - back) * WEI_PER_MICROCREDIT;
   const start = replaces ? now : startOf(access?.until, now);
-  const schedule = plan === "Lifetime" ? undefined : scheduleOf(plan, agreed, start);
+  const schedule = plan === "Lifetime" ? undefined : scheduleOf(plan, start);
   const isLater = schedule !== undefined && schedule.start > now;
   const shown = credits(agreed);
+  const renewing = renews && plan !== "Lifetime" ? plan : undefined;
+  const allowance = useAllowanceChange({ characterId, plan: renewing, price: agreed, now });
+  const after = allowance.change?.after;
+  const monthly = recordedMonthly(terms);
+  const early = schedule &&
+    plan === "Annual" && {
+      monthly: credits(monthly),
+      price: shown,
+      // On its thirtieth day.
+      back: formatCredits(
+        refundOn({ plan, price: agreed, monthly, until: schedule.until, at: schedule.start + 29n * DAY }) *
+          WEI_PER_MICROCREDIT,
+        { rounding: "down" },
+      ),
+    };
   const leaves = credits(back === undefined ? undefined : back < agreed ? agreed - back : 0n);
 
   const buy = useCallback(
@@ -62,11 +76,12 @@ export function PassSheet({ sold, plan, isSwitch = false, invite, onClose, onDon
       const intent = { id: `pass.intent.${plan}`, values: { name } } as const;
       await act(run, intent, (stelai) => {
         if (plan === "Lifetime") return stelai.access.buyLifetime(what);
-        if (isSwitch) return stelai.access.switchPlan({ characterId, maxPrice: agreed, plan, renews });
-        return stelai.access.subscribe({ ...what, plan, renews });
+        const period = { plan, renews, allowance: after } as const;
+        if (isSwitch) return stelai.access.switchPlan({ characterId, maxPrice: agreed, ...period });
+        return stelai.access.subscribe({ ...what, ...period });
       });
     },
-    [act, agreed, characterId, invite, isSwitch, name, plan, renews],
+    [act, after, agreed, characterId, invite, isSwitch, name, plan, renews],
   );
 
   const chooseRenewal = (
@@ -92,18 +107,22 @@ export function PassSheet({ sold, plan, isSwitch = false, invite, onClose, onDon
       kind="transaction"
       onSign={buy}
       sending={{ label: t("pass.sending"), seconds: 5 }}
-      explain={(error) => explainPass(error, t, () => void invalidate("model"))}
+      explain={(error) =>
+        explainPass(error, t, () => {
+          refresh();
+          void invalidate("model");
+        })
+      }
       lead={plan !== "Lifetime" && chooseRenewal}
       instead={
-        isChanged && (
-          <div className={css.short}>
-            <p role="status">{t("pass.priceChanged", { before: shown, after: credits(current) })}</p>
-            <Button variant="primary" onClick={() => setAgreed(current)}>
-              {t("pass.agree", { price: credits(current) })}
-            </Button>
-          </div>
-        )
+        hold ??
+        (renewing && !allowance.change && (
+          <p className={css.note} role="status">
+            {t(allowance.isError ? "pass.allowanceUnread" : "pass.allowanceReading")}
+          </p>
+        ))
       }
+      after={early && <p className={css.note}>{t("pass.yearEarly", early)}</p>}
       terms={{
         get: schedule
           ? t(isLater ? "pass.getLater" : "pass.get", {
@@ -120,14 +139,14 @@ export function PassSheet({ sold, plan, isSwitch = false, invite, onClose, onDon
                 back: formatCredits(back * WEI_PER_MICROCREDIT, { rounding: "down" }),
               })
             : t("pass.now", { price: shown }),
-        ...(schedule && renews
+        ...(schedule && renewing && allowance.change
           ? {
-              atMost: t(`pass.atMost.${plan as PeriodPlan}`, {
-                total: credits(schedule.total - agreed + (back !== undefined && back < agreed ? agreed - back : 0n)),
+              atMost: t(`pass.atMost.${renewing}`, {
+                now: leaves,
                 price: shown,
-                renewals: Number(schedule.renewals),
                 first: formatDay(Number(schedule.until)),
-                last: formatDay(Number(schedule.last)),
+                before: words(allowance.change.before),
+                after: words(allowance.change.after),
               }),
             }
           : {}),
@@ -137,7 +156,12 @@ export function PassSheet({ sold, plan, isSwitch = false, invite, onClose, onDon
           </>
         ),
         ...(schedule
-          ? { until: t(renews ? "pass.untilRenewed" : "pass.until", { until: moment(schedule.until), price: shown }) }
+          ? {
+              until: t(renews ? `pass.untilRenewed.${plan as PeriodPlan}` : "pass.until", {
+                until: moment(schedule.until),
+                price: shown,
+              }),
+            }
           : {}),
         undo: t(plan === "Lifetime" ? "pass.undoForGood" : plan === "Annual" ? "pass.undoYear" : "pass.undo"),
         cost: t("pass.cost"),

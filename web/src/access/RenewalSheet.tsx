@@ -1,4 +1,4 @@
-import { type PeriodPlan, priceOf } from "@stelai/sdk";
+import type { PeriodPlan } from "@stelai/sdk";
 import { useCallback } from "react";
 import { useAppConfig } from "../config/ConfigContext.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
@@ -8,9 +8,11 @@ import { SigningSheet } from "../signing/SigningSheet.tsx";
 import type { SigningRun } from "../signing/terms.ts";
 import { useAct } from "../signing/useAct.ts";
 import { Hash } from "../ui/Hash.tsx";
+import { AllowanceStays } from "./AllowanceStays.tsx";
 import { explainPass } from "./explainPass.ts";
 import type { Sold } from "./plans.ts";
 import { useMyAccess } from "./useMyAccess.ts";
+import { usePrice } from "./usePrice.tsx";
 
 const credits = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT, { rounding: "up" });
 
@@ -26,9 +28,9 @@ export function RenewalSheet({ sold, plan, onClose }: RenewalSheetProps) {
   const t = useT();
   const act = useAct();
   const { contracts } = useAppConfig();
-  const { characterId, name, terms } = sold;
+  const { characterId, name } = sold;
   const { access } = useMyAccess(characterId);
-  const price = plan ? priceOf(terms, plan) : 0n;
+  const { agreed: price, hold } = usePrice(sold, plan);
   const before = access?.mandate ?? 0n;
   const kind = plan === undefined ? "end" : before > 0n ? "accept" : "on";
   const until = formatMoment(Number(access?.until ?? 0n));
@@ -56,6 +58,8 @@ export function RenewalSheet({ sold, plan, onClose }: RenewalSheetProps) {
       onSign={change}
       sending={{ label: t("renewal.sending"), seconds: 5 }}
       explain={(error) => explainPass(error, t)}
+      instead={hold}
+      after={plan === undefined && <AllowanceStays />}
       terms={{
         get: t(`renewal.${kind}.get`, words),
         now: t("renewal.now"),

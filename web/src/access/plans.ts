@@ -34,29 +34,15 @@ export function plansOf(terms: Terms): readonly Plan[] {
 
 export const otherPlan = (plan: PeriodPlan): PeriodPlan => (plan === "Monthly" ? "Annual" : "Monthly");
 
-/** What a subscription takes at most, and when it takes it last. Times in Unix seconds. */
+/** When a period that is bought begins and ends, in Unix seconds. */
 export interface Schedule {
   readonly start: bigint;
-  /** End of the period that is bought. */
   readonly until: bigint;
-  readonly renewals: bigint;
-  /** Microcredits: this period and every renewal. */
-  readonly total: bigint;
-  /** When the last renewal is due. */
-  readonly last: bigint;
 }
 
-/** @param price Of a period and, at most, of each renewal, in microcredits. @param start When the period begins. */
-export function scheduleOf(plan: PeriodPlan, price: bigint, start: bigint): Schedule {
-  const length = PLAN_DAYS[plan] * DAY;
-  const renewals = RENEWALS[plan];
-  return {
-    start,
-    until: start + length,
-    renewals,
-    total: price * (1n + renewals),
-    last: start + length * renewals,
-  };
+/** @param start When the period begins. */
+export function scheduleOf(plan: PeriodPlan, start: bigint): Schedule {
+  return { start, until: start + PLAN_DAYS[plan] * DAY };
 }
 
 /** When what is bought now begins: at once, or when what is paid for already ends. */

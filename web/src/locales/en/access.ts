@@ -83,12 +83,13 @@ export const access = {
   "pass.nowNet": "{net} credits: {price}, less {back} for the days you have not begun",
   "pass.nowBack": "Nothing; {net} credits come back: {back} for the days you have not begun, less {price}",
   "pass.atMost.Monthly":
-    "{total} credits: this, and {renewals} renewals of at most {price}, one every 30 days, from {first} to {last}. Then you are asked anew.",
+    "{now} credits now, then renewals of at most {price} every 30 days from {first} on, until you cancel. Passes may take: {before} now → {after} after, shared by all your passes; lower or revoke it under Credits.",
   "pass.atMost.Annual":
-    "{total} credits: this, and {renewals, plural, one {one renewal} other {# renewals}} of at most {price} on {first}. Then you are asked anew.",
+    "{now} credits now, then renewals of at most {price} every 365 days from {first} on, until you cancel. Passes may take: {before} now → {after} after, shared by all your passes; lower or revoke it under Credits.",
   "pass.to": "the pass contract, which pays the creator day by day",
   "pass.until": "{until}; then it ends by itself",
-  "pass.untilRenewed": "{until}; then it renews for {price}, never for more without asking you",
+  "pass.untilRenewed.Monthly": "{until}; then it renews every 30 days until you cancel, for at most {price} each time",
+  "pass.untilRenewed.Annual": "{until}; then it renews every 365 days until you cancel, for at most {price} each time",
   "pass.undo": "End it any time: days that have not begun come back. A day that has begun is used, today too.",
   "pass.undoYear":
     "End it any time: days that have not begun come back, once the days used are priced by the month. A day that has begun is used, today too.",
@@ -97,6 +98,13 @@ export const access = {
   "pass.short": "You have {balance} credits; this needs {needed}: {missing} more.",
   "pass.priceChanged": "The price changed: {before} → {after} credits.",
   "pass.agree": "Go on for {price}",
+  "pass.reading": "Reading the price from the chain.",
+  "pass.unread": "The chain does not say the price now, so nothing can be signed. It is asked again by itself.",
+  "pass.notSold": "It is not sold this way any more.",
+  "pass.allowanceReading": "Reading from the chain what your passes may take.",
+  "pass.allowanceUnread": "The chain does not say what your passes may take. Close this and try again in a moment.",
+  "pass.yearEarly":
+    "Ended early, each day used counts as a thirtieth of {monthly} credits. Ended after 30 days, {back} of {price} credits come back.",
   "gift.title": "Give a pass of {name}",
   "gift.action": "Give · {price}",
   "gift.intent": "A gift: a pass of {name}",
@@ -156,8 +164,10 @@ export const access = {
   "renewal.sending": "Saving it on the chain",
   "renewal.now": "Nothing",
   "renewal.undo": "Stop it any time before; nothing is taken until the pass ends",
-  "renewal.atMost.Monthly": "{price} credits every 30 days, as long as you let it and have them",
-  "renewal.atMost.Annual": "{price} credits every 365 days, as long as you let it and have them",
+  "renewal.atMost.Monthly":
+    "{price} credits every 30 days, until you cancel; nothing when your passes may not take it, or you do not have it",
+  "renewal.atMost.Annual":
+    "{price} credits every 365 days, until you cancel; nothing when your passes may not take it, or you do not have it",
   "renewal.on.title": "Let your pass of {name} renew",
   "renewal.on.action": "Let it renew · at most {price}",
   "renewal.on.get": "Your pass goes on after {until}, each time for at most {price} credits",
@@ -173,9 +183,9 @@ export const access = {
   "allow.intent": "Let renewals take credits",
   "allow.sending": "Saving it on the chain",
   "allow.get":
-    "Enough for {renewals, plural, one {one renewal} other {# renewals}} of {name} at {price}. All your subscriptions share it: {before} → {after} credits",
+    "Enough for {renewals, plural, one {one renewal} other {# renewals}} of {name} at {price}. All your passes share it: {before} → {after}",
   "allow.now": "Nothing",
-  "allow.atMost": "{after} credits, and never more than you agreed to for each renewal",
+  "allow.atMost": "{after}, and never more than you agreed to for each renewal",
   "allow.undo": "Revoke it on the Credits page",
   "invite.title": "You are invited",
   "invite.lead": "To a character that only few may use. Its name and its card show once you have accepted.",
@@ -216,6 +226,9 @@ export const access = {
   "allowances.endless": "without a limit",
   "allowances.credits": "{amount} credits",
   "allowances.revoke": "Revoke",
+  "allowances.stays":
+    "What your passes together may take stays as it is: {amount}. Without a pass that renews, nothing is taken.",
+  "allowances.lower": "Lower or revoke it under Credits",
   "allowances.why.CharacterAccess": "For renewals of your passes: at most what you agreed to for each, when it is due.",
   "allowances.why.InferenceMeter": "For opening tabs and adding to them, by your own transactions.",
   "allowances.why.Payouts": "Nothing here needs it.",
