@@ -19,8 +19,20 @@ export async function readKey(stelai: Stelai, account: Address): Promise<History
   return readChainState<HistoryKey>(`${prefixOf(stelai, account)}key`);
 }
 
+/** Whether it was turned off here because another browser deleted everything. */
+export async function wasDeletedElsewhere(stelai: Stelai, account: Address): Promise<boolean> {
+  return (await readChainState<boolean>(`${prefixOf(stelai, account)}deleted`)) ?? false;
+}
+
+/** Turns synchronising off because another browser deleted everything, and remembers why. */
+export async function turnOffDeleted(stelai: Stelai, account: Address): Promise<void> {
+  await turnOff(stelai, account);
+  await writeChainState(`${prefixOf(stelai, account)}deleted`, true);
+}
+
 /** Keeps the key: synchronising is on. Its secret cannot be read out of what is stored. */
 export async function keepKey(stelai: Stelai, account: Address, key: HistoryKey): Promise<void> {
+  await deleteChainState(`${prefixOf(stelai, account)}deleted`);
   await writeChainState(`${prefixOf(stelai, account)}key`, key);
 }
 

@@ -55,10 +55,10 @@ export function Conversations({ account }: { account: Address }) {
 
 function Off({ onTurnOn }: { onTurnOn: () => void }) {
   const t = useT();
-  const { sync } = useHistory();
+  const { wasDeleted } = useHistory();
   return (
     <>
-      {sync.data?.wasDeleted && <p role="status">{t("history.wasDeleted")}</p>}
+      {wasDeleted && <p role="status">{t("history.wasDeleted")}</p>}
       <Button onClick={onTurnOn}>{t("history.turnOn")}</Button>
     </>
   );
