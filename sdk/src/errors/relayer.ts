@@ -39,6 +39,14 @@ export class RelayerError extends StelaiError {
   }
 }
 
+/** Thrown when a card is asked for by the name of a private one: only the operator has it, for who may see it. */
+export class PrivateCardError extends StelaiError {
+  override readonly name = "PrivateCardError";
+  constructor(uri: string) {
+    super(`The card ${uri} is private: no gateway has it.`, "Sign in and read it with characters.getModel.");
+  }
+}
+
 /** Thrown when the relayer cannot be reached at all. */
 export class RelayerUnreachableError extends StelaiError {
   override readonly name = "RelayerUnreachableError";

@@ -5,6 +5,7 @@ import {
   ERC721NonexistentTokenError,
   InvalidMetadataURIError,
   NotCharacterOwnerError,
+  PrivateCardError,
   payeeOf,
   personaHash,
   RelayerProtocolError,
@@ -127,5 +128,18 @@ describe("A character", () => {
       const error = await failure(broken.characters.fetchCard({ metadataURI: "ipfs://bafy" }));
       expect(error).to.be.instanceOf(RelayerProtocolError);
     }
+  });
+
+  it("of a private character is said to be private, and asked of nobody", async () => {
+    const asked: string[] = [];
+    const fetch = async (input: RequestInfo | URL) => {
+      asked.push(String(input));
+      return new Response("{}");
+    };
+    const stelai = await stelaiOf(undefined, { relayerUrl: "http://relayer.test", fetch });
+    const error = await failure(stelai.characters.fetchCard({ metadataURI: "stelai:card:0c" }));
+    expect(error).to.be.instanceOf(PrivateCardError);
+    expect(error).to.have.property("message").that.includes("characters.getModel");
+    expect(asked).to.deep.equal([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { StelaiClient } from "../../client.ts";
-import { RelayerProtocolError, RelayerUnreachableError } from "../../errors/relayer.ts";
+import { PrivateCardError, RelayerProtocolError, RelayerUnreachableError } from "../../errors/relayer.ts";
 import type { Card } from "../../wire.ts";
 
 export type FetchCardParameters = {
@@ -19,7 +19,8 @@ export function gatewayUrl(client: StelaiClient, uri: string, gateway = client.r
 
 /**
  * The public card behind a character's metadata URI. It is its creator's text: show it as text, never as markup.
- * @throws RelayerUnreachableError, RelayerProtocolError when it is no card.
+ * @throws PrivateCardError for `stelai:card:…`, which is read with `getModel`; RelayerUnreachableError,
+ * RelayerProtocolError when it is no card.
  *
  * @example
  * ```ts
@@ -27,6 +28,7 @@ export function gatewayUrl(client: StelaiClient, uri: string, gateway = client.r
  * ```
  */
 export async function fetchCard(client: StelaiClient, parameters: FetchCardParameters): Promise<FetchCardReturnType> {
+  if (parameters.metadataURI.startsWith("stelai:card:")) throw new PrivateCardError(parameters.metadataURI);
   const url = gatewayUrl(client, parameters.metadataURI, parameters.gateway);
   let response: Response;
   try {
