@@ -8,6 +8,11 @@ export function useSignOut() {
   return useAction<void, void>((stelai) => stelai.relayer.signOut());
 }
 
+/** Ends every sign-in of the account at the relayer. */
+export function useSignOutEverywhere() {
+  return useAction<void, void>((stelai) => stelai.relayer.signOutEverywhere());
+}
+
 /** Limits what the account's tabs spend with this operator a day. */
 export function useSetDailyLimit() {
   return useAction((stelai, input: Input<Relayer["setDailyLimit"]>) => stelai.relayer.setDailyLimit(input));

@@ -105,6 +105,28 @@ describe("A session key that an account bound", () => {
     expect(other.relayer.isSignedIn()).to.equal(false);
   });
 
+  it("is ended everywhere, and kept here when that fails so that it can be tried again", async () => {
+    const person = await newcomer();
+    const answers: Record<string, Answer> = {
+      "DELETE /v1/auth/sessions": { status: 503, body: refusal("unavailable") },
+    };
+    const { fetch, asked, operator } = await prepared(answers);
+    const sessionKey = generatePrivateKey();
+    const signIn = { address: person.address, sessionKey, expiresAt: later };
+    const stelai = await stelaiOf(person, { relayerUrl, fetch, signIn });
+    await failure(stelai.relayer.signOutEverywhere());
+    expect(stelai.relayer.isSignedIn()).to.equal(true);
+    const again = await prepared({});
+    const second = await stelaiOf(person, { relayerUrl, fetch: again.fetch, signIn: { ...signIn } });
+    await second.relayer.signOutEverywhere();
+    const { call, headers } = again.asked.at(-1) ?? {};
+    expect(call).to.equal("DELETE /v1/auth/sessions");
+    const address = privateKeyToAccount(sessionKey).address;
+    expect(await speaks(headers?.get("stelai-account") ?? null, address, operator)).to.equal(person.address);
+    expect(second.relayer.isSignedIn()).to.equal(false);
+    expect(asked.at(-1)?.call).to.equal("DELETE /v1/auth/sessions");
+  });
+
   it("is not kept when the relayer bound none, and says nothing when its time is over", async () => {
     const person = await newcomer();
     const sessionKey = generatePrivateKey();

@@ -27,6 +27,7 @@ export * from "./setMuted.ts";
 export * from "./setProfile.ts";
 export * from "./signIn.ts";
 export * from "./signOut.ts";
+export * from "./signOutEverywhere.ts";
 export * from "./unfollow.ts";
 export * from "./uploadCard.ts";
 export * from "./uploadContent.ts";
