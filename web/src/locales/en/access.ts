@@ -4,11 +4,12 @@ export const access = {
   "signIn.action": "Sign in",
   "signIn.sending": "Signing in",
   "signIn.statement":
-    "Sign in with this operator and let a key of this browser speak for this account for 30 days. It costs nothing and moves nothing.",
-  "signIn.get": "Use of your passes and of what is shared with you, from this browser, without being asked again",
+    "Sign in with this operator. For 30 days, or until you sign out, a key of this browser may use the passes of this account and the characters shared with it, and read and change what the operator keeps of it: profile, notifications, history, limits. It costs nothing and moves nothing.",
+  "signIn.get":
+    "For 30 days a key of this browser may do this without asking you again: use your passes and the characters shared with you; read and change what the operator keeps of you: profile, notifications, history, limits. It can spend nothing.",
   "signIn.now": "Nothing",
   "signIn.to": "this operator",
-  "signIn.undo": "Sign out under “You”",
+  "signIn.undo": "Sign out under “You” at any time: the key is then good for nothing",
   "signIn.cost": "1 signature, no ETH, no fee",
   "signIn.why.pass":
     "Your pass pays for your messages. The operator has to know that it is you who writes: once a month.",
@@ -16,7 +17,7 @@ export const access = {
     "The operator shows what is shared with you to nobody else. It has to know that it is you: once a month.",
   "signIn.you": "Signed in",
   "signIn.youText":
-    "A key of this browser speaks for your account with this operator: for your passes, and for what is shared with you. It can spend nothing.",
+    "A key of this browser speaks for your account with this operator: it uses your passes and the characters shared with you, and reads and changes what is kept of you. It can spend nothing, and ends after 30 days or when you sign out.",
   "signIn.out": "Sign out",
   "signIn.hidden.text":
     "Characters that are shared with few are shown to those few only. Sign in once, and you see yours.",
