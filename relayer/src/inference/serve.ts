@@ -59,7 +59,7 @@ export async function serveWhole(serving: Serving, onDisconnect: (callback: () =
       return new Response(completion(serving.head, answer, extra), {
         headers: { "Content-Type": "application/json", ...headersOf(serving) },
       });
-    })(),
+    })().finally(() => serving.pass?.end()),
   );
 }
 
@@ -72,7 +72,10 @@ export async function serveStream(serving: Serving, onDisconnect: (callback: () 
   let ended: () => void = () => {};
   void services.runs.track(
     new Promise<void>((resolve) => {
-      ended = resolve;
+      ended = () => {
+        serving.pass?.end();
+        resolve();
+      };
     }),
   );
   onDisconnect(() => run.abort());
@@ -159,12 +162,15 @@ async function begin(serving: Serving): Promise<void> {
   }
 }
 
-/** What was delivered nothing of is neither charged nor counted. */
+/** What was delivered nothing of is not charged; nor counted, unless who asked for it did not wait. */
 async function release({ services, reservation, pass, requestId }: Serving, error: unknown): Promise<void> {
   services.metrics.inferences.inc({ outcome: error instanceof ClientGoneError ? "aborted" : "failed" });
-  await pass?.giveBack().catch((cause: unknown) => {
-    services.log.error({ request: requestId, error: cause }, "a use of a pass could not be given back");
-  });
+  // The upstream worked for it: going away is no way to have it work for nothing.
+  const counts = error instanceof ClientGoneError;
+  if (!counts)
+    await pass?.giveBack().catch((cause: unknown) => {
+      services.log.error({ request: requestId, error: cause }, "a use of a pass could not be given back");
+    });
   if (reservation === undefined) return;
   const { code, message } = toHttpError(error).body.error;
   await services.metering.release({ reservation, error: { code, message } });

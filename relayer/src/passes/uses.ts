@@ -2,18 +2,22 @@ import type { PassUse } from "@stelai/sdk/wire";
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { Address } from "viem";
 import type { Chain } from "../chain/index.ts";
-import { RelayerError } from "../errors.ts";
+import { RateLimitedError, RelayerError } from "../errors.ts";
 import { type Database, tables } from "../store/index.ts";
 
 const { passUses } = tables;
 
 const DAY = 86_400n;
+/** Requests of one pass that one process serves at the same time. */
+const AT_ONCE = 4;
 
 /** One use of a pass that is counted: where the day's use stands with it, and how to undo it. */
 export type CountedUse = {
   use: PassUse;
-  /** For when nothing was delivered. */
+  /** For when nothing was delivered, by no doing of who asked. */
   giveBack(): Promise<void>;
+  /** The request is over, however it ended: another one may begin. */
+  end(): void;
 };
 
 /** 429: the day's fair use of a pass is used up; a tab may still pay. */
@@ -38,6 +42,7 @@ export class PassUses {
   readonly #db: Database;
   readonly #chain: Pick<Chain, "head">;
   readonly #limit: number;
+  readonly #running = new Map<string, number>();
 
   /** @param limit Requests a day, for each pass. */
   constructor(db: Database, chain: Pick<Chain, "head">, limit: number) {
@@ -47,8 +52,8 @@ export class PassUses {
   }
 
   /**
-   * Counts one request.
-   * @throws PassQuotaExhaustedError
+   * Counts one request; whoever takes it ends it.
+   * @throws PassQuotaExhaustedError; RateLimitedError when others of this pass are still being answered.
    */
   async take(characterId: bigint, account: Address): Promise<CountedUse> {
     const now = this.#chain.head().timestamp;
@@ -67,14 +72,38 @@ export class PassUses {
       throw new PassQuotaExhaustedError({ limit: this.#limit, remaining: 0, resetsAt }, resetsAt - Number(now));
     }
     const isThis = and(eq(passUses.characterId, characterId), eq(passUses.account, account), eq(passUses.day, day));
+    const giveBack = async () => {
+      await this.#db
+        .update(passUses)
+        .set({ used: sql`greatest(0, ${passUses.used} - 1)` })
+        .where(isThis);
+    };
+    const end = this.#begin(`${characterId} ${account}`);
+    if (end === undefined) {
+      await giveBack();
+      throw new RateLimitedError(
+        1,
+        `This pass has ${AT_ONCE} requests that are still being answered. Wait for one to end.`,
+      );
+    }
     return {
       use: { limit: this.#limit, remaining: this.#limit - Number(row.used), resetsAt },
-      giveBack: async () => {
-        await this.#db
-          .update(passUses)
-          .set({ used: sql`greatest(0, ${passUses.used} - 1)` })
-          .where(isThis);
-      },
+      ...{ giveBack, end },
+    };
+  }
+
+  /** Notes that a request runs; gives what ends it, or undefined when as many as may run already. */
+  #begin(key: string): (() => void) | undefined {
+    const running = this.#running.get(key) ?? 0;
+    if (running >= AT_ONCE) return undefined;
+    this.#running.set(key, running + 1);
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      const left = (this.#running.get(key) ?? 1) - 1;
+      if (left === 0) this.#running.delete(key);
+      else this.#running.set(key, left);
     };
   }
 

@@ -167,6 +167,7 @@ async function knowledgeOf(
   try {
     return await people.knowledge.find(character, messagesOf(body));
   } catch (error) {
+    pass?.end();
     await pass?.giveBack();
     if (admitted?.kind === "held") {
       const { code, message } = toHttpError(error).body.error;
