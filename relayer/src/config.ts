@@ -134,6 +134,8 @@ const environmentSchema = z
     PASS_DAILY_REQUESTS: integer(1, 1_000_000).default(200),
     /** The keeper renews passes that are due while gas costs at most this; 0 leaves that to others. */
     KEEPER_MAX_GAS_PRICE: micro(90, "wei of the chain's coin").default(200_000_000_000n),
+    /** Renewals of a lower price are left to others: sending them costs more than they bring. */
+    KEEPER_MINIMUM_PRICE: micro(40).default(100_000n),
     /** How many passes one transaction renews at most. */
     KEEPER_BATCH: integer(1, 100).default(50),
     KEEPER_INTERVAL_MS: integer(50, 3_600_000).default(5_000),

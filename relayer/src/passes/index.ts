@@ -8,7 +8,7 @@ import { type Notices, renewed } from "../people/notices.ts";
 import type { TransactionQueue } from "../settlement/transactions.ts";
 import { type Store, tables } from "../store/index.ts";
 import { type FinalRenewal, followPasses, pruneRenewals } from "./books.ts";
-import { keepPasses } from "./keeper.ts";
+import { type KeeperOptions, keepPasses } from "./keeper.ts";
 import { PassUses } from "./uses.ts";
 
 const { renewals, transactions } = tables;
@@ -49,7 +49,7 @@ export type PassesOptions = {
   chain: Chain;
   characters: Pick<CharacterRegistry, "all">;
   transactions: TransactionQueue;
-  config: Pick<Config, "PASS_DAILY_REQUESTS" | "KEEPER_MAX_GAS_PRICE" | "KEEPER_BATCH" | "KEEPER_INTERVAL_MS">;
+  config: Pick<Config, "PASS_DAILY_REQUESTS" | "KEEPER_INTERVAL_MS"> & KeeperOptions["config"];
   log: Logger;
   metrics: Metrics;
   notices: Notices;

@@ -1,5 +1,5 @@
 import { characterAccessAbi, stelaiAbi } from "@stelai/sdk/abis";
-import { and, eq, gt, inArray, isNotNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { type Address, encodeFunctionData } from "viem";
 import type { CharacterRegistry } from "../chain/characters.ts";
 import type { Chain } from "../chain/index.ts";
@@ -41,7 +41,7 @@ export type KeeperOptions = {
   chain: Chain;
   characters: Pick<CharacterRegistry, "all">;
   transactions: TransactionQueue;
-  config: Pick<Config, "KEEPER_MAX_GAS_PRICE" | "KEEPER_BATCH">;
+  config: Pick<Config, "KEEPER_MAX_GAS_PRICE" | "KEEPER_MINIMUM_PRICE" | "KEEPER_BATCH">;
   log: Logger;
   metrics: Metrics;
   /** Tells a holder; never throws. */
@@ -61,7 +61,21 @@ export async function keepPasses(options: KeeperOptions): Promise<void> {
   await tellEnds(options, now, isServed);
   await giveUp(options.store.db, now);
   const due = and(isServed, gt(passes.mandate, 0n), lte(passes.until, now), gt(passes.until, now - LAPSE - 1n));
-  await renewDue(options, now, due);
+  await renewDue(options, now, and(due, isWorthwhile(options)));
+}
+
+/** Passes whose renewal is not below the least price that is renewed here; what is not offered any more costs no gas. */
+function isWorthwhile({ characters, config }: KeeperOptions): SQL | undefined {
+  const isEnough = (price: bigint) => price === 0n || price >= config.KEEPER_MINIMUM_PRICE;
+  const idsBy = (plan: "monthly" | "annual") =>
+    characters
+      .all()
+      .filter(({ terms }) => isEnough(terms[plan]))
+      .map(({ id }) => id);
+  return or(
+    and(eq(passes.plan, "Annual"), inArray(passes.characterId, idsBy("annual"))),
+    and(ne(passes.plan, "Annual"), inArray(passes.characterId, idsBy("monthly"))),
+  );
 }
 
 /** What was sent and came to nothing is tried again later; what was renewed is recorded when it is final. */
