@@ -26,7 +26,7 @@ export default function HistorySync() {
       const send = () => {
         waiting.delete(characterId);
         // What cannot be sent now is sent, and its failure told, with everything else a little later.
-        void syncChanged(stelai, address, key, characterId).catch(() => undefined);
+        void syncChanged(stelai, address, characterId).catch(() => undefined);
       };
       waiting.set(characterId, setTimeout(send, REST_MS));
     });

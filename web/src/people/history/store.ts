@@ -37,7 +37,11 @@ export async function keepKey(stelai: Stelai, account: Address, key: HistoryKey)
 }
 
 /** Forgets key and what was sent: synchronising is off in this browser. The conversations stay. */
-export async function turnOff(stelai: Stelai, account: Address): Promise<void> {
+export function turnOff(stelai: Stelai, account: Address): Promise<void> {
+  return alone(() => forget(stelai, account));
+}
+
+async function forget(stelai: Stelai, account: Address): Promise<void> {
   for (const key of await listChainKeys(prefixOf(stelai, account))) await deleteChainState(key);
 }
 
@@ -45,7 +49,7 @@ export async function turnOff(stelai: Stelai, account: Address): Promise<void> {
 export async function deleteThere(stelai: Stelai, account: Address): Promise<void> {
   await alone(async () => {
     for (const { id } of await stelai.relayer.listHistory()) await stelai.relayer.deleteHistory({ id });
-    await turnOff(stelai, account);
+    await forget(stelai, account);
   });
 }
 
@@ -89,12 +93,18 @@ function alone<T>(work: () => Promise<T>): Promise<T> {
   return navigator.locks.request("stelai-history", work) as Promise<T>;
 }
 
-/** Synchronises everything. @returns How many conversations the operator keeps. */
-export function syncEverything(stelai: Stelai, account: Address, key: HistoryKey): Promise<number> {
-  return alone(() => syncAll(sidesOf(stelai, account, key)));
+/** Synchronises everything, unless it was turned off meanwhile. @returns How many conversations the operator keeps. */
+export function syncEverything(stelai: Stelai, account: Address): Promise<number> {
+  return alone(async () => {
+    const key = await readKey(stelai, account);
+    return key ? syncAll(sidesOf(stelai, account, key)) : 0;
+  });
 }
 
-/** Sends the conversation with one character, which has changed here. */
-export function syncChanged(stelai: Stelai, account: Address, key: HistoryKey, characterId: string): Promise<void> {
-  return alone(() => syncCharacter(sidesOf(stelai, account, key), characterId));
+/** Sends the conversation with one character, which has changed here, unless it was turned off meanwhile. */
+export function syncChanged(stelai: Stelai, account: Address, characterId: string): Promise<void> {
+  return alone(async () => {
+    const key = await readKey(stelai, account);
+    if (key) await syncCharacter(sidesOf(stelai, account, key), characterId);
+  });
 }

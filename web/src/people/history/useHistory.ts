@@ -49,9 +49,9 @@ export function useHistory(): History {
     queryKey: stelaiKey(stelai, "historySync", address),
     queryFn: async (): Promise<SyncState> => {
       const at = Math.floor(Date.now() / 1000);
-      if (!key || !address) return { count: 0, at };
+      if (!address) return { count: 0, at };
       try {
-        return { count: await syncEverything(stelai, address, key), at };
+        return { count: await syncEverything(stelai, address), at };
       } catch (error) {
         if (!(error instanceof DeletedElsewhereError)) throw error;
         await turnOffDeleted(stelai, address);
