@@ -19,6 +19,11 @@ export const access = {
   "signIn.youText":
     "A key of this browser speaks for your account with this operator: it uses your passes and the characters shared with you, and reads and changes what is kept of you. It can spend nothing, and ends after 30 days or when you sign out.",
   "signIn.out": "Sign out",
+  "signIn.everywhere.title": "Signed in elsewhere",
+  "signIn.everywhere.text":
+    "Every browser you signed in with has a key that speaks for your account with this operator. End them all, this one too, if one may be in other hands. Your passes and credits stay.",
+  "signIn.everywhere.action": "Sign out everywhere",
+  "signIn.everywhere.done": "You are signed out everywhere.",
   "signIn.hidden.text":
     "Characters that are shared with few are shown to those few only. Sign in once, and you see yours.",
   "signIn.hidden.action": "Sign in",

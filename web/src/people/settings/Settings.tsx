@@ -4,6 +4,7 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Failed } from "../Failed.tsx";
 import { Conversations } from "./Conversations.tsx";
 import { DailyLimit } from "./DailyLimit.tsx";
+import { Everywhere } from "./Everywhere.tsx";
 import { Kinds } from "./Kinds.tsx";
 import { Mail } from "./Mail.tsx";
 import { PushHere } from "./PushHere.tsx";
@@ -30,6 +31,7 @@ export function Settings() {
         <p className={css.muted}>{t("allow.settings.text")}</p>
         <Link href="/credits">{t("allow.settings.link")}</Link>
       </Section>
+      <Everywhere account={data.address} />
       <YourData account={data.address} />
     </div>
   );
