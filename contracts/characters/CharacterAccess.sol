@@ -135,9 +135,10 @@ contract CharacterAccess is Passes, AccessManaged, Pausable {
     }
 
     /// @inheritdoc ICharacterAccess
-    function cancelNow(uint256 characterId) external returns (uint256 refund) {
+    function cancelNow(uint256 characterId, uint256 minimum) external returns (uint256 refund) {
         HotPass pass = _passOfCaller(characterId);
         (pass, refund) = _cancel(characterId, msg.sender, pass, _isSuspended(characterId));
+        require(refund >= minimum, RefundBelowMinimum(refund, minimum));
         _passes[characterId][msg.sender] = pass;
         if (refund != 0) IERC20(stelai).safeTransfer(msg.sender, Credits.toWei(refund));
     }

@@ -115,6 +115,8 @@ interface ICharacterAccess is IERC1363Receiver, IERC1363Spender {
     error InvalidPurchase();
     /// @notice Thrown when the account has nothing that could be cancelled or renewed: never had, or lapsed.
     error NoPass(uint256 characterId, address account);
+    /// @notice Thrown when less than what the caller accepts would come back, both in microcredits.
+    error RefundBelowMinimum(uint256 refund, uint256 minimum);
     /// @notice Thrown when an ERC-1363 transfer or approval is not the caller's own of $STELAI.
     error UnexpectedTransfer(address token, address from);
     /// @notice Thrown when what waits to be harvested needs more calls of {harvest} first.
@@ -170,8 +172,9 @@ interface ICharacterAccess is IERC1363Receiver, IERC1363Spender {
 
     /// @notice Ends the caller's pass now and pays back what is not used, gifts included; a lifetime stays. A year that
     /// has begun is first priced as if it had been paid by the month, unless the character is suspended. Never paused.
+    /// @param minimum The least to accept, in microcredits: what was shown. A day may begin before it is mined.
     /// @return refund In microcredits.
-    function cancelNow(uint256 characterId) external returns (uint256 refund);
+    function cancelNow(uint256 characterId, uint256 minimum) external returns (uint256 refund);
 
     /// @notice Takes what vested through today to the payee, going on for at most `maxDays` days. Anyone; never paused.
     /// @return amount In microcredits, gross.

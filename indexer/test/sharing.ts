@@ -146,7 +146,7 @@ function buyers(w: World) {
         }),
       ),
     cancel: (who: Actor, characterId: bigint) =>
-      w.mined(who.wallet.writeContract({ ...CharacterAccess, functionName: "cancelNow", args: [characterId] })),
+      w.mined(who.wallet.writeContract({ ...CharacterAccess, functionName: "cancelNow", args: [characterId, 0n] })),
     setRenewal: (who: Actor, characterId: bigint, plan: number, mandate: number) =>
       w.mined(
         who.wallet.writeContract({

@@ -213,7 +213,7 @@ async function subscribing({ connection, stelai, characters, access, payer, crea
 
     await subscribe();
     await days(31);
-    await gas(access, payer, "cancelNow", [characterId]);
+    await gas(access, payer, "cancelNow", [characterId, 0n]);
     await gas(access, creator, "harvest", [characterId, 100]);
     await days(5);
     const subscribed = await subscribe();

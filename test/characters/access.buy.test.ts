@@ -179,7 +179,7 @@ describe("CharacterAccess: buying for good", () => {
     const holder = w.access.connect(w.holder);
     await holder.buyLifetime(w.characterId, LIFETIME_PRICE, "0x");
     for (const act of [
-      () => holder.cancelNow(w.characterId),
+      () => holder.cancelNow(w.characterId, 0n),
       () => holder.cancelAtPeriodEnd(w.characterId),
       () => holder.setRenewal(w.characterId, PLAN.monthly, 1n),
     ]) {
@@ -196,7 +196,7 @@ describe("CharacterAccess: buying for good", () => {
     expect([pass.lifetime, pass.mandate, pass.until]).to.deep.equal([true, 0n, w.until]);
     expect(pass.refundable).to.equal((MONTHLY_PRICE / 30n) * 29n);
     expect(pass.renewal).to.equal(STATUS.notRenewing);
-    await expect(w.access.connect(w.holder).cancelNow(w.characterId)).to.changeTokenBalance(
+    await expect(w.access.connect(w.holder).cancelNow(w.characterId, 0n)).to.changeTokenBalance(
       ethers,
       w.stelai,
       w.holder,

@@ -29,7 +29,7 @@ async function expectRefund(w: PassWorld, timestamp: bigint, refund: bigint, kep
   await time.increaseTo(timestamp);
   expect((await w.passOf(w.holder)).refundable).to.equal(refund);
   await at(timestamp + 0n === BigInt(await time.latest()) ? timestamp + 1n : timestamp);
-  const act = w.access.connect(w.holder).cancelNow(w.characterId);
+  const act = w.access.connect(w.holder).cancelNow(w.characterId, 0n);
   await expect(act).to.changeTokenBalances(ethers, w.stelai, [w.holder, w.access], [wei(refund), -wei(refund)]);
   await expect(act).to.emit(w.access, "PassCancelled").withArgs(w.characterId, w.holder, refund, kept);
   const pass = await w.passOf(w.holder);
@@ -52,12 +52,24 @@ describe("CharacterAccess: cancelling a month now", () => {
     await expectNothingLeft(w);
   });
 
+  it("is refused when less would come back than was shown, because a day has begun meanwhile", async () => {
+    const w = await withMonth();
+    const shown = (await w.passOf(w.holder)).refundable;
+    await time.increaseTo(w.start + BigInt(DAY));
+    const late = w.access.connect(w.holder).cancelNow(w.characterId, shown);
+    await expect(late)
+      .to.be.revertedWithCustomError(w.access, "RefundBelowMinimum")
+      .withArgs(shown - MONTHLY_RATE, shown);
+    expect((await w.passOf(w.holder)).active).to.equal(true);
+    await w.access.connect(w.holder).cancelNow(w.characterId, shown - MONTHLY_RATE);
+  });
+
   it("in the second of the purchase costs the same", async () => {
     const w = await loadFixture(withPasses);
     await ethers.provider.send("evm_setAutomine", [false]);
     const holder = w.access.connect(w.holder);
     await holder.subscribe(w.characterId, PLAN.monthly, MONTHLY_PRICE, true, "0x", { gasLimit: 1_000_000 });
-    await holder.cancelNow(w.characterId, { gasLimit: 1_000_000 });
+    await holder.cancelNow(w.characterId, 0n, { gasLimit: 1_000_000 });
     await ethers.provider.send("evm_mine", []);
     await ethers.provider.send("evm_setAutomine", [true]);
     expect(await w.stelai.balanceOf(w.access.target)).to.equal(wei(MONTHLY_PRICE - 29n * MONTHLY_RATE));
@@ -96,7 +108,7 @@ describe("CharacterAccess: cancelling a month now", () => {
     const w = await withMonth();
     await expectRefund(w, w.until + DAY, 0n, 0n);
     expect((await w.passOf(w.holder)).until).to.equal(w.until);
-    await w.access.connect(w.holder).cancelNow(w.characterId);
+    await w.access.connect(w.holder).cancelNow(w.characterId, 0n);
     await w.access.renew([w.idOf(w.holder)]);
     expect((await w.passOf(w.holder)).until).to.equal(w.until);
   });
@@ -104,7 +116,7 @@ describe("CharacterAccess: cancelling a month now", () => {
   it("is refused to who never had one", async () => {
     const w = await withMonth();
     const friend = w.access.connect(w.friend);
-    for (const act of [() => friend.cancelNow(w.characterId), () => friend.cancelAtPeriodEnd(w.characterId)]) {
+    for (const act of [() => friend.cancelNow(w.characterId, 0n), () => friend.cancelAtPeriodEnd(w.characterId)]) {
       await expect(act()).to.be.revertedWithCustomError(w.access, "NoPass").withArgs(w.characterId, w.friend);
     }
   });
@@ -112,7 +124,7 @@ describe("CharacterAccess: cancelling a month now", () => {
   it("leaves the holder free to subscribe again in the same day", async () => {
     const w = await withMonth();
     const holder = w.access.connect(w.holder);
-    await holder.cancelNow(w.characterId);
+    await holder.cancelNow(w.characterId, 0n);
     await holder.subscribe(w.characterId, PLAN.monthly, MONTHLY_PRICE, true, "0x");
     await expectRefund(w, w.start + 60n, 29n * MONTHLY_RATE, 0n);
     await expectNothingLeft(w);
@@ -228,7 +240,10 @@ describe("CharacterAccess: what was given", () => {
   it("cannot be cancelled by who gave it", async () => {
     const w = await loadFixture(withPasses);
     await w.access.connect(w.friend).gift(w.characterId, w.holder, PLAN.monthly, MONTHLY_PRICE, "0x");
-    await expect(w.access.connect(w.friend).cancelNow(w.characterId)).to.be.revertedWithCustomError(w.access, "NoPass");
+    await expect(w.access.connect(w.friend).cancelNow(w.characterId, 0n)).to.be.revertedWithCustomError(
+      w.access,
+      "NoPass",
+    );
   });
 
   it("cannot keep the holder from ending it, replacing it or owning for good, however much is given", async () => {
@@ -295,7 +310,7 @@ describe("CharacterAccess: switching plans", () => {
     }
     await w.access.harvest(w.characterId, 10n);
     await holder.switchPlan(w.characterId, PLAN.annual, ANNUAL_PRICE, true);
-    await holder.cancelNow(w.characterId);
+    await holder.cancelNow(w.characterId, 0n);
     expect(await w.stelai.balanceOf(w.access.target)).to.equal(wei(await w.access.harvestable(w.characterId)));
     await expectNothingLeft(w);
   });
@@ -321,8 +336,8 @@ describe("CharacterAccess while paused", () => {
     await w.access.connect(w.holder).setRenewal(w.characterId, PLAN.annual, ANNUAL_PRICE);
     await w.access.connect(w.holder).cancelAtPeriodEnd(w.characterId);
     await expect(w.access.harvest(w.characterId, 100n)).to.emit(w.access, "Harvested");
-    await w.access.connect(w.holder).cancelNow(w.characterId);
-    await w.access.connect(w.friend).cancelNow(w.characterId);
+    await w.access.connect(w.holder).cancelNow(w.characterId, 0n);
+    await w.access.connect(w.friend).cancelNow(w.characterId, 0n);
     await w.characters.connect(w.creator).setPayee(w.characterId, BigInt(w.stranger.address));
     await w.characters.connect(w.creator).transferFrom(w.creator.address, w.friend.address, w.characterId);
     await suspend(w);

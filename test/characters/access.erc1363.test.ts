@@ -169,7 +169,7 @@ describe("CharacterAccess: buying with the payer's own approval", () => {
     ]);
     await wallet.connect(w.holder).execute(w.stelai.target, call);
     expect((await w.access.accessOf(w.characterId, account)).active).to.equal(true);
-    const cancel = w.access.interface.encodeFunctionData("cancelNow", [w.characterId]);
+    const cancel = w.access.interface.encodeFunctionData("cancelNow", [w.characterId, 0n]);
     await expect(wallet.connect(w.holder).execute(w.access.target, cancel)).to.changeTokenBalance(
       ethers,
       w.stelai,

@@ -99,7 +99,7 @@ describe("CharacterAccess: what a month earns", () => {
     await w.access.connect(w.holder).subscribe(w.characterId, PLAN.monthly, 29n, false, "0x");
     expect(await w.access.harvestable(w.characterId)).to.equal(29n);
     expect((await w.passOf(w.holder)).refundable).to.equal(0n);
-    await w.access.connect(w.holder).cancelNow(w.characterId);
+    await w.access.connect(w.holder).cancelNow(w.characterId, 0n);
     await w.access.harvest(w.characterId, 1n);
     expect(await w.stelai.balanceOf(w.access.target)).to.equal(0n);
   });
@@ -213,7 +213,7 @@ describe("CharacterAccess: whose a day is", () => {
     expect((await w.passOf(w.holder)).active).to.equal(true);
     const { refundable } = await w.passOf(w.holder);
     expect(refundable).to.equal(20n * MONTHLY_RATE);
-    await w.access.connect(w.holder).cancelNow(w.characterId);
+    await w.access.connect(w.holder).cancelNow(w.characterId, 0n);
     await time.increase(2n * YEAR);
     await w.access.harvest(w.characterId, 1_000n);
     const rest = wei(MONTHLY_PRICE + ANNUAL_PRICE - refundable) - old;
@@ -228,7 +228,7 @@ describe("CharacterAccess: whose a day is", () => {
     expect(earned).to.equal(wei(ANNUAL_PRICE / 365n + (ANNUAL_PRICE % 365n)));
     // A day of a year ended early costs a thirtieth of a month, which is more than it vested.
     const refund = ANNUAL_PRICE - (MONTHLY_PRICE + 29n) / 30n;
-    const act = w.access.connect(w.holder).cancelNow(w.characterId);
+    const act = w.access.connect(w.holder).cancelNow(w.characterId, 0n);
     await expect(act).to.changeTokenBalance(ethers, w.stelai, w.holder, wei(refund));
     const kept: bigint = await w.access.harvestable(w.characterId);
     expect(wei(kept + refund) + earned).to.equal(wei(ANNUAL_PRICE));

@@ -155,7 +155,7 @@ describe("CharacterAccess: a pass of a private character", () => {
     }
     await time.increaseTo(start + MONTH);
     expect((await w.passOf(w.holder)).renewal).to.equal(STATUS.notAllowed);
-    await w.access.connect(w.holder).cancelNow(w.characterId);
+    await w.access.connect(w.holder).cancelNow(w.characterId, 0n);
   });
 
   it("is its owner's to buy without an invite", async () => {

@@ -178,7 +178,7 @@ class Year {
   async cancelNow(characterId: bigint, account: string) {
     const book = this.book(characterId);
     const isHeld = holdingOf(book, account).until !== 0;
-    await this.send(account, "cancelNow", [characterId], isHeld);
+    await this.send(account, "cancelNow", [characterId, 0n], isHeld);
     if (isHeld) this.add(this.spent, account, -cancel(book, account, this.time));
   }
 

@@ -49,7 +49,7 @@ describe("Reviews.review", () => {
     await networkHelpers.time.increase(31 * DAY);
     await w.reviews.connect(w.alice).review(1n, 3, "");
     await before.restore();
-    await w.access.connect(w.alice).cancelNow(1n);
+    await w.access.connect(w.alice).cancelNow(1n, 0n);
     await w.reviews.connect(w.alice).review(1n, 2, "");
     expect(await scoreOf(w)).to.deep.equal([1n, 2n]);
   });

@@ -209,7 +209,7 @@ abstract contract AccessHandler is AccessActors {
         ICharacterAccess.Purchase memory purchase = _purchaseOf(id, account, ICharacterAccess.Plan.Monthly);
         bytes memory data;
         way %= 7;
-        if (way == 0) data = abi.encodeCall(ICharacterAccess.cancelNow, (id));
+        if (way == 0) data = abi.encodeCall(ICharacterAccess.cancelNow, (id, 0));
         if (way == 1) data = abi.encodeCall(ICharacterAccess.cancelAtPeriodEnd, (id));
         if (way == 2) data = abi.encodeCall(ICharacterAccess.setRenewal, (id, purchase.plan, type(uint40).max));
         if (way == 3) data = abi.encodeCall(ICharacterAccess.pause, ());
@@ -284,7 +284,7 @@ abstract contract AccessHandler is AccessActors {
     function _cancel(uint256 id, address account) private {
         uint256 shown = access.accessOf(id, account).refundable;
         vm.prank(account);
-        uint256 refund = access.cancelNow(id);
+        uint256 refund = access.cancelNow(id, shown);
         promised(refund == shown, "what was shown is paid");
         promised(refund == _enterCancelled(id, account), "a refund rests on what was paid");
     }

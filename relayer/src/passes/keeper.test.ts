@@ -128,7 +128,7 @@ describe("The keeper", () => {
     const leaver = await subscriber(open);
     await access(leaver, "cancelAtPeriodEnd", [open]);
     const quitter = await subscriber(open);
-    await access(quitter, "cancelNow", [open]);
+    await access(quitter, "cancelNow", [open, 0n]);
     await keeper.work();
 
     await world.pass(MONTH + 10);

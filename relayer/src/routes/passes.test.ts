@@ -84,7 +84,7 @@ describe("A pass", () => {
     const said = await chat(headers);
     expect([said.status, said.code]).to.deep.equal([200, undefined]);
     expect(said.text).to.contain("Hello there");
-    await access(account, "cancelNow", [id]);
+    await access(account, "cancelNow", [id, 0n]);
     await relayer.watcher.look();
     expect((await chat(headers)).code).to.equal("payment_required");
   });

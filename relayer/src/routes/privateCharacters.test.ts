@@ -140,7 +140,7 @@ describe("A private character", () => {
     await allow(id, holder().address, false);
     await relayer.watcher.look();
     expect((await get(`/v1/models/stelai-${id}`, headers)).status).to.equal(200);
-    await world.write(holder(), "CharacterAccess", "cancelNow", [id]);
+    await world.write(holder(), "CharacterAccess", "cancelNow", [id, 0n]);
     await relayer.watcher.look();
     expect((await get(`/v1/models/stelai-${id}`, headers)).status).to.equal(404);
   });

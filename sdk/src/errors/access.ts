@@ -56,6 +56,13 @@ export class NoPassError extends contractError(
   "Buy one first; a lifetime pass stays as it is.",
 ) {}
 
+/** Thrown when cancelling would pay back less than the person saw; both in microcredits. */
+export class RefundBelowMinimumError extends contractError(
+  "RefundBelowMinimum",
+  ({ refund, minimum }) => `Cancelling pays back ${refund} microcredits now, less than the ${minimum} that were shown.`,
+  "Look at the refund again: a day that has begun is used.",
+) {}
+
 /** Thrown when what waits to be harvested needs more calls first. */
 export class HarvestPendingError extends contractError(
   "HarvestPending",

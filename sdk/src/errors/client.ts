@@ -72,21 +72,6 @@ export class EventMissingError extends StelaiError {
   }
 }
 
-/** Thrown when cancelling would pay back less than the person saw; both in microcredits. */
-export class RefundBelowMinimumError extends StelaiError {
-  override readonly name = "RefundBelowMinimumError";
-  readonly refundable: bigint;
-  readonly minimum: bigint;
-  constructor(refundable: bigint, minimum: bigint) {
-    super(
-      `Cancelling pays back ${refundable} microcredits now, less than the ${minimum} that were shown.`,
-      "Look at the refund again: a day that has begun is used.",
-    );
-    this.refundable = refundable;
-    this.minimum = minimum;
-  }
-}
-
 /** Thrown when a text is no invite. */
 export class InvalidInviteLinkError extends StelaiError {
   override readonly name = "InvalidInviteLinkError";

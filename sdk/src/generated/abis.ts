@@ -6782,6 +6782,22 @@ export const characterAccessAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "refund",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "minimum",
+        "type": "uint256"
+      }
+    ],
+    "name": "RefundBelowMinimum",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "token",
         "type": "address"
@@ -7167,6 +7183,11 @@ export const characterAccessAbi = [
       {
         "internalType": "uint256",
         "name": "characterId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "minimum",
         "type": "uint256"
       }
     ],

@@ -79,6 +79,7 @@ export const errorsAbi = [
 {"inputs":[{"name":"receiver","type":"address"}],"name":"ERC1363InvalidReceiver","type":"error"},
 {"inputs":[{"name":"receiver","type":"address"}],"name":"ERC20InvalidReceiver","type":"error"},
 {"inputs":[{"name":"receiver","type":"address"}],"name":"ERC721InvalidReceiver","type":"error"},
+{"inputs":[{"name":"refund","type":"uint256"},{"name":"minimum","type":"uint256"}],"name":"RefundBelowMinimum","type":"error"},
 {"inputs":[{"name":"s","type":"bytes32"}],"name":"ECDSAInvalidSignatureS","type":"error"},
 {"inputs":[{"name":"sender","type":"address"},{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"ERC20InsufficientBalance","type":"error"},
 {"inputs":[{"name":"sender","type":"address"},{"name":"receiver","type":"address"},{"name":"value","type":"uint256"}],"name":"ERC1363TransferFromFailed","type":"error"},

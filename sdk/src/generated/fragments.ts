@@ -430,7 +430,7 @@ export const characterAccessBuyLifetime = {"inputs":[{"name":"characterId","type
 
 export const characterAccessCancelAtPeriodEnd = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"cancelAtPeriodEnd","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 
-export const characterAccessCancelNow = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"cancelNow","outputs":[{"name":"refund","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
+export const characterAccessCancelNow = {"inputs":[{"name":"characterId","type":"uint256"},{"name":"minimum","type":"uint256"}],"name":"cancelNow","outputs":[{"name":"refund","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
 
 export const characterAccessCharacters = {"inputs":[],"name":"characters","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 

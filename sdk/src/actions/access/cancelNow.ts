@@ -1,5 +1,4 @@
 import { requireWallet, type StelaiClient } from "../../client.ts";
-import { RefundBelowMinimumError } from "../../errors/client.ts";
 import { characterAccessCancelNow, characterAccessPassCancelledEvent } from "../../generated/fragments.ts";
 import { eventArguments } from "../../internal/events.ts";
 import { type Sent, send } from "../../internal/send.ts";
@@ -8,8 +7,8 @@ import { getAccess } from "./getAccess.ts";
 export type CancelNowParameters = {
   characterId: bigint;
   /**
-   * The refund that the person saw, in microcredits. When it would be less by now, because a day has begun, nothing is
-   * sent. Whatever it is now when absent.
+   * The refund that the person saw, in microcredits. When it is less by the time it is mined, because a day has begun,
+   * nothing happens. Whatever it is when absent.
    */
   minimum?: bigint | undefined;
 };
@@ -39,8 +38,12 @@ export async function cancelNow(
 ): Promise<CancelNowReturnType> {
   const address = client.deployment.contracts.CharacterAccess;
   const { refundable } = await getAccess(client, { characterId, account: requireWallet(client).account.address });
-  if (refundable < minimum) throw new RefundBelowMinimumError(refundable, minimum);
-  const call = { address, abi: [characterAccessCancelNow], functionName: "cancelNow", args: [characterId] } as const;
+  const call = {
+    address,
+    abi: [characterAccessCancelNow],
+    functionName: "cancelNow",
+    args: [characterId, minimum],
+  } as const;
   const sent = await send(client, call, (receipt) => {
     const { refund, kept } = eventArguments(receipt, address, characterAccessPassCancelledEvent);
     return { refund, kept };
