@@ -54,10 +54,11 @@ export class SignIn {
 
   /**
    * Checks a signed message and opens a session, with the session key it names if it names one.
+   * @param endOthers Whether every other sign-in of the account ends with it.
    * @throws SignInRefusedError saying what is wrong; the nonce is used up all the same.
    * @throws UnavailableError when the wallet is a contract and the chain cannot be asked.
    */
-  async verify(message: string, signature: Hex): Promise<SignedIn> {
+  async verify(message: string, signature: Hex, endOthers = false): Promise<SignedIn> {
     const fields = this.#read(message);
     await this.#useNonce(fields.nonce);
     this.#checkPlace(fields);
@@ -68,7 +69,11 @@ export class SignIn {
     }
     const token = randomBytes(32).toString("base64url");
     const account = getAddress(fields.address);
-    await this.#options.db.insert(signInSessions).values({ tokenHash: hashOf(token), account, expiresAt, sessionKey });
+    const session = { tokenHash: hashOf(token), account, expiresAt, sessionKey };
+    await this.#options.db.transaction(async (tx) => {
+      if (endOthers) await tx.delete(signInSessions).where(eq(signInSessions.account, account));
+      await tx.insert(signInSessions).values(session);
+    });
     const bound = sessionKey === null ? null : getAddress(sessionKey);
     return { token, address: account, sessionKey: bound, expiresAt: expiresAt.toISOString() };
   }
@@ -104,8 +109,13 @@ export class SignIn {
     for (const { account: of, key } of ended) if (key !== null) await db.delete(signInSessions).where(boundTo(of, key));
   }
 
-  /** Ends every sign-in of an account. */
-  async signOutEverywhere(account: Address): Promise<void> {
+  /**
+   * Ends every sign-in of the account that is signed in, tokens and keys: for when one of them was lost.
+   * @throws NotSignedInError
+   */
+  async signOutEverywhere(credentials: Credentials): Promise<void> {
+    const account = await this.accountOf(credentials);
+    if (account === undefined) throw new NotSignedInError();
     await this.#options.db.delete(signInSessions).where(eq(signInSessions.account, account));
   }
 

@@ -249,6 +249,33 @@ describe("signing in", () => {
       expect(await code(world.people.sessions.accountOf(bearer))).to.equal("not_signed_in");
     });
 
+    it("ends every token and key of the account by any of them, or by a new sign-in that asks for it", async () => {
+      const other = privateKeyToAccount(generatePrivateKey());
+      const lost = await accountHeader(world, account(), key);
+      const isOver = () => code(world.people.sessions.accountOf({ account: lost }));
+      const end = (headers: Record<string, string>) => app.request("/v1/auth/sessions", { method: "DELETE", headers });
+      await bind();
+      const { token } = await bind({}, other);
+      const stranger = { authorization: (await world.signIn(world.account(1))).Authorization };
+      expect(await isOver()).to.equal(undefined);
+      expect((await end({})).status).to.equal(401);
+      expect((await end({ Authorization: `Bearer ${token}` })).status).to.equal(204);
+      expect(await isOver()).to.equal("not_signed_in");
+      expect((await end({ Authorization: `Bearer ${token}` })).status).to.equal(401);
+      await bind();
+      expect(await isOver()).to.equal(undefined);
+      const message = siweMessage({ address: account(), nonce: await nonce(), resources: resource(other.address) });
+      const signature = await world.account(0).signMessage({ message });
+      const response = await app.request(
+        "/v1/auth/verify",
+        jsonRequest("POST", { message, signature, endOthers: true }),
+      );
+      expect(response.status).to.equal(200);
+      expect(await isOver()).to.equal("not_signed_in");
+      expect(await speak({}, other)).to.equal(account());
+      expect(await world.people.sessions.accountOf(stranger)).to.equal(world.account(1).address);
+    });
+
     it("refuses a message that names two keys, none that can be, or hides one where wallets show it as words", async () => {
       const two = [...resource(key.address), ...resource(world.account(1).address)];
       expect((await attempt(asIs, { resources: two })).status).to.equal(401);

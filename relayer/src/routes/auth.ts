@@ -7,9 +7,14 @@ import type { Services } from "../services.ts";
 
 const MAX_BODY_BYTES = 16_384;
 
-const verifySchema = z.object({ message: z.string().min(1).max(4_096), signature });
+const verifySchema = z.object({
+  message: z.string().min(1).max(4_096),
+  signature,
+  /** Whether every other sign-in of the account ends with this one. */
+  endOthers: z.boolean().optional(),
+});
 
-/** Signing in with a wallet (EIP-4361): `/v1/auth/nonce`, `/v1/auth/verify`, and `/v1/auth/session` to end it. */
+/** Signing in with a wallet (EIP-4361): `/v1/auth/nonce`, `/v1/auth/verify`, and `/v1/auth/session` or `/v1/auth/sessions` to end it or all. */
 export function authRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
   const { sessions } = people;
   const perAddress = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
@@ -22,14 +27,19 @@ export function authRoutes({ config, people }: Pick<Services, "config" | "people
 
   routes.post("/v1/auth/verify", async (context) => {
     perAddress.take(context.get("ip"));
-    const { message, signature } = await readJson(context, MAX_BODY_BYTES, verifySchema);
-    const signedIn = await sessions.verify(message, signature);
+    const { message, signature, endOthers } = await readJson(context, MAX_BODY_BYTES, verifySchema);
+    const signedIn = await sessions.verify(message, signature, endOthers);
     await people.accounts.seen(signedIn.address);
     return json(signedIn, 200, { "Cache-Control": "no-store" });
   });
 
   routes.delete("/v1/auth/session", async (context) => {
     await sessions.signOut(credentialsOf(context));
+    return context.body(null, 204);
+  });
+
+  routes.delete("/v1/auth/sessions", async (context) => {
+    await sessions.signOutEverywhere(credentialsOf(context));
     return context.body(null, 204);
   });
 

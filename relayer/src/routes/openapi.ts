@@ -118,10 +118,11 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   "/v1/auth/verify": {
     post: {
       summary: "Sign in with Ethereum (EIP-4361)",
-      body: z.object({ message: z.string(), signature: z.string() }),
+      body: z.object({ message: z.string(), signature: z.string(), endOthers: z.boolean().optional() }),
       answer: signedInSchema,
     },
   },
+  "/v1/auth/sessions": { delete: { summary: "End every sign-in of the account", status: 204, security: signedIn } },
   "/v1/personas": {
     put: {
       summary: "Upload a character's persona",
