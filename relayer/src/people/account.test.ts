@@ -3,11 +3,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { accountInfoSchema } from "@stelai/sdk/wire";
 import { expect } from "chai";
+import { eq } from "drizzle-orm";
 import { SMTPServer } from "smtp-server";
 import type { PrivateKeyAccount } from "viem";
 import { signInAt } from "../../test/signIn.ts";
 import { answer } from "../../test/upstream.ts";
 import { type ServedRelayer, serveRelayer, startWorld, type World } from "../../test/world.ts";
+import { tables } from "../store/index.ts";
 import { isPublicAddress, isPublicHttps } from "./notifications/publicHost.ts";
 
 const PORT = 21_400;
@@ -20,6 +22,11 @@ describe("an account", () => {
   let people = 0;
   const letters: { to: string[]; text: string }[] = [];
   const pushed: { path: string; headers: Record<string, unknown>; body: Buffer }[] = [];
+
+  let isQuick = () => {};
+  const quick = new Promise<void>((resolve) => {
+    isQuick = resolve;
+  });
 
   before(async () => {
     smtp = new SMTPServer({
@@ -57,8 +64,11 @@ describe("an account", () => {
         // The push service's name leads here: the one thing that is not as in earnest.
         pushTransport: async ({ endpoint, method, headers, body }) => {
           const { pathname } = new URL(endpoint);
-          return (await fetch(`http://127.0.0.1:${port}${pathname}`, { method, headers, body: Uint8Array.from(body) }))
-            .status;
+          if (pathname === "/slow") await quick;
+          const init = { method, headers, body: Uint8Array.from(body) };
+          const { status } = await fetch(`http://127.0.0.1:${port}${pathname}`, init);
+          if (pathname === "/quick") isQuick();
+          return status;
         },
       },
     );
@@ -146,6 +156,19 @@ describe("an account", () => {
       await limit(null);
     });
 
+    it("is kept although another process forgot the account since this one saw it", async () => {
+      const ann = newcomer();
+      await info(ann);
+      const forget = () =>
+        relayer.services.store.db.delete(tables.accounts).where(eq(tables.accounts.account, ann.address));
+      await forget();
+      await call(ann, "/v1/account/limit", "PUT", { dailyLimit: "5" });
+      expect(await info(ann)).to.include({ dailyLimit: 5n });
+      await forget();
+      await call(ann, "/v1/notifications/muted", "PUT", { kinds: ["gift"] });
+      expect((await info(ann)).muted).to.deep.equal(["gift"]);
+    });
+
     it("that is none is refused", async () => {
       expect((await limit("-1")).status).to.equal(400);
       expect((await fetch(`${relayer.url}/v1/account/limit`, { method: "PUT" })).status).to.equal(401);
@@ -174,6 +197,16 @@ describe("an account", () => {
       await call(ann, "/v1/push", "DELETE", { endpoint: here.endpoint });
       await tell(ann, "fourth");
       expect(pushed).to.have.length(3);
+    });
+
+    it("does not wait for another account's push service", async () => {
+      const [ann, ben] = [newcomer(), newcomer()];
+      await call(ann, "/v1/push", "PUT", subscription("/slow"));
+      await call(ben, "/v1/push", "PUT", subscription("/quick"));
+      const entry = { kind: "renewal_failed", characterId: 7n, data: {}, source: "slow", at: new Date() } as const;
+      await relayer.services.people.feed.write([ann, ben].map(({ address }) => ({ ...entry, account: address })));
+      await relayer.delivery.settled();
+      expect(pushed.map(({ path }) => path)).to.deep.equal(["/quick", "/slow"]);
     });
 
     it("is not sent into private networks", async () => {
@@ -212,22 +245,43 @@ describe("an account", () => {
       await tell(ann, "early");
       expect(letters).to.have.length(1);
       const token = /confirm\?token=([\w-]+)/.exec(letters[0]?.text ?? "")?.[1];
-      const confirm = () => fetch(`${relayer.url}/v1/mail/confirm?token=${token}`);
+      const link = `${relayer.url}/v1/mail/confirm?token=${token}`;
+      const asked = await fetch(link);
+      expect(await asked.text())
+        .to.include('method="post"')
+        .and.include(`?token=${token}`);
+      expect((await info(ann)).mail.confirmed).to.equal(false);
+      const confirm = () => fetch(link, { method: "POST" });
       expect((await confirm()).status).to.equal(200);
       expect((await confirm()).status).to.equal(404);
       await tell(ann, "late");
       expect(letters).to.have.length(2);
       expect(letters[1]?.to).to.deep.equal(["ann@example.org"]);
       expect(letters[1]?.text).to.include("AllowanceTooLow").and.include("List-Unsubscribe-Post");
-      const link = /unsubscribe\?token=([\w.-]+)/.exec(letters[1]?.text ?? "")?.[1];
+      const ending = /unsubscribe\?token=([\w.-]+)/.exec(letters[1]?.text ?? "")?.[1];
       const unsubscribe = `${relayer.url}/v1/mail/unsubscribe?token=`;
-      expect((await fetch(`${unsubscribe}${link}x`, { method: "POST" })).status).to.equal(404);
-      expect((await fetch(`${unsubscribe}${link}`)).status).to.equal(200);
+      expect((await fetch(`${unsubscribe}${ending}x`, { method: "POST" })).status).to.equal(404);
+      expect((await fetch(`${unsubscribe}${ending}`)).status).to.equal(200);
       expect((await info(ann)).mail.address).to.equal("ann@example.org");
-      expect((await fetch(`${unsubscribe}${link}`, { method: "POST" })).status).to.equal(200);
+      expect((await fetch(`${unsubscribe}${ending}`, { method: "POST" })).status).to.equal(200);
       expect((await info(ann)).mail).to.deep.equal({ enabled: true, address: null, confirmed: false });
       await tell(ann, "last");
       expect(letters).to.have.length(2);
+    });
+
+    it("still gets those of its passes on a day when others sent it as many as there may be", async () => {
+      const ann = newcomer();
+      await call(ann, "/v1/mail", "PUT", { address: "busy@example.org" });
+      const token = /confirm\?token=([\w-]+)/.exec(letters[0]?.text ?? "")?.[1];
+      await fetch(`${relayer.url}/v1/mail/confirm?token=${token}`, { method: "POST" });
+      const { quotas, feed } = relayer.services.people;
+      await quotas.take([{ scope: "mails", subject: ann.address, amount: 20n, limit: 20n }], "");
+      letters.length = 0;
+      await feed.tell({ key: "busy", account: ann.address, kind: "gift", characterId: null, data: {} });
+      await relayer.delivery.settled();
+      expect(letters).to.have.length(0);
+      await tell(ann, "busy pass");
+      expect(letters).to.have.length(1);
     });
 
     it("cannot have strangers written to without bound, nor headers of its own", async () => {

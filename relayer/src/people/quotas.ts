@@ -17,6 +17,7 @@ export type QuotaScope =
   | "knowledge"
   | "history"
   | "mails"
+  | "mails.passes"
   | "mail.account"
   | "mail.address"
   | "reports.account"

@@ -36,9 +36,14 @@ export class SpendingLimits {
     this.#chain = chain;
   }
 
-  /** Sets or, by null, lifts an account's limit in microcredits. The account is known. */
+  /** Sets or, by null, lifts an account's limit in microcredits. */
   async set(account: Address, limit: bigint | null): Promise<void> {
-    await this.#db.update(accounts).set({ dailyLimit: limit }).where(eq(accounts.account, account));
+    // Another process may have forgotten the account since this one saw it.
+    const now = new Date();
+    await this.#db
+      .insert(accounts)
+      .values({ account, firstSeen: now, lastSeen: now, dailyLimit: limit })
+      .onConflictDoUpdate({ target: accounts.account, set: { dailyLimit: limit } });
     await this.#read();
   }
 

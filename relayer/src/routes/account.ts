@@ -75,7 +75,14 @@ export function accountRoutes({ config, people, store }: Pick<Services, "config"
     return context.body(null, 204);
   });
 
-  routes.get("/v1/mail/confirm", async (context) => {
+  // Programs that look at links before their reader does would confirm by a GET.
+  routes.get("/v1/mail/confirm", (context) => {
+    const action = `/v1/mail/confirm?token=${encodeURIComponent(context.req.query("token") ?? "")}`;
+    const button = html`<form method="post" action="${action}"><button>Confirm this address</button></form>`;
+    return page("Notifications by mail?", "Stelai's notifications will come to this address.", button);
+  });
+
+  routes.post("/v1/mail/confirm", async (context) => {
     writes.take(context.get("ip"));
     await mail.confirm(context.req.query("token") ?? "");
     return page("This address is confirmed", "Notifications come here from now on. You may close this page.");

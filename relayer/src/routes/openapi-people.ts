@@ -85,7 +85,10 @@ export const PEOPLE_PATHS: Readonly<Record<string, Readonly<Record<string, Opera
       security,
     },
   },
-  "/v1/mail/confirm": { get: { summary: "Confirm an address", media: "text/html", parameters: [query("token")] } },
+  "/v1/mail/confirm": {
+    get: { summary: "Ask whether to confirm an address", media: "text/html", parameters: [query("token")] },
+    post: { summary: "Confirm an address", media: "text/html", parameters: [query("token")] },
+  },
   "/v1/mail/unsubscribe": {
     get: { summary: "Ask whether to end mail", media: "text/html", parameters: [query("token")] },
     post: { summary: "End mail (RFC 8058)", media: "text/html", parameters: [query("token")] },

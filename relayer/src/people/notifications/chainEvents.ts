@@ -218,12 +218,16 @@ export class ChainEvents {
     const { owner } = character;
     switch (event.eventName) {
       case "AllowListChanged": {
-        if (!event.args.allowed) return none;
+        // Putting somebody on the list of a character that everybody may use tells nothing, and costs its owner little.
+        if (!event.args.allowed || character.visibility !== "Private") return none;
         const known = await this.#options.accounts.known(event.args.accounts);
-        return { entries: known.filter((one) => one !== owner).map((one) => entry(one, "invited", { owner })) };
+        const invited = known.filter((one) => one !== owner);
+        return { entries: invited.map((one) => ({ ...entry(one, "invited", { owner }), once: true })) };
       }
-      case "InviteRedeemed":
-        return { entries: [entry(owner, "invited", { owner, account: event.args.account })] };
+      case "InviteRedeemed": {
+        if (character.visibility !== "Private") return none;
+        return { entries: [{ ...entry(owner, "invited", { owner, account: event.args.account }), once: true }] };
+      }
       case "PassBought": {
         const { account, payer, plan, start, until } = event.args;
         if (account === payer) return none;

@@ -5,6 +5,10 @@ import type { Mail } from "./mail.ts";
 import type { Push } from "./push.ts";
 
 const AT_ONCE = 50;
+/** Accounts that are sent to at the same time: one with a slow push service does not keep the others waiting. */
+const ACCOUNTS_AT_ONCE = 8;
+
+type Row = Parameters<typeof notificationOf>[0];
 
 export type DeliveryOptions = {
   feed: Feed;
@@ -46,14 +50,23 @@ export class Delivery {
       try {
         const rows = await this.#options.feed.takeUnsent(AT_ONCE);
         if (rows.length === AT_ONCE) this.#again = true;
-        for (const row of rows) await this.#send(row);
+        await this.#sendAll(rows);
       } catch (error) {
         this.#options.log.warn({ error }, "notifications wait to be sent");
       }
     }
   }
 
-  async #send(row: Parameters<typeof notificationOf>[0]): Promise<void> {
+  /** Each account's in their order. */
+  async #sendAll(rows: readonly Row[]): Promise<void> {
+    const accounts = [...Map.groupBy(rows, ({ account }) => account).values()].values();
+    const work = async () => {
+      for (const own of accounts) for (const row of own) await this.#send(row);
+    };
+    await Promise.all(Array.from({ length: ACCOUNTS_AT_ONCE }, work));
+  }
+
+  async #send(row: Row): Promise<void> {
     const { accounts, push, mail, log } = this.#options;
     if ((await accounts.of(row.account))?.muted.includes(row.kind)) return;
     const notification = notificationOf(row);

@@ -24,6 +24,8 @@ export type Entry = {
   data: NotificationData;
   source: string;
   at: Date;
+  /** Told once however often it comes: about this character, and the account in its data if there is one. */
+  once?: boolean;
 };
 
 /** What accounts are told, each in a feed of its own. */
@@ -44,7 +46,12 @@ export class Feed implements Notices {
   /** Writes entries, each once for its account and source. */
   async write(entries: readonly Entry[], db: Database = this.#db): Promise<void> {
     const now = Date.now();
-    const kept = entries.filter(({ at }) => at.getTime() > now - KEPT_MS);
+    const kept: Omit<Entry, "once">[] = [];
+    for (const { once, ...entry } of entries) {
+      if (entry.at.getTime() <= now - KEPT_MS) continue;
+      if (once === true && (await this.#wasTold(entry, db))) continue;
+      kept.push(entry);
+    }
     for (let from = 0; from < kept.length; from += 500) {
       const rows = kept
         .slice(from, from + 500)
@@ -52,6 +59,21 @@ export class Feed implements Notices {
       await db.insert(notifications).values(rows).onConflictDoNothing();
     }
     if (kept.length > 0) this.onWritten();
+  }
+
+  async #wasTold({ account, kind, characterId, data }: Omit<Entry, "once">, db: Database): Promise<boolean> {
+    const [told] = await db
+      .select({ id: notifications.id })
+      .from(notifications)
+      .where(
+        and(
+          ...[eq(notifications.account, account), eq(notifications.kind, kind)],
+          sql`${notifications.characterId} is not distinct from ${characterId}`,
+          sql`${notifications.data} ->> 'account' is not distinct from ${data.account ?? null}::text`,
+        ),
+      )
+      .limit(1);
+    return told !== undefined;
   }
 
   /** Adds an earning to what the account is told of its day. `amount` is in wei. */
@@ -118,12 +140,15 @@ export class Feed implements Notices {
       );
   }
 
-  /** Kinds that are not sent by push and mail. The account is known. */
+  /** Kinds that are not sent by push and mail. */
   async setMuted(account: Address, kinds: readonly NotificationKind[]): Promise<void> {
+    // Another process may have forgotten the account since this one saw it.
+    const now = new Date();
+    const muted = [...new Set(kinds)];
     await this.#db
-      .update(accounts)
-      .set({ muted: [...new Set(kinds)] })
-      .where(eq(accounts.account, account));
+      .insert(accounts)
+      .values({ account, firstSeen: now, lastSeen: now, muted })
+      .onConflictDoUpdate({ target: accounts.account, set: { muted } });
   }
 
   /** Takes what is to be sent, oldest first: whoever gets it sends it, and nobody else. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Notification } from "@stelai/sdk/wire";
+import type { Notification, NotificationKind } from "@stelai/sdk/wire";
 import { and, eq, gt } from "drizzle-orm";
 import { createTransport } from "nodemailer";
 import { type Address, type Hex, hexToBytes, isAddress } from "viem";
@@ -13,7 +13,9 @@ import { wordsOf } from "./words.ts";
 const { mailAddresses } = tables;
 
 const CONFIRM_MS = 86_400_000;
-/** Mails a day: notifications to one account, links to confirm of one account and to one address. */
+/** What a holder must not miss: strangers' doings, however many, do not use up the mails for it. */
+const OF_PASSES: ReadonlySet<NotificationKind> = new Set(["renewal_due", "renewal_failed", "pass_ended"]);
+/** Mails a day: notifications of passes and others to one account, links to confirm of one account and to one address. */
 const NOTIFICATIONS_PER_DAY = 20n;
 const CONFIRMATIONS_PER_ACCOUNT = 5n;
 const CONFIRMATIONS_PER_ADDRESS = 3n;
@@ -116,7 +118,8 @@ export class Mail {
     const to = await this.of(account);
     if (!this.isEnabled || to?.isConfirmed !== true) return;
     try {
-      const claim = { scope: "mails", subject: account, amount: 1n, limit: NOTIFICATIONS_PER_DAY } as const;
+      const scope = OF_PASSES.has(notification.kind) ? "mails.passes" : "mails";
+      const claim = { scope, subject: account, amount: 1n, limit: NOTIFICATIONS_PER_DAY } as const;
       await this.#options.quotas.take([claim], "enough mail for today");
     } catch (error) {
       // The rest of the day is in the feed.

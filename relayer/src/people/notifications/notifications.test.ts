@@ -102,6 +102,21 @@ describe("notifications", () => {
     expect(await told(stranger, "invited")).to.have.length(0);
   });
 
+  it("tell of an invitation once for each private character, and of none to a public one", async () => {
+    const [id, open] = [await world.publish({}, { visibility: 2 }), await world.publish({})];
+    const ann = newcomer();
+    await feed(ann);
+    const allow = (to: bigint, allowed: boolean) =>
+      world.write(world.creator, "Characters", "setAllowed", [to, [ann.address], allowed]);
+    for (const allowed of [true, false, true]) await allow(id, allowed);
+    await allow(open, true);
+    expect((await told(ann, "invited")).map(({ characterId }) => characterId)).to.deep.equal([id]);
+    for (const allowed of [false, true]) await allow(id, allowed);
+    const other = await world.publish({}, { visibility: 2 });
+    await allow(other, true);
+    expect((await told(ann, "invited")).map(({ characterId }) => characterId)).to.deep.equal([other, id]);
+  });
+
   it("tell an owner of reviews, and who wrote one of the reply", async () => {
     const id = await world.publish({ monthly: CREDIT });
     const ann = newcomer();

@@ -16,6 +16,8 @@ const MAX_BROWSERS = 10;
 /** For how long a push service keeps a message for a browser that is away, in seconds. */
 const TTL = 86_400;
 const KEYS = "vapid";
+/** How long a push service may take. */
+const PATIENCE_MS = 5_000;
 
 /** A message as it goes to a push service. */
 export type PushRequest = { endpoint: string; method: string; headers: Record<string, string>; body: Buffer };
@@ -148,7 +150,7 @@ const overHttps: PushTransport = ({ endpoint, method, headers, body }) =>
   new Promise((resolve, reject) => {
     const call = request(
       endpoint,
-      { method, headers, agent: publicAgent, signal: AbortSignal.timeout(15_000) },
+      { method, headers, agent: publicAgent, signal: AbortSignal.timeout(PATIENCE_MS) },
       (response) => {
         response.resume();
         resolve(response.statusCode ?? 0);
