@@ -14,7 +14,7 @@ export default function NotificationsPage() {
       lead={t("feed.lead")}
       width="text"
       actions={
-        <ButtonLink href="/settings" variant="quiet">
+        <ButtonLink href="/settings" size="small">
           {t("feed.settings")}
         </ButtonLink>
       }
