@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Address, createPublicClient, custom, type Hex, toFunctionSelector, zeroAddress } from "viem";
+import hre from "hardhat";
+import { type Abi, type Address, createPublicClient, custom, type Hex, toFunctionSelector, zeroAddress } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
-import { clientsOf, newcomer, passTime, people, stelaiOf, withCredits } from "../../../test/world.ts";
+import { clientsOf, newcomer, type Person, passTime, people, stelaiOf, withCredits } from "../../../test/world.ts";
 import { charactersAbi } from "../../generated/abis.ts";
 import { charactersRedeemInvite } from "../../generated/fragments.ts";
 import {
@@ -28,9 +29,9 @@ async function failure(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-async function withPrivateCharacter() {
+async function withPrivateCharacter(person?: Person) {
   const { operator } = await people();
-  const owner = await stelaiOf(await newcomer());
+  const owner = await stelaiOf(person ?? (await newcomer()));
   const { wait } = await owner.characters.create({
     modality: "Chat",
     visibility: "Private",
@@ -160,6 +161,42 @@ describe("An invite", () => {
     }
     await (await owner.characters.revokeAllInvites({ characterId })).wait();
     expect(await failure(stelai.characters.checkInvite(old))).to.be.instanceOf(InviteRevokedWithAllError);
+  });
+
+  it("of an owner that is a contract is checked by what that contract says of its signature", async () => {
+    const person = await newcomer();
+    const { owner, characterId } = await withPrivateCharacter(person);
+    const key = await newcomer();
+    const { publicClient, walletClient, deployment, chain } = await clientsOf(await newcomer());
+    if (!walletClient) throw new Error("a newcomer has a wallet");
+    const { abi, bytecode } = await hre.artifacts.readArtifact("ContractWallet");
+    const from = { account: walletClient.account, chain };
+    const code = bytecode as Hex;
+    const deployed = await walletClient.deployContract({
+      abi: abi as Abi,
+      bytecode: code,
+      args: [key.address],
+      ...from,
+    });
+    const { contractAddress } = await publicClient.waitForTransactionReceipt({ hash: deployed });
+    if (!contractAddress) throw new Error("it is deployed");
+    const { walletClient: mine } = await clientsOf(person);
+    const hash = await mine?.writeContract({
+      address: deployment.contracts.Characters,
+      abi: charactersAbi,
+      functionName: "transferFrom",
+      args: [person.address, contractAddress, characterId],
+      account: mine.account,
+      chain,
+    });
+    if (hash) await publicClient.waitForTransactionReceipt({ hash });
+    // Who holds the contract's key signs for it, and the former owner no longer does.
+    const signed = await (await stelaiOf(key)).characters.createInvite({ characterId });
+    await (await stelaiOf()).characters.checkInvite(signed);
+    const former = await owner.characters.createInvite({ characterId });
+    expect(await failure((await stelaiOf()).characters.checkInvite(former))).to.be.instanceOf(
+      InvalidInviteSignatureError,
+    );
   });
 
   it("can be given on with a gift, and is then the receiver's", async () => {
