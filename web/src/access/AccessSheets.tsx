@@ -42,7 +42,14 @@ export default function AccessSheets({ sold, act, onClose }: AccessSheetsProps) 
     case "end":
       return <RenewalSheet sold={sold} plan={undefined} onClose={onClose} />;
     case "renew":
-      return <RenewalSheet sold={sold} plan={act.plan} onClose={onClose} />;
+      return (
+        <RenewalSheet
+          sold={sold}
+          plan={act.plan}
+          seen={act.plan === access?.renewalPlan ? renewal?.price : undefined}
+          onClose={onClose}
+        />
+      );
     case "allow":
       if (!access || !renewal) return null;
       return (

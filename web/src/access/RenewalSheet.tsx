@@ -20,17 +20,19 @@ export interface RenewalSheetProps {
   sold: Sold;
   /** What it renews as; undefined lets it end with what is paid for. */
   plan: PeriodPlan | undefined;
+  /** The price that was shown for it, from the chain, in microcredits. */
+  seen?: bigint | undefined;
   onClose: () => void;
 }
 
 /** Agrees to renewals at the price now, or takes the agreement back. Drawn only while open. */
-export function RenewalSheet({ sold, plan, onClose }: RenewalSheetProps) {
+export function RenewalSheet({ sold, plan, seen, onClose }: RenewalSheetProps) {
   const t = useT();
   const act = useAct();
   const { contracts } = useAppConfig();
   const { characterId, name } = sold;
   const { access } = useMyAccess(characterId);
-  const { agreed: price, hold } = usePrice(sold, plan);
+  const { agreed: price, hold } = usePrice(sold, plan, seen);
   const before = access?.mandate ?? 0n;
   const kind = plan === undefined ? "end" : before > 0n ? "accept" : "on";
   const until = formatMoment(Number(access?.until ?? 0n));

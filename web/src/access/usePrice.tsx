@@ -27,12 +27,13 @@ export interface Price {
  * The price of a plan for as long as a sheet is open. What the operator said when it opened is only what is shown: it is
  * signed for once the chain says the same. Another price is told old → new, and agreed to again.
  * @param plan Undefined where nothing is priced.
+ * @param seen What the page that opened the sheet showed, where it knew better than the operator; in microcredits.
  */
-export function usePrice({ characterId, terms: shown }: Sold, plan: Plan | undefined): Price {
+export function usePrice({ characterId, terms: shown }: Sold, plan: Plan | undefined, seen?: bigint): Price {
   const t = useT();
   const stelai = useStelai();
   const [opened] = useState(shown);
-  const [since, setSince] = useState<Partial<Record<Plan, bigint>>>({});
+  const [told, setTold] = useState<Partial<Record<Plan, bigint>>>(() => (plan && seen ? { [plan]: seen } : {}));
   const query = useQuery({
     queryKey: stelaiKey(stelai, "terms", characterId),
     queryFn: () => stelai.characters.getTerms({ characterId }),
@@ -44,14 +45,14 @@ export function usePrice({ characterId, terms: shown }: Sold, plan: Plan | undef
   const terms = query.data?.terms ?? opened;
   const refresh = () => void query.refetch();
   if (plan === undefined) return { agreed: 0n, terms, hold: undefined, refresh };
-  const agreed = since[plan] ?? priceOf(opened, plan);
+  const agreed = told[plan] ?? priceOf(opened, plan);
   const current = query.data && priceOf(query.data.terms, plan);
   const state = priceState(agreed, current, query.isError);
   const hold =
     state === "agreed" ? undefined : state === "changed" && current !== undefined ? (
       <div className={css.short}>
         <p role="status">{t("pass.priceChanged", { before: credits(agreed), after: credits(current) })}</p>
-        <Button variant="primary" onClick={() => setSince((before) => ({ ...before, [plan]: current }))}>
+        <Button variant="primary" onClick={() => setTold((before) => ({ ...before, [plan]: current }))}>
           {t("pass.agree", { price: credits(current) })}
         </Button>
       </div>
