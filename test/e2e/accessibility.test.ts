@@ -2,10 +2,15 @@
 import { VISIBILITIES } from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { expect } from "chai";
-import { buyThousand, connect, getTestMoney, openTab, say } from "./acts.ts";
+import { CREATORS } from "../../scripts/dev/accounts.ts";
+import { life } from "../../scripts/seed/content/life.ts";
+import { pseudo } from "../../web/src/i18n/pseudo.ts";
+import { buyThousand, confirmSheet, connect, getTestMoney, openTab, say, signIn } from "./acts.ts";
 import { expectAccessible } from "./harness/axe.ts";
 import { untranslated } from "./harness/catalogue.ts";
 import { audit } from "./harness/lighthouse.ts";
+import { VIEWS } from "./harness/views.ts";
+import { overflow } from "./harness/zoom.ts";
 import { until, type Visit, visit, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
 /** A page, and what stands on it once it has loaded, in any language. */
@@ -17,6 +22,15 @@ interface Target {
 /** Nothing is called so. */
 const QUERY = "zzz";
 const CARD = "main ul li a[href^='/c/']";
+const [, , OWNER] = CREATORS;
+if (!OWNER) throw new Error("no creator of the characters that are managed here");
+/** Of the demo content, both hers: one that was subscribed to and reviewed, and one that is private. */
+const LOVED = 6;
+const HIDDEN = { id: 8, name: "Ladle" };
+const managed = (id: number, tab: string, loaded: string): Target => ({
+  path: `/studio/characters/${id}?tab=${tab}`,
+  loaded: `main [role=tabpanel] ${loaded}`,
+});
 const PUBLIC: readonly Target[] = [
   { path: "/", loaded: CARD },
   { path: `/?q=${QUERY}`, loaded: CARD },
@@ -25,6 +39,16 @@ const PUBLIC: readonly Target[] = [
   { path: "/create", loaded: "main button" },
   { path: "/publish", loaded: "main form" },
   { path: "/statement", loaded: "main button" },
+  { path: "/publish?step=knowledge", loaded: "main form h3" },
+  { path: "/publish?step=prices", loaded: "main fieldset" },
+  { path: "/publish?step=audience", loaded: "main fieldset" },
+  { path: "/publish?step=review", loaded: "main form dl" },
+  { path: "/invite", loaded: "main h2" },
+  { path: "/library", loaded: "main button" },
+  { path: "/notifications", loaded: "main button" },
+  { path: "/settings", loaded: "main button" },
+  { path: `/people/${OWNER.address}`, loaded: CARD },
+  { path: `/studio/characters/${LOVED}`, loaded: "main button" },
   { path: "/you", loaded: "main h2" },
   { path: "/operator-privacy", loaded: "main h2" },
   { path: "/nowhere", loaded: "main h1" },
@@ -34,9 +58,42 @@ const CONNECTED: readonly Target[] = [
   { path: "/credits", loaded: "main table" },
   { path: "/create", loaded: "main dl" },
   { path: "/c/1", loaded: "main [role=log] article:nth-of-type(2)" },
+  { path: `/c/${LOVED}`, loaded: "aside section h2" },
+  { path: "/library", loaded: "main [role=tabpanel] li h2" },
+  { path: "/notifications", loaded: "main h2" },
+  { path: "/settings", loaded: "main section h2" },
   { path: "/statement", loaded: "main section li" },
   { path: "/you", loaded: "main h2" },
 ];
+/** What the owner of a character has to manage it. */
+const MANAGED: readonly Target[] = [
+  managed(LOVED, "prices", "h2"),
+  managed(LOVED, "card", "form"),
+  managed(LOVED, "knowledge", "button"),
+  managed(HIDDEN.id, "sharing", "table"),
+  managed(LOVED, "subscribers", "table"),
+  managed(LOVED, "income", "figure, dl"),
+  managed(LOVED, "reviews", "li"),
+];
+/** Sheets of somebody with a pass, by the button that opens each; buttons are named by how their words begin. */
+const SHEETS: readonly (Target & { press: string })[] = [
+  { path: "/c/1", loaded: "[role=dialog] dl", press: "Subscribe · 6" },
+  { path: "/c/5", loaded: "[role=dialog] dl", press: "Buy · 40" },
+  { path: `/c/${LOVED}`, loaded: "[role=dialog] details", press: "End now" },
+  { path: `/c/${LOVED}`, loaded: "[role=dialog] dl", press: "Switch to a year" },
+  { path: `/c/${LOVED}`, loaded: "[role=dialog] input", press: "Give a pass" },
+  { path: `/c/${LOVED}`, loaded: "[role=dialog] textarea", press: "Write a review" },
+  { path: `/c/${LOVED}`, loaded: "[role=dialog] li p", press: "Read the review" },
+];
+/** And of the owner. */
+const OWN_SHEETS: typeof SHEETS = [
+  { ...managed(LOVED, "prices", ""), loaded: "[role=dialog] fieldset", press: "Change the prices" },
+  { ...managed(LOVED, "income", ""), loaded: "[role=dialog] dl", press: "Harvest" },
+  { ...managed(LOVED, "reviews", ""), loaded: "[role=dialog] textarea", press: "Change the answer" },
+  { ...managed(HIDDEN.id, "sharing", ""), loaded: "[role=dialog] dl", press: "Revoke all links" },
+];
+/** Both themes and both sizes, in two looks: the frame around them was looked at in all four. */
+const FEWER = VIEWS.filter(({ name }) => name === "desktop-light" || name === "phone-dark");
 const LIGHTHOUSE = ["/", "/c/1", "/credits"];
 const PSEUDO = "en-XA";
 
@@ -78,11 +135,18 @@ const open = async ({ page }: Visit, { path, loaded }: Target, locale?: string) 
 describe("every page", () => {
   let stranger: Visit;
   let person: WalletVisit;
+  let owner: WalletVisit;
   let content: string[];
 
   before(async () => {
-    content = [...(await textsOfCharacters()), QUERY, "Test Wallet"];
+    content = [...(await textsOfCharacters()), QUERY, HIDDEN.name, life.review, life.reply, "Test Wallet"];
     [stranger, person] = await Promise.all([visit(), visitWithWallet()]);
+    owner = await visitWithWallet({ privateKey: OWNER.privateKey });
+    await owner.page.goto("/settings");
+    await owner.page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await owner.page.getByRole("dialog").getByRole("button", { name: owner.wallet.name }).click();
+    await signIn(owner.page);
+    await (await world()).fund(person.wallet.address, 0n, { eth: true });
     const { page } = person;
     await page.goto("/credits");
     await connect(page, person.wallet.name);
@@ -92,26 +156,86 @@ describe("every page", () => {
     await say(page, "Good evening.");
     await openTab(page, "5");
     await page.getByText(/credits · receipt 1/).waitFor();
+    await page.goto(`/c/${LOVED}`);
+    await page.getByRole("button", { name: "Subscribe · 4", exact: true }).click();
+    await confirmSheet(page, /^A month of /);
+    await page.goto("/settings");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await signIn(page);
   });
-  after(() => Promise.all([stranger?.close(), person?.close()]));
+  after(() => Promise.all([stranger?.close(), person?.close(), owner?.close()]));
+
+  /** In the pseudo-locale, which looks like English to axe: everything is looked at in one go. */
+  const expectAll = async ({ page }: Visit, views = VIEWS) => {
+    await expectAccessible(page, views);
+    expect(await untranslated(page, content)).to.deep.equal([]);
+  };
 
   for (const target of PUBLIC) {
     it(`${target.path} has no serious accessibility violation, and no string outside the catalogue`, async () => {
-      await open(stranger, target);
-      await expectAccessible(stranger.page);
       await open(stranger, target, PSEUDO);
-      expect(await untranslated(stranger.page, content)).to.deep.equal([]);
+      await expectAll(stranger);
     });
   }
 
   for (const target of CONNECTED) {
     it(`${target.path} holds to both with a wallet connected`, async () => {
-      await open(person, target);
-      await expectAccessible(person.page);
       await open(person, target, PSEUDO);
-      expect(await untranslated(person.page, content)).to.deep.equal([]);
+      await expectAll(person, FEWER);
     });
   }
+
+  for (const target of MANAGED) {
+    it(`${target.path} holds to both for its owner`, async () => {
+      await open(owner, target, PSEUDO);
+      await expectAll(owner, FEWER);
+    });
+  }
+
+  for (const [who, sheets] of [
+    ["a pass holder", SHEETS],
+    ["an owner", OWN_SHEETS],
+  ] as const) {
+    for (const { path, loaded, press } of sheets) {
+      it(`the sheet “${press}” of ${who} on ${path} holds to both`, async () => {
+        const visitor = who === "an owner" ? owner : person;
+        await open(visitor, { path, loaded: "main" }, PSEUDO);
+        await visitor.page
+          .getByRole("button", { name: pseudo(press) })
+          .first()
+          .click();
+        await visitor.page.locator(loaded).first().waitFor();
+        await expectAll(visitor, FEWER);
+      });
+    }
+  }
+
+  it("an invite holds to both, where it is made, where it is shown and where it is opened", async () => {
+    const { page } = owner;
+    await open(owner, managed(HIDDEN.id, "sharing", "form"), PSEUDO);
+    await page.getByRole("button", { name: pseudo("Make a link") }).click();
+    await expectAll(owner, FEWER);
+    await page.getByRole("button", { name: pseudo("Sign the invite") }).click();
+    const link = (await page.locator("[role=dialog] code").textContent()) ?? "";
+    await expectAll(owner, FEWER);
+    await stranger.page.goto(link.replace("#", `?locale=${PSEUDO}#`));
+    await stranger.page.locator("main dl").waitFor();
+    await expectAll(stranger);
+  });
+
+  it("no page is wider than the window at 200 % zoom", async () => {
+    const found: string[] = [];
+    const look = async (visitor: Visit, targets: readonly Target[]) => {
+      for (const target of targets) {
+        await open(visitor, target);
+        found.push(...(await overflow(visitor.page)).map((what) => `${target.path}: ${what}`));
+      }
+    };
+    await look(stranger, PUBLIC);
+    await look(person, CONNECTED);
+    await look(owner, MANAGED);
+    expect(found).to.deep.equal([]);
+  });
 
   for (const path of LIGHTHOUSE) {
     it(`${path} reaches Lighthouse's bars for accessibility, best practices and search engines`, async () => {

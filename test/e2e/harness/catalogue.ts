@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 
 /**
  * Texts with a plain Latin letter, which the pseudo-locale has none of. What people wrote, names, hashes and numbers with
- * units are marked `translate="no"` in the page and left out.
+ * units are marked `translate="no"` in the page and left out, as is what is typed.
  * @param content What people and operators wrote and the page passes on: names, greetings, tags. It may stand inside of a
  *   sentence, so it is taken out of a text before that is judged.
  * @returns `tag: text` of each, in the order of the page.
@@ -15,9 +15,12 @@ export function untranslated(page: Page, content: readonly string[] = []): Promi
     const found: string[] = [];
     // As Intl writes a day or a moment: it has no pseudo-locale.
     const moment = /[A-Z][a-z]{2} \d{1,2}(, \d{4}(, \d{1,2}:\d{2}\s[AP]M)?)?/g;
+    // An address or a hash, whole or shortened.
+    const hex = /0x[0-9a-fA-F]+(…[0-9a-fA-F]+)?/g;
     const isPlain = (text: string) =>
-      /[a-zA-Z]/.test(known.reduce((rest, one) => rest.replaceAll(one, ""), text.replace(moment, "")));
-    const exempt = (element: Element | null) => element?.closest('[translate="no"], script, style, noscript') != null;
+      /[a-zA-Z]/.test(known.reduce((rest, one) => rest.replaceAll(one, ""), text.replace(moment, "").replace(hex, "")));
+    const exempt = (element: Element | null) =>
+      element?.closest('[translate="no"], textarea, script, style, noscript') != null;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = node.textContent?.trim() ?? "";
