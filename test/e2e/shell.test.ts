@@ -10,7 +10,10 @@ import { screenshotViews } from "./harness/screenshots.ts";
 import { type Site, serveSite } from "./harness/site.ts";
 import { installWallet, type TestWallet } from "./harness/wallet.ts";
 
-const PATHS = ["/", "/c/0", "/credits", "/create", "/publish", "/statement", "/you", "/operator-privacy", "/nowhere"];
+const PATHS = [
+  ...["/", "/c/0", "/credits", "/create", "/publish", "/statement", "/library", "/invite", "/notifications"],
+  ...["/settings", "/people/0", "/studio/characters/0", "/you", "/operator-privacy", "/nowhere"],
+];
 
 /** Of these, what stands there while neither relayer nor index answers; `accessibility.test.ts` has all of them at work. */
 const WITHOUT_SERVICES = ["/", "/c/0", "/credits"];
