@@ -13,6 +13,7 @@ import {
   useRef,
   useState,
 } from "react";
+import type { Address } from "viem";
 import type { MessageId } from "../locales/en/index.ts";
 import { StoppedError } from "../wallet/errors.ts";
 import { useWallet } from "../wallet/WalletProvider.tsx";
@@ -50,24 +51,26 @@ export function SignInProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const wallet = useWallet();
   const { address } = wallet;
-  const [known, setKnown] = useState<{ stelai: typeof stelai; isIn: boolean }>();
+  const [known, setKnown] = useState<{ stelai: typeof stelai; address: Address; isIn: boolean }>();
   const [asking, setAsking] = useState<Asking>();
   const current = useRef(stelai);
   current.current = stelai;
 
   useEffect(() => {
     let gone = false;
-    setKnown(undefined);
     if (!address) return undefined;
-    void resumeSignIn(stelai, address).then((isIn) => {
-      if (!gone) setKnown({ stelai, isIn });
+    void resumeSignIn(stelai, address).then((found) => {
+      if (gone) return;
+      setKnown((before) => ({ stelai, address, isIn: found || (before?.address === address && before.isIn) }));
     });
     return () => {
       gone = true;
     };
   }, [stelai, address]);
 
-  const status = !address ? "out" : known?.stelai !== stelai ? "loading" : known.isIn ? "in" : "out";
+  // The client is made anew while a wallet settles in. That is no other account: a sheet that asks stays as it is.
+  const isKnown = known && (known.stelai === stelai || (asking !== undefined && known.address === address));
+  const status = !address ? "out" : !isKnown ? "loading" : known.isIn ? "in" : "out";
   // What only an account may see is gone with it, and comes with it.
   const seenBy = useRef<string>(undefined);
   const sees = status === "in" ? address : undefined;
@@ -91,7 +94,7 @@ export function SignInProvider({ children }: { children: ReactNode }) {
   const drop = useCallback(() => {
     const { client } = current.current;
     if (client.signIn.address) void forgetSignIn(current.current, client.signIn.address);
-    setKnown({ stelai: current.current, isIn: false });
+    setKnown((before) => before && { ...before, isIn: false });
   }, []);
   const dropAfter = useCallback(
     (error: unknown) => {
@@ -124,7 +127,7 @@ export function SignInProvider({ children }: { children: ReactNode }) {
               setAsking(undefined);
               asking.reject(new StoppedError("the sign-in was closed"));
             }}
-            onDone={() => setKnown({ stelai: current.current, isIn: true })}
+            onDone={() => setKnown({ stelai: current.current, address, isIn: true })}
           />
         </Suspense>
       )}
