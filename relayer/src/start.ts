@@ -17,7 +17,7 @@ import { createPeople } from "./people/index.ts";
 import { ChainEvents } from "./people/notifications/chainEvents.ts";
 import { Delivery } from "./people/notifications/delivery.ts";
 import type { PushTransport } from "./people/notifications/push.ts";
-import { LocalProvider } from "./providers/local/index.ts";
+import { LocalProvider } from "./providers/local/chat/index.ts";
 import { OpenAIProvider } from "./providers/openai/index.ts";
 import type { ChatProvider } from "./providers/provider.ts";
 import { loadTokenizer } from "./providers/tokens.ts";

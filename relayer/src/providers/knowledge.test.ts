@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { analyze } from "./language.ts";
-import { respond } from "./local/engine.ts";
+import { respond } from "./local/chat/engine.ts";
 import { systemMessage } from "./openai/systemMessage.ts";
 import type { ChatMessage } from "./provider.ts";
 import { type KnownPassage, known, PassageIndex } from "./retrieval.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Hono } from "hono";
 import { operatorFrom } from "../operator.ts";
 import type { PrivacyFacts } from "../people/privacy.ts";
-import { LocalProvider } from "../providers/local/index.ts";
+import { LocalProvider } from "../providers/local/chat/index.ts";
 import type { Services } from "../services.ts";
 import { privacyRoutes } from "./privacy.ts";
 

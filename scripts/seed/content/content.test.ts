@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { loadLanguage } from "../../../relayer/src/providers/language.ts";
-import { respond } from "../../../relayer/src/providers/local/engine.ts";
+import { respond } from "../../../relayer/src/providers/local/chat/engine.ts";
 import { personaSchema } from "../../../relayer/src/providers/persona.ts";
 import type { ChatMessage } from "../../../relayer/src/providers/provider.ts";
 import { DEMO_ACCOUNTS } from "../../dev/accounts.ts";

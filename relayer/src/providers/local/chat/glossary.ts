@@ -1,5 +1,5 @@
-import { tidy } from "../language.ts";
-import type { Persona } from "../persona.ts";
+import { tidy } from "../../language.ts";
+import type { Persona } from "../../persona.ts";
 import type { Pen } from "./pen.ts";
 
 type Glossary = NonNullable<Persona["glossary"]>;

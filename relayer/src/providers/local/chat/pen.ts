@@ -1,4 +1,4 @@
-import { tidy } from "../language.ts";
+import { tidy } from "../../language.ts";
 import type { Random } from "./random.ts";
 
 /** Values that a line's slots may take; a line with a slot that is missing here is not used. */

@@ -1,4 +1,4 @@
-import { tidy } from "../language.ts";
+import { tidy } from "../../language.ts";
 
 const SMALL: Record<string, number> = Object.fromEntries(
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen

@@ -1,5 +1,5 @@
-import { analyze, terms } from "../language.ts";
-import type { Persona } from "../persona.ts";
+import { analyze, terms } from "../../language.ts";
+import type { Persona } from "../../persona.ts";
 import { subjectOf } from "./reflect.ts";
 
 /** What a prompt written for a language model tells of the character itself, in the character's own person. */

@@ -1,4 +1,4 @@
-import type { Analysis } from "../language.ts";
+import type { Analysis } from "../../language.ts";
 
 /** What a message is for, where it is not simply talk about something. */
 export type Intent =

@@ -1,5 +1,5 @@
-import { analyze } from "../language.ts";
-import type { Doc, DocKind, Hit } from "../retrieval.ts";
+import { analyze } from "../../language.ts";
+import type { Doc, DocKind, Hit } from "../../retrieval.ts";
 import { ask, type Context, callback, type Handler, join, lead, line, musing, offer } from "./context.ts";
 import { DEFAULTS } from "./defaults.ts";
 

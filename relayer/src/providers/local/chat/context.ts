@@ -1,7 +1,7 @@
-import type { Analysis } from "../language.ts";
-import type { Persona } from "../persona.ts";
-import type { ChatMessage } from "../provider.ts";
-import { type DocIndex, indexOf, type KnownPassage } from "../retrieval.ts";
+import type { Analysis } from "../../language.ts";
+import type { Persona } from "../../persona.ts";
+import type { ChatMessage } from "../../provider.ts";
+import { type DocIndex, indexOf, type KnownPassage } from "../../retrieval.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { completePersona } from "./derive.ts";
 import { informed } from "./files.ts";

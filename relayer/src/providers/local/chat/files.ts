@@ -1,6 +1,6 @@
-import { type Analysis, analyze, terms } from "../language.ts";
-import type { Persona } from "../persona.ts";
-import { type Doc, type DocIndex, type KnownPassage, PassageIndex } from "../retrieval.ts";
+import { type Analysis, analyze, terms } from "../../language.ts";
+import type { Persona } from "../../persona.ts";
+import { type Doc, type DocIndex, type KnownPassage, PassageIndex } from "../../retrieval.ts";
 
 /** Longest that is told of a passage at once. */
 const LONGEST = 420;

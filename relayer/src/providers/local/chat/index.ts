@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { ChatEvent, ChatProvider, ChatRequest, FinishReason } from "../provider.ts";
-import { countMessages, countTokens, takeTokens } from "../tokens.ts";
+import type { ChatEvent, ChatProvider, ChatRequest, FinishReason } from "../../provider.ts";
+import { countMessages, countTokens, takeTokens } from "../../tokens.ts";
 import { respond } from "./engine.ts";
 
 export type LocalProviderOptions = {

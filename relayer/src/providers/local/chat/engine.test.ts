@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { loadLanguage } from "../language.ts";
-import type { Persona } from "../persona.ts";
-import type { ChatMessage } from "../provider.ts";
+import { loadLanguage } from "../../language.ts";
+import type { Persona } from "../../persona.ts";
+import type { ChatMessage } from "../../provider.ts";
 import { CRISIS_STATEMENT, SCRIPTED_STATEMENT } from "./defaults.ts";
 import { respond } from "./engine.ts";
 

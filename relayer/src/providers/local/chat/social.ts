@@ -1,4 +1,4 @@
-import type { Feeling } from "../persona.ts";
+import type { Feeling } from "../../persona.ts";
 import { ask, begin, type Context, type Handler, join, line, musing, offer } from "./context.ts";
 import { CRISIS_STATEMENT, DEFAULT_FEELINGS, DEFAULTS, SCRIPTED_STATEMENT } from "./defaults.ts";
 import { deriveFromPrompt } from "./derive.ts";

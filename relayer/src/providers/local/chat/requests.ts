@@ -1,4 +1,4 @@
-import type { DocKind } from "../retrieval.ts";
+import type { DocKind } from "../../retrieval.ts";
 import { workOut } from "./arithmetic.ts";
 import { codeIn, reviewCode } from "./code.ts";
 import { ask, type Context, callback, type Handler, join, lead, line, musing, offer } from "./context.ts";

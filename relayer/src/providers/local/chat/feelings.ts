@@ -1,5 +1,5 @@
-import type { Analysis } from "../language.ts";
-import type { Feeling } from "../persona.ts";
+import type { Analysis } from "../../language.ts";
+import type { Feeling } from "../../persona.ts";
 
 const WORDS: Record<Feeling, string> = {
   sadness:

@@ -1,4 +1,4 @@
-import type { Analysis, Word } from "../language.ts";
+import type { Analysis, Word } from "../../language.ts";
 
 /** Pronouns and their verbs, turned round: what the person says of themself, said to them. */
 const TURNED: Record<string, string> = {

@@ -1,6 +1,6 @@
-import { type Analysis, analyze } from "../language.ts";
-import type { ChatMessage } from "../provider.ts";
-import type { Doc, DocIndex } from "../retrieval.ts";
+import { type Analysis, analyze } from "../../language.ts";
+import type { ChatMessage } from "../../provider.ts";
+import type { Doc, DocIndex } from "../../retrieval.ts";
 import { type Intent, intentOf, nameIn } from "./intents.ts";
 import { echoOf, subjectOf } from "./reflect.ts";
 

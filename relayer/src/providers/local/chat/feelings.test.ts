@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { analyze, loadLanguage } from "../language.ts";
+import { analyze, loadLanguage } from "../../language.ts";
 import { feelingOf, isCrisis } from "./feelings.ts";
 
 describe("feelings", () => {

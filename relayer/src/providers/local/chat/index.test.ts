@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { ChatEvent, ChatRequest } from "../provider.ts";
-import { countMessages, countTokens, loadTokenizer } from "../tokens.ts";
+import type { ChatEvent, ChatRequest } from "../../provider.ts";
+import { countMessages, countTokens, loadTokenizer } from "../../tokens.ts";
 import { LocalProvider } from "./index.ts";
 
 const provider = new LocalProvider({ delayMs: 0 });

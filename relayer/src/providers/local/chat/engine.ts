@@ -1,6 +1,6 @@
-import type { Persona } from "../persona.ts";
-import type { ChatMessage } from "../provider.ts";
-import type { KnownPassage } from "../retrieval.ts";
+import type { Persona } from "../../persona.ts";
+import type { ChatMessage } from "../../provider.ts";
+import type { KnownPassage } from "../../retrieval.ts";
 import { createContext, type Handler } from "./context.ts";
 import { advice, arithmetic, code, opinion, pieces, quizAnswer, words } from "./requests.ts";
 import { courtesy, crisis, feelings, greeting, honesty, identity, recall, secrets } from "./social.ts";

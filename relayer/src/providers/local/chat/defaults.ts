@@ -1,4 +1,4 @@
-import type { Feeling } from "../persona.ts";
+import type { Feeling } from "../../persona.ts";
 
 /** Said first whenever a person asks what answers them; no persona can change or replace it. */
 export const SCRIPTED_STATEMENT =
