@@ -50,10 +50,19 @@ const micro = (bits: number, what = "microcredits") =>
     .transform(BigInt)
     .refine((value) => value >> BigInt(bits) === 0n, `must fit ${bits} bits`);
 const flag = z.enum(["true", "false"], "must be true or false").transform((value) => value === "true");
+const provider = z.enum(["local", "openai"], "must be local or openai").default("local");
 const secret = z
   .string()
   .regex(/^(0x)?[0-9a-fA-F]{64}$/, "must be 32 bytes in hex")
   .transform((value) => `0x${value.replace(/^0x/, "").toLowerCase()}` as Hex);
+
+/** Which model each provider needs of an OpenAI-compatible upstream. */
+const OPENAI_MODELS = [
+  ["PROVIDER", "OPENAI_MODEL"],
+  ["IMAGE_PROVIDER", "OPENAI_IMAGE_MODEL"],
+  ["VIDEO_PROVIDER", "OPENAI_VIDEO_MODEL"],
+  ["VOICE_PROVIDER", "OPENAI_SPEECH_MODEL"],
+] as const;
 
 const environmentSchema = z
   .object({
@@ -92,10 +101,19 @@ const environmentSchema = z
       .default([]),
     IPFS_API_URL: url.optional(),
 
-    PROVIDER: z.enum(["local", "openai"], "must be local or openai").default("local"),
+    /** What answers chats. */
+    PROVIDER: provider,
     OPENAI_BASE_URL: url.optional(),
     OPENAI_API_KEY: text.optional(),
     OPENAI_MODEL: text.optional(),
+    /** What makes each modality: the embedded engine, or a model of the OpenAI-compatible upstream. */
+    IMAGE_PROVIDER: provider,
+    VIDEO_PROVIDER: provider,
+    VOICE_PROVIDER: provider,
+    MUSIC_PROVIDER: z.enum(["local"], "must be local").default("local"),
+    OPENAI_IMAGE_MODEL: text.optional(),
+    OPENAI_VIDEO_MODEL: text.optional(),
+    OPENAI_SPEECH_MODEL: text.optional(),
     UPSTREAM_CONNECT_TIMEOUT_MS: integer(10, 600_000).default(30_000),
     UPSTREAM_IDLE_TIMEOUT_MS: integer(10, 600_000).default(60_000),
 
@@ -124,6 +142,29 @@ const environmentSchema = z
     COLLECT_VALUE: micro(64).default(1_000_000n),
     /** A transaction that is not mined for so long is sent again with a higher fee. */
     TRANSACTION_STUCK_SECONDS: integer(1, 86_400).default(30),
+
+    /** Generations that this process works on at a time; 0 leaves them to others on the same database. */
+    GENERATIONS_AT_ONCE: integer(0, 64).default(2),
+    /** Of one account: how many are worked on at a time, and how many may wait. */
+    GENERATIONS_PER_ACCOUNT: integer(1, 64).default(2),
+    GENERATIONS_WAITING_PER_ACCOUNT: integer(1, 10_000).default(50),
+    /** How often one is tried when the upstream fails or the process dies, how long a try may take, */
+    GENERATION_ATTEMPTS: integer(1, 10).default(3),
+    GENERATION_TIMEOUT_SECONDS: integer(1, 86_400).default(300),
+    /** and how long one may wait for its turn or a voucher. */
+    GENERATION_WAIT_SECONDS: integer(1, 604_800).default(3_600),
+    /** The most that may be asked for: Unicode code points, pixels of an image and of a video's frame, seconds. */
+    PROMPT_LIMIT: integer(1, 1_000_000).default(4_000),
+    IMAGE_PIXELS_LIMIT: integer(1, 100_000_000).default(4_194_304),
+    VIDEO_PIXELS_LIMIT: integer(1, 100_000_000).default(2_073_600),
+    VIDEO_SECONDS_LIMIT: integer(1, 3_600).default(20),
+    MUSIC_SECONDS_LIMIT: integer(1, 3_600).default(120),
+    /** The largest file that an upstream may give back, in bytes. */
+    MEDIA_BYTES_LIMIT: integer(1_024, 1_073_741_824).default(67_108_864),
+    /** How long the address of a file is good for. */
+    FILE_URL_SECONDS: integer(10, 604_800).default(3_600),
+    /** What nobody signed in made is forgotten after so long. */
+    UNOWNED_RETENTION_SECONDS: integer(60, 31_536_000).default(3_600),
 
     BODY_LIMIT: integer(1_024, 104_857_600).default(1_048_576),
     /** Answers kept so that a repeated request is the same answer. */
@@ -171,9 +212,10 @@ const environmentSchema = z
   .superRefine((environment, context) => {
     const need = (name: string, reason: string) =>
       context.addIssue({ code: "custom", path: [name], message: `is needed ${reason}`, input: undefined });
-    if (environment.PROVIDER === "openai") {
-      if (environment.OPENAI_BASE_URL === undefined) need("OPENAI_BASE_URL", "by PROVIDER=openai");
-      if (environment.OPENAI_MODEL === undefined) need("OPENAI_MODEL", "by PROVIDER=openai");
+    for (const [name, model] of OPENAI_MODELS) {
+      if (environment[name] !== "openai") continue;
+      if (environment.OPENAI_BASE_URL === undefined) need("OPENAI_BASE_URL", `by ${name}=openai`);
+      if (environment[model] === undefined) need(model, `by ${name}=openai`);
     }
     if (environment.SMTP_URL !== undefined && environment.MAIL_FROM === undefined) need("MAIL_FROM", "by SMTP_URL");
     if (environment.MAIL_FROM !== undefined && environment.SMTP_URL === undefined) need("SMTP_URL", "by MAIL_FROM");

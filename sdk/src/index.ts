@@ -31,6 +31,7 @@ export * from "./payment.ts";
 export * from "./persona.ts";
 export * from "./pricing.ts";
 export * from "./quote.ts";
+export * from "./quoteMedia.ts";
 export * from "./settlement.ts";
 export * from "./splits.ts";
 export * from "./stelai.ts";
@@ -46,8 +47,12 @@ export type {
   AccountInfo,
   Card,
   CharacterVersion,
+  Generation,
+  GenerationList,
+  GenerationStatus,
   HistoryEntry,
   KnowledgeFile,
+  MadeFile,
   Metered,
   Model,
   Notification,
@@ -56,17 +61,23 @@ export type {
   OperatorInfo,
   PassUse,
   Payment,
+  Preset,
   Profile,
   ProfileUpdate,
+  Provenance,
   PushSubscriptionJson,
   QuoteResponse,
   Report,
   Seal,
   Session,
+  Settings,
   SignedIn,
   SignedReceipt,
   SignedVoucher,
   Statement,
   StatementEntry,
+  Style,
   TabStatus,
+  Tool,
+  ToolCard,
 } from "./wire.ts";

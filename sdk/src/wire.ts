@@ -4,78 +4,16 @@
  * The endpoints are described in docs/PROTOCOL.md.
  */
 import * as z from "zod";
-import { MODALITIES, QUALITIES } from "./pricing.ts";
-import { address, hash, signature, uint8, uint40, uint48, uint64, uint256 } from "./wirePrimitives.ts";
+import { MODALITIES } from "./pricing.ts";
+import { lineSchema, sealSchema, signedReceiptSchema } from "./wireMetering.ts";
+import { address, hash, signature, uint40, uint48, uint64, uint256 } from "./wirePrimitives.ts";
+import { toolCardSchema, toolSchema } from "./wireTools.ts";
 
+export * from "./wireGenerations.ts";
+export * from "./wireMetering.ts";
 export * from "./wirePeople.ts";
 export * from "./wirePrimitives.ts";
-
-export const lineSchema = z.object({ characterId: uint48, amount: uint40, inferences: uint48, milliunits: uint48 });
-
-export const voucherSchema = z.object({
-  operator: address,
-  tabId: uint64,
-  base: uint40,
-  cumulative: uint40,
-  lines: hash,
-  receipts: hash,
-});
-
-/** A voucher the session key signed, with the lines its hash stands for. */
-export const signedVoucherSchema = z.object({
-  voucher: voucherSchema,
-  lines: z.array(lineSchema).min(1).max(16),
-  signature,
-});
-
-/** A voucher that the operator countersigned: the only one of its base that it will settle. */
-export const sealSchema = signedVoucherSchema.extend({ sealSignature: signature });
-
-export const receiptSchema = z.object({
-  operator: address,
-  tabId: uint64,
-  sequence: uint64,
-  request: hash,
-  response: hash,
-  characterId: uint48,
-  termsVersion: uint40,
-  milliunits: uint48,
-  quality: uint8,
-  amount: uint40,
-  fee: uint40,
-  servedAt: uint64,
-  previous: hash,
-});
-
-/** A receipt and the operator's EIP-712 signature over it. */
-export const signedReceiptSchema = z.object({ receipt: receiptSchema, signature });
-
-/**
- * The `Stelai-Payment` header: base64url of this as JSON. The session key signs
- * `Request(operator, tabId, id, keccak256(body), characterId, termsVersion, maxCost, deadline)`.
- */
-export const paymentSchema = z.object({
-  operator: address,
-  tabId: uint64,
-  /** Idempotency key: the same id is the same answer and one charge. */
-  id: hash,
-  characterId: uint48,
-  termsVersion: uint40,
-  /** The most this may cost, the operator's fee included, in microcredits. */
-  maxCost: uint40,
-  /** Unix seconds by which the relayer must have begun. */
-  deadline: uint64,
-  signature,
-});
-
-/** The `Stelai-Session` header: base64url of this as JSON; the session key signs `Session(operator, tabId, deadline)`. */
-export const sessionSchema = z.object({ operator: address, tabId: uint64, deadline: uint64, signature });
-
-/**
- * The `Stelai-Account` header: base64url of this as JSON. A session key that the account bound by signing in signs
- * `Account(operator, account, deadline)`; it stands for the account wherever the token of the sign-in would.
- */
-export const accountSchema = z.object({ operator: address, account: address, deadline: uint64, signature });
+export * from "./wireTools.ts";
 
 /** The line in a sign-in message's `Resources` (EIP-4361) that binds a session key to the account. */
 export const SESSION_KEY_RESOURCE = "urn:stelai:session-key:";
@@ -90,40 +28,12 @@ export const signedInSchema = z.object({
   expiresAt: z.iso.datetime(),
 });
 
-/** What an answer under a pass says of the day's use, as `stelai.pass`; the headers `Stelai-Pass-…` say the same. */
-export const passUseSchema = z.object({
-  limit: z.int(),
-  remaining: z.int(),
-  /** Unix seconds at which it starts anew: the next UTC midnight. */
-  resetsAt: z.int(),
-});
-
-/** What a metered answer carries besides OpenAI's fields, as `stelai`. */
-export const meteredSchema = z.object({
-  receipt: signedReceiptSchema,
-  /** The base that the next voucher starts from. */
-  base: uint40,
-});
-
 export const termsSchema = z.object({
   lifetime: uint40,
   monthly: uint40,
   annual: uint40,
   perInference: uint40,
   perUnit: uint40,
-});
-
-export const quoteSchema = z.object({
-  characterId: uint48,
-  termsVersion: uint40,
-  modality: z.enum(MODALITIES),
-  quality: z.enum(QUALITIES),
-  /** The most that can be used, in thousandths of the modality's unit. */
-  milliunits: uint48,
-  /** Microcredits: the character's part, the operator's fee, and both. */
-  amount: uint40,
-  fee: uint40,
-  total: uint40,
 });
 
 /** The public card behind a character's metadata URI. */
@@ -139,6 +49,10 @@ export const cardSchema = z.object({
   openers: z.array(z.string().min(1).max(200)).max(6).default([]),
   /** Name the creator goes by. */
   creator: z.string().max(80).optional(),
+  /** Image, Video, Voice, Music: what it offers of what its operator can do, and what to begin with. */
+  tool: toolCardSchema.optional(),
+  /** Chat: the model id of the voice that reads its answers out, `stelai-12`, and which of its voices. */
+  voice: z.object({ model: z.string().max(64), voice: z.string().max(40).optional() }).optional(),
 });
 
 /** The text of a review, or of an answer to one, behind its `textURI`. */
@@ -165,6 +79,8 @@ export const modelSchema = z.object({
     card: cardSchema.nullable(),
     /** Honest words on what answers. */
     engine: z.object({ name: z.string(), label: z.string(), isLanguageModel: z.boolean() }),
+    /** What can be asked of it here: of the operator's engine what its card leaves; null for one that chats. */
+    tool: toolSchema.nullable(),
     /** Whether it answers here without a tab, rate-limited. */
     free: z.boolean(),
     /** Counts the changes of persona and of engine, from 1; `changedAt` is Unix time in seconds of the last one, or null. */
@@ -314,16 +230,7 @@ export const errorSchema = z.object({
   }),
 });
 
-export type SignedVoucher = z.output<typeof signedVoucherSchema>;
-export type Seal = z.output<typeof sealSchema>;
-export type SignedReceipt = z.output<typeof signedReceiptSchema>;
-export type Payment = z.output<typeof paymentSchema>;
-export type Session = z.output<typeof sessionSchema>;
-export type Metered = z.output<typeof meteredSchema>;
-export type AccountHeader = z.output<typeof accountSchema>;
 export type SignedIn = z.output<typeof signedInSchema>;
-export type PassUse = z.output<typeof passUseSchema>;
-export type QuoteResponse = z.output<typeof quoteSchema>;
 export type Card = z.output<typeof cardSchema>;
 export type Model = z.output<typeof modelSchema>;
 export type OperatorInfo = z.output<typeof operatorSchema>;

@@ -48,9 +48,15 @@ export type Metering = {
   /**
    * Holds the quoted maximum, or finds the answer that was given before.
    * @param refusal Why it is not served now, should it not have been served before.
+   * @param how `isQueued` for what waits for its turn.
    * @throws the refusals of docs/PROTOCOL.md, "Errors"
    */
-  admit(payment: VerifiedPayment, needed: bigint, refusal?: Error): Promise<Admitted>;
+  admit(
+    payment: VerifiedPayment,
+    needed: bigint,
+    refusal?: Error,
+    how?: Pick<Reservation, "isQueued">,
+  ): Promise<Admitted>;
   /** Charges what was delivered. */
   charge(delivery: Delivery): Promise<Metered>;
   /** Lets go of what was held for a request that delivered nothing. */
@@ -118,7 +124,7 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
     tabs: book,
     watched: watchTabs(book, chain, operator.address),
 
-    admit: async (payment, needed, refusal) => {
+    admit: async (payment, needed, refusal, how = {}) => {
       const { tabId, id, bodyHash, characterId, termsVersion, maxCost, deadline, signature, structHash, signer } =
         payment;
       const reservation: Reservation = {
@@ -136,6 +142,7 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
           needed,
           refusal,
         },
+        ...how,
       };
       let isRefreshed = false;
       for (let attempt = 0; ; attempt += 1) {

@@ -20,6 +20,11 @@ export type Reservation = {
   needed: bigint;
   /** Why it is not served, unless it was served before. */
   refusal: Error | undefined;
+  /**
+   * It waits in a queue: held within the cap, by no process, and no exposure until it is started. What is served at once
+   * leaves this out.
+   */
+  isQueued?: true;
 };
 
 /** What was delivered and is to be charged. */

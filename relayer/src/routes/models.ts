@@ -30,6 +30,7 @@ export function modelRoutes(services: Services): Hono<AppEnv> {
         feePerUnit: feeOf(config, modality),
         card: await cards.of(character),
         engine: { name: provider.name, label: provider.label, isLanguageModel: provider.isLanguageModel },
+        tool: null,
         free: isFreeHere(character),
         persona: await people.versions.personaOf(id),
       },

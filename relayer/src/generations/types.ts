@@ -1,0 +1,86 @@
+import type { QuoteResponse, Settings } from "@stelai/sdk/wire";
+import type { Address, Hex } from "viem";
+import type { Character } from "../chain/characters.ts";
+import type { Metered } from "../metering/ledger.ts";
+import type { Reservation } from "../metering/requests.ts";
+import type { CountedUse } from "../passes/uses.ts";
+import type { MadeModality } from "../providers/media.ts";
+import type { generations } from "../store/schema/generations.ts";
+
+/** A generation as it is stored. */
+export type GenerationRow = typeof generations.$inferSelect;
+
+/** A generation that was admitted: everything is resolved, what it may cost is held, its pass is counted. */
+export type Order = {
+  character: Character & { modality: MadeModality };
+  prompt: string;
+  settings: Settings & { seed: number; format: string };
+  quote: QuoteResponse;
+  /** keccak256 of the request's body. */
+  bodyHash: Hex;
+  /** Whose turn it takes: an account in lower case, or `ip:` and a hash. */
+  requester: string;
+  /** Whose it is, when somebody is known. */
+  account: Address | undefined;
+  /** The key that a client named to ask once (`Idempotency-Key`) where no payment has one. */
+  requestKey: string | undefined;
+  /** What is held for it, with `isQueued`; undefined when nobody pays. */
+  reservation: Reservation | undefined;
+  pass: CountedUse | undefined;
+};
+
+/** Who asks for generations: an account sees all of its own, a tab's session key those that the tab paid. */
+export type Viewer = { account: Address } | { tabId: bigint };
+
+/** Which of a viewer's generations are listed. */
+export type Filter = {
+  modality?: MadeModality | undefined;
+  status?: GenerationRow["status"] | undefined;
+  characterId?: bigint | undefined;
+  /** The id that the page before ended with. */
+  before?: string | undefined;
+  limit: number;
+};
+
+/** The queue of generations, and what came of them; shared by all processes on one database. */
+export interface Generations {
+  /**
+   * Whether one more may wait for this requester.
+   * @throws TooManyGenerationsError
+   */
+  requireRoom(requester: string): Promise<void>;
+  /** Queues a generation and takes over what is held for it. Stored before it returns. */
+  submit(order: Order): Promise<GenerationRow>;
+  find(id: string): Promise<GenerationRow | undefined>;
+  /** The generation that was asked for before under this payment's id, or this key of this requester. */
+  findAsked(
+    by: { tabId: bigint; requestId: Hex } | { requester: string; requestKey: string },
+  ): Promise<GenerationRow | undefined>;
+  list(viewer: Viewer, filter: Filter): Promise<{ rows: GenerationRow[]; next: string | null }>;
+  /** How many come before it in the queue. */
+  ahead(row: GenerationRow): Promise<number>;
+  /** The receipt of one that was paid; undefined before. */
+  meteredOf(row: GenerationRow): Promise<Metered | undefined>;
+  promptOf(row: GenerationRow): string;
+  /** Waits until it has ended, at most so long, and gives it as it is then. */
+  wait(id: string, milliseconds: number, signal: AbortSignal): Promise<GenerationRow | undefined>;
+  /** Ends one that has not ended: nothing is charged. One that has ended stays as it is. */
+  cancel(id: string): Promise<GenerationRow | undefined>;
+  /** Cancels it, and forgets it with its file: nobody can decrypt what storage elsewhere may keep. */
+  remove(id: string): Promise<void>;
+  /** Puts the file itself on IPFS, for everyone and for good. @returns its CID. */
+  publish(row: GenerationRow): Promise<string>;
+  /** The file or its preview, decrypted and held against its hash. */
+  open(row: GenerationRow, part: "file" | "preview"): Promise<{ bytes: Uint8Array; mediaType: string }>;
+  /** All of an account's, for its export; and their end, for its deletion. */
+  ofAccount(account: Address): Promise<GenerationRow[]>;
+  forgetAccount(account: Address): Promise<void>;
+  /** Begins to work on what waits. */
+  start(): void;
+  /** Looks again after what may go on: new work, a voucher that came. */
+  nudge(): void;
+  /** Housekeeping: gives back what dead processes worked on, ends what waited too long, forgets what nobody owns. */
+  tend(): Promise<void>;
+  /** Stops beginning new ones; what runs is given back to the queue. */
+  stop(): Promise<void>;
+}

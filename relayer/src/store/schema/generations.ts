@@ -1,0 +1,62 @@
+import type { GenerationStatus, MadeFile, PassUse, Settings } from "@stelai/sdk";
+import { integer, jsonb, text, timestamp } from "drizzle-orm/pg-core";
+import type { MadeModality } from "../../providers/media.ts";
+import { bytea, hex, int8, relayerSchema } from "./base.ts";
+
+const moment = () => timestamp({ withTimezone: true });
+
+/** Amounts as JSON keeps them: decimal strings. */
+export type StoredQuote = {
+  termsVersion: string;
+  milliunits: string;
+  amount: string;
+  fee: string;
+  total: string;
+};
+
+/** A reservation as JSON keeps it: its integers as decimal strings, without its refusal. */
+export type StoredReservation = Readonly<Record<string, string>>;
+
+/** The use of a pass that a generation was counted under. */
+export type StoredPass = { account: string; day: string; use: PassUse };
+
+/** What was made, without what only its owner's answer holds. */
+export type StoredFile = Omit<MadeFile, "publicCid">;
+
+/** The preview, stored encrypted as the file is. */
+export type StoredPreview = { cid: string; mediaType: string; bytes: number };
+
+/** Images, videos, voiceovers and music on their way, and what came of them: the queue and the record in one. */
+export const generations = relayerSchema.table("generations", {
+  id: text().primaryKey(),
+  requester: text().notNull(),
+  account: text(),
+  tabId: int8(),
+  requestId: hex(),
+  requestKey: text(),
+  reservation: jsonb().$type<StoredReservation>(),
+  pass: jsonb().$type<StoredPass>(),
+  characterId: int8().notNull(),
+  modality: text().$type<MadeModality>().notNull(),
+  bodyHash: hex().notNull(),
+  quote: jsonb().$type<StoredQuote>().notNull(),
+  engine: jsonb().$type<{ name: string; label: string }>().notNull(),
+  settings: jsonb().$type<Settings & { seed: number; format: string }>().notNull(),
+  promptHash: hex().notNull(),
+  prompt: bytea().notNull(),
+  fileKey: bytea(),
+  file: jsonb().$type<StoredFile>(),
+  preview: jsonb().$type<StoredPreview>(),
+  publicCid: text(),
+  status: text().$type<GenerationStatus>().notNull(),
+  waitsFor: text().$type<"turn" | "voucher">(),
+  progress: integer().notNull().default(0),
+  attempts: integer().notNull().default(0),
+  runAfter: moment().notNull(),
+  instance: text(),
+  errorCode: text(),
+  errorMessage: text(),
+  createdAt: moment().notNull(),
+  startedAt: moment(),
+  endedAt: moment(),
+});
