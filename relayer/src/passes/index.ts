@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { type Notices, renewed } from "../people/notices.ts";
+import { createRounds, type Rounds } from "../rounds.ts";
 import type { TransactionQueue } from "../settlement/transactions.ts";
 import { type Store, tables } from "../store/index.ts";
 import { type FinalRenewal, followPasses, pruneRenewals } from "./books.ts";
@@ -30,16 +31,11 @@ export type RenewalRecord = {
 };
 
 /** Passes here: the day's fair use of each, and the keeper that renews them (docs/PROTOCOL.md, "Renewals"). */
-export type Passes = {
+export type Passes = Omit<Rounds, "start"> & {
+  start(): void;
   readonly uses: PassUses;
   /** What became of renewals, the newest first. */
   renewals(limit: number): Promise<RenewalRecord[]>;
-  /** Looks soon: the chain said something about a pass or an allow list. */
-  nudge(): void;
-  /** One whole round, now: follows the chain, tells, renews. Every step can be repeated. */
-  work(): Promise<void>;
-  start(): void;
-  stop(): Promise<void>;
   /** Forgets what is over; call now and then. */
   prune(): Promise<void>;
 };
@@ -62,11 +58,6 @@ const NEWS_SECONDS = 2n * 86_400n;
 export function createPasses(options: PassesOptions): Passes {
   const { store, chain, characters, config, log, metrics, notices } = options;
   const uses = new PassUses(store.db, chain, config.PASS_DAILY_REQUESTS);
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
-
   const tell: Notices["tell"] = (notice) =>
     notices.tell(notice).catch((error: unknown) => log.error({ error, key: notice.key }, "a notice was lost"));
 
@@ -88,39 +79,16 @@ export function createPasses(options: PassesOptions): Passes {
     });
   };
 
-  const work = async (): Promise<void> => {
-    // A round that has begun may have missed what is asked for, so another one follows.
-    await running?.catch(() => {});
-    running ??= round().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-
-  const schedule = (milliseconds: number): void => {
-    if (stopped) return;
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      await work().catch((error: unknown) => log.error({ error }, "a round of renewals failed; it is repeated"));
-      const soon = again;
-      again = false;
-      schedule(soon ? 0 : config.KEEPER_INTERVAL_MS);
-    }, milliseconds);
-  };
+  const rounds = createRounds({
+    round,
+    intervalMs: config.KEEPER_INTERVAL_MS,
+    onError: (error) => log.error({ error }, "a round of renewals failed; it is repeated"),
+  });
 
   return {
     uses,
-    work,
-    nudge: () => {
-      if (running === undefined) schedule(0);
-      else again = true;
-    },
-    start: () => schedule(0),
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await running?.catch(() => {});
-    },
+    ...rounds,
+    start: () => rounds.start(0),
     prune: async () => {
       await uses.prune();
       await pruneRenewals(store.db);

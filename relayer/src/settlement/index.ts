@@ -5,6 +5,7 @@ import type { Logger } from "../log.ts";
 import type { Metering } from "../metering/index.ts";
 import type { Metrics } from "../metrics.ts";
 import type { OperatorAccount } from "../operator.ts";
+import { createRounds, type Rounds } from "../rounds.ts";
 import type { Store } from "../store/index.ts";
 import { closeTabs } from "./close.ts";
 import { collectEarnings } from "./collect.ts";
@@ -14,14 +15,7 @@ import type { TransactionQueue } from "./transactions.ts";
 import { tabsToSeal } from "./triggers.ts";
 
 /** Turns vouchers into money: seals, sends, watches until final, closes, collects (docs/PROTOCOL.md, "Settlement"). */
-export type Settlement = {
-  /** Looks soon: something is due that need not wait for the next interval. */
-  nudge(): void;
-  /** One whole round, now. Every step can be repeated: what it is at is in the database. */
-  work(): Promise<void>;
-  start(): void;
-  stop(): Promise<void>;
-};
+export type Settlement = Omit<Rounds, "start"> & { start(): void };
 
 export type SettlementOptions = {
   store: Store;
@@ -38,10 +32,6 @@ export type SettlementOptions = {
 /** The settler of one operator; of several processes one works at a time. */
 export function createSettlement(options: SettlementOptions): Settlement {
   const { config, log, metering, metrics, store, transactions } = options;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
   // What may have something to collect: everything once, then what was settled.
   let uncollected: Set<bigint> | undefined;
 
@@ -62,35 +52,10 @@ export function createSettlement(options: SettlementOptions): Settlement {
     });
   };
 
-  const work = (): Promise<void> => {
-    running ??= round().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-
-  const schedule = (milliseconds: number): void => {
-    if (stopped) return;
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      await work().catch((error: unknown) => log.error({ error }, "a round of settlement failed; it is repeated"));
-      const soon = again;
-      again = false;
-      schedule(soon ? 0 : config.SETTLE_INTERVAL_MS);
-    }, milliseconds);
-  };
-
-  return {
-    work,
-    nudge: () => {
-      if (running === undefined) schedule(0);
-      else again = true;
-    },
-    start: () => schedule(config.SETTLE_INTERVAL_MS),
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await running?.catch(() => {});
-    },
-  };
+  const rounds = createRounds({
+    round,
+    intervalMs: config.SETTLE_INTERVAL_MS,
+    onError: (error) => log.error({ error }, "a round of settlement failed; it is repeated"),
+  });
+  return { ...rounds, start: () => rounds.start(config.SETTLE_INTERVAL_MS) };
 }
