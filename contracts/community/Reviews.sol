@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {ICharacterAccess} from "../interfaces/ICharacterAccess.sol";
 import {ICharacters} from "../interfaces/ICharacters.sol";
 import {IInferenceMeter} from "../interfaces/IInferenceMeter.sol";
 import {IReviews} from "../interfaces/IReviews.sol";
+import {Receipts} from "../libraries/Receipts.sol";
 
 /// @title Reviews of characters by those who paid and used them
 /// @dev Nobody's to change but the author's; it holds nothing and nothing depends on it.
 contract Reviews is IReviews {
     uint256 private constant MAX_URI_BYTES = 256;
-    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
-        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-    );
-    bytes32 private constant RECEIPT_TYPEHASH = keccak256(
-        "Receipt(address operator,uint64 tabId,uint64 sequence,bytes32 request,bytes32 response,uint48 characterId,uint40 termsVersion,uint48 milliunits,uint8 quality,uint40 amount,uint40 fee,uint64 servedAt,bytes32 previous)"
-    );
 
     /// @dev One slot.
     struct Entry {
@@ -117,21 +110,10 @@ contract Reviews is IReviews {
         address operator = receipt.operator;
         require(ICharacters(characters).isOperator(characterId, operator), OperatorNotListed(characterId, operator));
         require(IInferenceMeter(meter).tabOf(operator, receipt.tabId).payer == msg.sender, NotPayer(msg.sender));
-        require(
-            SignatureChecker.isValidSignatureNowCalldata(operator, _digestOf(receipt), signature),
-            InvalidReceiptSignature()
-        );
+        require(Receipts.isSigned(receipt, signature, meter), InvalidReceiptSignature());
     }
 
     function _ownerOf(uint256 characterId) private view returns (address) {
         return ICharacters(characters).ownerOf(characterId);
-    }
-
-    /// @dev What the operator signed. All of a receipt's fields are static, so its encoding is its fields in order.
-    function _digestOf(Receipt calldata receipt) private view returns (bytes32) {
-        bytes32 domain = keccak256(
-            abi.encode(DOMAIN_TYPEHASH, keccak256("Stelai InferenceMeter"), keccak256("1"), block.chainid, meter)
-        );
-        return MessageHashUtils.toTypedDataHash(domain, keccak256(abi.encode(RECEIPT_TYPEHASH, receipt)));
     }
 }

@@ -102,6 +102,9 @@ interface IPayouts {
     /// @param ref What it is for.
     function earn(uint256 payee, uint256 amount, bytes32 ref) external;
 
+    /// @notice {earn} under a commission that was agreed to earlier: at most `commissionBps`, and at most the caller's now.
+    function earnAt(uint256 payee, uint256 amount, bytes32 ref, uint16 commissionBps) external;
+
     /// @notice Moves on what a share of a split is due. Anyone. Zero due is no error.
     /// @return amount In wei of STELAI.
     function flow(Flow calldata step) external returns (uint256 amount);

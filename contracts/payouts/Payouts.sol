@@ -77,17 +77,13 @@ contract Payouts is IPayouts, AccessManaged {
 
     /// @inheritdoc IPayouts
     function earn(uint256 payee, uint256 amount, bytes32 ref) external {
-        // Check
-        require(amount != 0, ZeroAmount());
+        _earn(payee, amount, ref, commissionOf[msg.sender]);
+    }
 
-        // Effect
-        uint256 commission = (amount * commissionOf[msg.sender]) / Splits.WHOLE;
-        if (commission != 0) claimable[treasury] += commission;
-        _credit(payee, amount - commission);
-        emit Earned(payee, msg.sender, ref, amount, commission);
-
-        // Interaction
-        IERC20(stelai).safeTransferFrom(msg.sender, address(this), amount);
+    /// @inheritdoc IPayouts
+    function earnAt(uint256 payee, uint256 amount, bytes32 ref, uint16 commissionBps) external {
+        uint256 current = commissionOf[msg.sender];
+        _earn(payee, amount, ref, commissionBps < current ? commissionBps : current);
     }
 
     /// @inheritdoc IPayouts
@@ -128,6 +124,20 @@ contract Payouts is IPayouts, AccessManaged {
         require(bps <= MAX_COMMISSION_BPS, CommissionTooHigh(bps));
         commissionOf[source] = bps;
         emit CommissionSet(source, bps);
+    }
+
+    function _earn(uint256 payee, uint256 amount, bytes32 ref, uint256 commissionBps) private {
+        // Check
+        require(amount != 0, ZeroAmount());
+
+        // Effect
+        uint256 commission = (amount * commissionBps) / Splits.WHOLE;
+        if (commission != 0) claimable[treasury] += commission;
+        _credit(payee, amount - commission);
+        emit Earned(payee, msg.sender, ref, amount, commission);
+
+        // Interaction
+        IERC20(stelai).safeTransferFrom(msg.sender, address(this), amount);
     }
 
     /// @dev Runs the steps and takes all that is the caller's out of the books. What flows to the caller never
