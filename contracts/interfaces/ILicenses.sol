@@ -65,7 +65,7 @@ interface ILicenses {
 
     /// @notice A licence as it stands.
     /// @param since When its status began, Unix seconds.
-    /// @param expiry When the right ends, Unix seconds; zero is never.
+    /// @param expiry The right's last second, Unix; zero is never.
     /// @param commissionBps The commission, pinned.
     /// @param moves How often it changed hands since it was bought.
     struct Licence {
@@ -160,9 +160,12 @@ interface ILicenses {
     /// @notice A licence as it stands, refunded ones too.
     function licenceOf(uint256 licenceId) external view returns (Licence memory);
 
-    /// @notice Whether an account may use a work under this tier or a wider one now: it holds a licence that is released
-    /// or delivered, and not expired.
+    /// @notice Whether an account may use the work under this licence now: it holds it, the licence is delivered or
+    /// released, and it has not ended. One that is disputed or not delivered yet gives no right.
     function isLicensed(uint256 licenceId, address account) external view returns (bool);
+
+    /// @notice Whether a licence does not move: it is not released, personal, or ended.
+    function isLocked(uint256 licenceId) external view returns (bool);
 
     /// @notice The bond a dispute of this licence takes, in wei of STELAI.
     function bondOf(uint256 licenceId) external view returns (uint256);

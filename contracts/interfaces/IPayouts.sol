@@ -102,7 +102,12 @@ interface IPayouts {
     /// @param ref What it is for.
     function earn(uint256 payee, uint256 amount, bytes32 ref) external;
 
-    /// @notice {earn} under a commission that was agreed to earlier: at most `commissionBps`, and at most the caller's now.
+    /// @notice {earn} under the commission that the caller pinned when the payment was agreed to, whatever it is now; at
+    /// most {MAX_COMMISSION_BPS}.
+    /// @param payee Address or registered split.
+    /// @param amount In wei of STELAI, not zero.
+    /// @param ref What it is for.
+    /// @param commissionBps In ten-thousandths.
     function earnAt(uint256 payee, uint256 amount, bytes32 ref, uint16 commissionBps) external;
 
     /// @notice Moves on what a share of a split is due. Anyone. Zero due is no error.

@@ -8,12 +8,23 @@ interface IResale {
     /// @notice A listing as it stands.
     /// @param seller Who listed it; zero for none.
     /// @param price Microcredits.
+    /// @param moves How often the token had moved; of a work, how often its payee had changed, too.
     /// @param until Last second it can be bought in, Unix.
     struct Listing {
         address seller;
         uint64 price;
         uint32 moves;
         uint40 until;
+    }
+
+    /// @notice What credits buy that come by ERC-1363, ABI-encoded.
+    /// @param price What was agreed to, in microcredits.
+    /// @param recipient Who gets the token.
+    struct Purchase {
+        address collection;
+        uint256 tokenId;
+        uint64 price;
+        address recipient;
     }
 
     /// @notice Emitted when a token is listed, or its listing changed.
@@ -42,7 +53,7 @@ interface IResale {
     error NotTokenOwner(uint256 tokenId, address caller);
     /// @notice Thrown when a listing has no price or its end is past.
     error InvalidListing();
-    /// @notice Thrown when the token is not listed, was sold or moved, or its listing ended.
+    /// @notice Thrown when the token is not listed, was sold or moved, does not move, or its listing ended.
     error NotListed(address collection, uint256 tokenId);
     /// @notice Thrown when a moderator suspended the work.
     error WorkSuspended(uint256 workId);
@@ -54,7 +65,7 @@ interface IResale {
     /// @notice A listing as it stands.
     function listingOf(address collection, uint256 tokenId) external view returns (Listing memory);
 
-    /// @notice Whether a token can be bought now.
+    /// @notice Whether a listing stands: its token did not move since, may move, and its last second is not past.
     function isListed(address collection, uint256 tokenId) external view returns (bool);
 
     /// @notice Lists the caller's token, or changes its listing. No approval is needed: this contract moves what is listed.

@@ -9,42 +9,15 @@ import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {ILicenses} from "../interfaces/ILicenses.sol";
 import {IPayouts} from "../interfaces/IPayouts.sol";
-import {IWorks} from "../interfaces/IWorks.sol";
 import {Credits} from "../libraries/Credits.sol";
 import {Splits} from "../libraries/Splits.sol";
+import {Offers} from "./Offers.sol";
 
 /// @title Licences in escrow
 /// @dev Books are closed before credits move; $STELAI, Works and Payouts are ours and call nobody on the way. Minting asks
 /// no receiver: an order must reach its end whoever holds it.
-contract Licenses is ILicenses, IERC1363Receiver, ERC721, AccessManaged, Pausable {
+contract Licenses is Offers, IERC1363Receiver, ERC721, AccessManaged, Pausable {
     using SafeERC20 for IERC20;
-
-    /// @dev What is sold of a work. One slot.
-    /// @param exclusive The exclusive licence that is open or live.
-    /// @param exclusiveUntil When that one ends.
-    /// @param perpetual How many without an end are open or live.
-    /// @param datedUntil When the last of those with an end is past; one that was refunded counts until then, too.
-    struct Market {
-        uint48 exclusive;
-        uint40 exclusiveUntil;
-        uint32 perpetual;
-        uint40 datedUntil;
-    }
-
-    /// @dev An offer in four slots; only the first changes.
-    struct StoredOffer {
-        uint48 workId;
-        Tier tier;
-        bool closed;
-        uint64 price;
-        uint32 supply;
-        uint32 sold;
-        uint32 duration;
-        uint32 epoch;
-        address attestor;
-        bytes32 termsHash;
-        uint256 payee;
-    }
 
     /// @dev A licence in one slot.
     struct StoredLicence {
@@ -71,16 +44,12 @@ contract Licenses is ILicenses, IERC1363Receiver, ERC721, AccessManaged, Pausabl
     address public immutable stelai;
     /// @notice Where sellers are paid.
     address public immutable payouts;
-    /// @notice What is licensed.
-    address public immutable works;
     /// @notice May move what its holder listed there.
     address public immutable resale;
 
-    uint48 private _offerCount;
+    /// @dev Shares its slot with what {Pausable} reads at each purchase.
     uint48 private _licenceCount;
-    mapping(uint256 offerId => StoredOffer) private _offers;
     mapping(uint256 licenceId => StoredLicence) private _licences;
-    mapping(uint256 workId => Market) private _markets;
 
     /// @param authority Whose roles may pause and resolve: an AccessManager.
     /// @param stelai_ $STELAI.
@@ -93,31 +62,11 @@ contract Licenses is ILicenses, IERC1363Receiver, ERC721, AccessManaged, Pausabl
         address payouts_,
         address works_,
         address resale_
-    ) ERC721("Stelai Licences", "STELAI-L") AccessManaged(authority) {
+    ) Offers(works_) ERC721("Stelai Licences", "STELAI-L") AccessManaged(authority) {
         stelai = stelai_;
         payouts = payouts_;
-        works = works_;
         resale = resale_;
         IERC20(stelai_).approve(payouts_, type(uint256).max);
-    }
-
-    /// @inheritdoc ILicenses
-    function offerOf(uint256 offerId) external view returns (Offer memory) {
-        StoredOffer storage offered = _offers[offerId];
-        return
-            Offer({
-                workId: offered.workId,
-                tier: offered.tier,
-                price: offered.price,
-                supply: offered.supply,
-                sold: offered.sold,
-                duration: offered.duration,
-                epoch: offered.epoch,
-                closed: offered.closed,
-                attestor: offered.attestor,
-                termsHash: offered.termsHash,
-                payee: offered.payee
-            });
     }
 
     /// @inheritdoc ILicenses
@@ -142,54 +91,16 @@ contract Licenses is ILicenses, IERC1363Receiver, ERC721, AccessManaged, Pausabl
     }
 
     /// @inheritdoc ILicenses
+    function isLocked(uint256 licenceId) public view returns (bool) {
+        StoredLicence storage licence = _licences[licenceId];
+        return
+            licence.status != Status.Released || _offers[licence.offerId].tier == Tier.Personal || _isExpired(licence);
+    }
+
+    /// @inheritdoc ILicenses
     function bondOf(uint256 licenceId) public view returns (uint256) {
         uint256 price = _offers[_licences[licenceId].offerId].price;
         return Credits.toWei((price * BOND_BPS + Splits.WHOLE - 1) / Splits.WHOLE);
-    }
-
-    /// @inheritdoc ILicenses
-    function offer(uint256 workId, NewOffer[] calldata offers) external returns (uint256 firstOfferId) {
-        (address owner, uint256 payee, uint32 epoch, ) = IWorks(works).saleOf(workId);
-        require(msg.sender == owner || msg.sender == works, NotSeller(workId, msg.sender));
-        firstOfferId = _offerCount + 1;
-        for (uint256 i; i < offers.length; ++i) {
-            NewOffer calldata given = offers[i];
-            bool isExclusive = given.tier == Tier.Exclusive;
-            require(
-                given.price != 0 &&
-                    given.attestor != address(0) &&
-                    given.termsHash != 0 &&
-                    (!isExclusive || given.supply == 1),
-                InvalidOffer()
-            );
-            uint256 offerId = ++_offerCount;
-            _offers[offerId] = StoredOffer({
-                workId: uint48(workId),
-                tier: given.tier,
-                closed: false,
-                price: given.price,
-                supply: given.supply,
-                sold: 0,
-                duration: given.duration,
-                epoch: epoch,
-                attestor: given.attestor,
-                termsHash: given.termsHash,
-                payee: payee
-            });
-            emit Offered(offerId, workId, given, payee, epoch);
-        }
-    }
-
-    /// @inheritdoc ILicenses
-    function closeOffers(uint256[] calldata offerIds) external {
-        for (uint256 i; i < offerIds.length; ++i) {
-            StoredOffer storage offered = _offers[offerIds[i]];
-            require(offered.price != 0, OfferVoid(offerIds[i]));
-            (address owner, , , ) = IWorks(works).saleOf(offered.workId);
-            require(msg.sender == owner, NotSeller(offered.workId, msg.sender));
-            offered.closed = true;
-            emit OfferClosed(offerIds[i]);
-        }
     }
 
     /// @inheritdoc ILicenses
@@ -291,13 +202,10 @@ contract Licenses is ILicenses, IERC1363Receiver, ERC721, AccessManaged, Pausabl
 
     /// @dev A licence is locked until it is released; then a personal one still is, and one whose time is over.
     function _update(address to, uint256 licenceId, address auth) internal override returns (address from) {
-        StoredLicence storage licence = _licences[licenceId];
         from = super._update(to, licenceId, auth);
         if (from == address(0) || to == address(0)) return from;
-        bool moves =
-            licence.status == Status.Released && _offers[licence.offerId].tier != Tier.Personal && !_isExpired(licence);
-        require(moves, LicenceLocked(licenceId));
-        ++licence.moves;
+        require(!isLocked(licenceId), LicenceLocked(licenceId));
+        ++_licences[licenceId].moves;
     }
 
     /// @dev What is listed there, Resale moves without another approval.
@@ -312,22 +220,9 @@ contract Licenses is ILicenses, IERC1363Receiver, ERC721, AccessManaged, Pausabl
         address payer,
         address recipient
     ) private returns (uint256 licenceId, uint256 price) {
-        // Check
         _requireNotPaused();
-        StoredOffer storage offered = _offers[offerId];
-        uint256 workId = offered.workId;
-        require(workId != 0 && !offered.closed, OfferVoid(offerId));
-        (, , uint32 epoch, bool suspended) = IWorks(works).saleOf(workId);
-        require(epoch == offered.epoch, OfferVoid(offerId));
-        require(!suspended, WorkSuspended(workId));
-        uint32 sold = offered.sold;
-        require(offered.supply == 0 || sold < offered.supply, SoldOut(offerId));
-
-        // Effect
         licenceId = ++_licenceCount;
-        uint40 expiry = offered.duration == 0 ? 0 : uint40(block.timestamp + offered.duration);
-        _count(workId, licenceId, offered.tier, expiry);
-        offered.sold = sold + 1;
+        (uint64 microcredits, uint40 expiry) = _sell(offerId, licenceId);
         uint16 commissionBps = IPayouts(payouts).commissionOf(address(this));
         _licences[licenceId] = StoredLicence(
             uint48(offerId),
@@ -339,24 +234,7 @@ contract Licenses is ILicenses, IERC1363Receiver, ERC721, AccessManaged, Pausabl
         );
         _mint(recipient, licenceId);
         emit Bought(licenceId, offerId, recipient, payer, commissionBps, expiry);
-        price = Credits.toWei(offered.price);
-    }
-
-    /// @dev Exclusive needs no live perpetual licence and every dated one past; while it is open or live, no other is sold.
-    function _count(uint256 workId, uint256 licenceId, Tier tier, uint40 expiry) private {
-        Market memory market = _markets[workId];
-        bool isTaken = market.exclusive != 0 && market.exclusiveUntil >= block.timestamp;
-        require(!isTaken, SoldExclusively(workId, market.exclusive));
-        if (tier == Tier.Exclusive) {
-            require(market.perpetual == 0 && market.datedUntil < block.timestamp, StillLicensed(workId));
-            market.exclusive = uint48(licenceId);
-            market.exclusiveUntil = expiry == 0 ? type(uint40).max : expiry;
-        } else if (expiry == 0) {
-            ++market.perpetual;
-        } else if (expiry > market.datedUntil) {
-            market.datedUntil = expiry;
-        }
-        _markets[workId] = market;
+        price = Credits.toWei(microcredits);
     }
 
     /// @return bond What is owed for it, in wei.
@@ -383,20 +261,13 @@ contract Licenses is ILicenses, IERC1363Receiver, ERC721, AccessManaged, Pausabl
         IPayouts(payouts).earnAt(payee, amount, bytes32(licenceId), licence.commissionBps);
     }
 
-    /// @dev Pays the holder back and burns the licence; what it closed is open again.
+    /// @dev Pays the holder back and burns the licence.
     function _refund(uint256 licenceId, StoredLicence storage licence, uint256 bond) private {
         // Effect
         address holder = _requireOwned(licenceId);
         StoredOffer storage offered = _offers[licence.offerId];
         _turn(licence, Status.Refunded);
-        --offered.sold;
-        Market storage market = _markets[offered.workId];
-        if (offered.tier == Tier.Exclusive) {
-            // One that had ended meanwhile may have made room for another.
-            if (market.exclusive == licenceId) (market.exclusive, market.exclusiveUntil) = (0, 0);
-        } else if (licence.expiry == 0) {
-            --market.perpetual;
-        }
+        _giveBack(offered, licenceId, licence.expiry);
         _burn(licenceId);
         uint256 amount = Credits.toWei(offered.price) + bond;
         emit Refunded(licenceId, holder, amount);

@@ -19,14 +19,6 @@ import {Splits} from "../libraries/Splits.sol";
 contract Resale is IResale, IERC1363Receiver, AccessManaged, Pausable {
     using SafeERC20 for IERC20;
 
-    /// @dev What credits that come by ERC-1363 buy, ABI-encoded.
-    struct Purchase {
-        address collection;
-        uint256 tokenId;
-        uint64 price;
-        address recipient;
-    }
-
     /// @notice $STELAI.
     address public immutable stelai;
     /// @notice Where sellers and royalties are paid.
@@ -69,7 +61,8 @@ contract Resale is IResale, IERC1363Receiver, AccessManaged, Pausable {
             listing.seller != address(0) &&
             block.timestamp <= listing.until &&
             listing.moves == _movesOf(collection, tokenId) &&
-            IERC721(collection).ownerOf(tokenId) == listing.seller;
+            IERC721(collection).ownerOf(tokenId) == listing.seller &&
+            (collection == works || !ILicenses(licenses).isLocked(tokenId));
     }
 
     /// @inheritdoc IResale

@@ -82,8 +82,8 @@ contract Payouts is IPayouts, AccessManaged {
 
     /// @inheritdoc IPayouts
     function earnAt(uint256 payee, uint256 amount, bytes32 ref, uint16 commissionBps) external {
-        uint256 current = commissionOf[msg.sender];
-        _earn(payee, amount, ref, commissionBps < current ? commissionBps : current);
+        require(commissionBps <= MAX_COMMISSION_BPS, CommissionTooHigh(commissionBps));
+        _earn(payee, amount, ref, commissionBps);
     }
 
     /// @inheritdoc IPayouts
