@@ -17,7 +17,7 @@ type Outcome = { ok: boolean; passed: number };
 
 /** Test files of the root that need only an in-process chain. */
 const contractTests = globSync(
-  "test/{token,credits,payouts,characters,community,metering,deploy,parity}/**/*.test.ts",
+  "test/{token,credits,payouts,characters,community,market,metering,deploy,parity}/**/*.test.ts",
   {
     cwd: root,
   },

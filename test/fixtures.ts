@@ -31,7 +31,7 @@ export const credits = (amount: string) => parseEther(amount);
 export const REF = id("what it is for");
 /** 0.008 USDC a credit. */
 export const FLOOR = 8_000n;
-export const DELAYS = { admin: 2 * DAY, pricing: 2 * DAY, commission: 7 * DAY, moderator: 0, guardian: 0 };
+export const DELAYS = { admin: 2 * DAY, pricing: 2 * DAY, commission: 7 * DAY, moderator: 0, guardian: 0, resolver: 0 };
 export const PACKAGES = [
   { credits: credits("1000"), price: usd("10") },
   { credits: credits("3000"), price: usd("28.5") },
@@ -47,16 +47,18 @@ export async function people() {
   const [deployer, treasury, admin, pricing, commissioner, moderator, guardian, alice, bob, carol, dave, sponsor] =
     signers;
   if (!deployer || !treasury || !admin || !pricing || !commissioner || !moderator || !guardian) throw new Error("few");
-  if (!alice || !bob || !carol || !dave || !sponsor) throw new Error("too few accounts");
+  const resolver = signers.at(-1);
+  if (!resolver || !alice || !bob || !carol || !dave || !sponsor) throw new Error("too few accounts");
   return {
     ...{ deployer, treasury, admin, pricing, commissioner, moderator, guardian, alice, bob, carol, dave, sponsor },
-    others: signers.slice(12),
+    resolver,
+    others: signers.slice(12, -1),
   };
 }
 
 /** Parameters like a public network's, on the test chain. */
 export async function parametersOf(overrides: Partial<DeployParameters> = {}): Promise<DeployParameters> {
-  const { treasury, admin, pricing, commissioner, moderator, guardian } = await people();
+  const { treasury, admin, pricing, commissioner, moderator, guardian, resolver } = await people();
   return {
     reserve: undefined,
     floorPrice: FLOOR,
@@ -70,6 +72,7 @@ export async function parametersOf(overrides: Partial<DeployParameters> = {}): P
       commission: commissioner.address,
       moderator: moderator.address,
       guardian: guardian.address,
+      resolver: resolver.address,
     },
     finalityBlocks: 2,
     ...overrides,
@@ -148,6 +151,9 @@ async function world(parameters: DeployParameters) {
     meter: typed("InferenceMeter", await at("InferenceMeter", contracts.InferenceMeter)),
     access: typed("CharacterAccess", await at("CharacterAccess", contracts.CharacterAccess)),
     reviews: typed("Reviews", await at("Reviews", contracts.Reviews)),
+    works: typed("Works", await at("Works", contracts.Works)),
+    licenses: typed("Licenses", await at("Licenses", contracts.Licenses)),
+    resale: typed("Resale", await at("Resale", contracts.Resale)),
     usdc: typed("TestUSDC", await at("TestUSDC", contracts.Reserve)),
   };
 }

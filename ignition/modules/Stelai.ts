@@ -30,8 +30,16 @@ export default buildModule("Stelai", (m) => {
   });
   const reviews = m.contract("Reviews", [characters, characterAccess, inferenceMeter]);
 
+  const works = m.contract(
+    "Works",
+    [accessManager, payouts, inferenceMeter, m.getParameter<string>("licenses"), m.getParameter<string>("resale")],
+    { after: [reviews] },
+  );
+  const licenses = m.contract("Licenses", [accessManager, stelai, payouts, works, m.getParameter<string>("resale")]);
+  const resale = m.contract("Resale", [accessManager, stelai, payouts, works, licenses]);
+
   // The deployer is still the only admin, without delay: the first prices and commissions need no announcement.
-  const priced = m.call(creditStore, "setPackages", [m.getParameter("packages")], { after: [reviews] });
+  const priced = m.call(creditStore, "setPackages", [m.getParameter("packages")], { after: [resale] });
   const commissionBps = m.getParameter<number>("commissionBps");
   const metered = m.call(payouts, "setCommission", [inferenceMeter, commissionBps], {
     id: "meterCommission",
@@ -41,9 +49,28 @@ export default buildModule("Stelai", (m) => {
     id: "accessCommission",
     after: [metered],
   });
-  m.call(accessManager, "multicall", [m.getParameter("handOver")], { after: [commissioned] });
+  const licensed = m.call(payouts, "setCommission", [licenses, commissionBps], {
+    id: "licensesCommission",
+    after: [commissioned],
+  });
+  const resold = m.call(payouts, "setCommission", [resale, commissionBps], {
+    id: "resaleCommission",
+    after: [licensed],
+  });
+  m.call(accessManager, "multicall", [m.getParameter("handOver")], { after: [resold] });
 
-  return { accessManager, stelai, creditStore, payouts, characters, inferenceMeter, characterAccess, reviews };
+  const market = { works, licenses, resale };
+  return {
+    accessManager,
+    stelai,
+    creditStore,
+    payouts,
+    characters,
+    inferenceMeter,
+    characterAccess,
+    reviews,
+    ...market,
+  };
 });
 
 /** The contracts in the order of the deployer's nonces. */
@@ -56,4 +83,7 @@ export const ORDER = [
   "InferenceMeter",
   "CharacterAccess",
   "Reviews",
+  "Works",
+  "Licenses",
+  "Resale",
 ] as const;

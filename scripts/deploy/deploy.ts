@@ -78,6 +78,8 @@ export async function deploy(
         creditStore: predicted.CreditStore,
         inferenceMeter: predicted.InferenceMeter,
         characterAccess: predicted.CharacterAccess,
+        licenses: predicted.Licenses,
+        resale: predicted.Resale,
         reserve: start.reserve,
         floorPrice: parameters.floorPrice,
         packages: parameters.packages,
@@ -101,6 +103,9 @@ export async function deploy(
     InferenceMeter: await deployed.inferenceMeter.getAddress(),
     CharacterAccess: await deployed.characterAccess.getAddress(),
     Reviews: await deployed.reviews.getAddress(),
+    Works: await deployed.works.getAddress(),
+    Licenses: await deployed.licenses.getAddress(),
+    Resale: await deployed.resale.getAddress(),
   };
   for (const name of ORDER) {
     if (contracts[name] !== predicted[name]) {
@@ -131,6 +136,7 @@ function accounts(parameters: DeployParameters, fallback: string | undefined) {
     commission: named("accounts.commission", parameters.holders.commission),
     moderator: named("accounts.moderator", parameters.holders.moderator),
     guardian: named("accounts.guardian", parameters.holders.guardian),
+    resolver: named("accounts.resolver", parameters.holders.resolver),
   };
   return { treasury: named("accounts.treasury", parameters.treasury), holders };
 }

@@ -10,7 +10,7 @@ export type DeployParameters = {
   floorPrice: bigint;
   /** Credits in wei of STELAI, price in reserve units. */
   packages: { credits: bigint; price: bigint }[];
-  /** The commission of the InferenceMeter and of CharacterAccess. */
+  /** The commission of each contract that earns: InferenceMeter, CharacterAccess, Licenses and Resale. */
   commissionBps: number;
   delays: Delays;
   /** Receives commission and surplus; by default the deployer, on the local chain. */
@@ -28,7 +28,7 @@ export class InvalidParametersError extends Error {
   }
 }
 
-const ROLE_NAMES = ["admin", "pricing", "commission", "moderator", "guardian"] as const;
+const ROLE_NAMES = ["admin", "pricing", "commission", "moderator", "guardian", "resolver"] as const;
 /** USDC's; prices and floor are read with them. */
 export const RESERVE_DECIMALS = 6;
 
@@ -60,6 +60,7 @@ export function parseParameters(json: unknown): DeployParameters {
       commission: integer(delays.commission, "delays.commission"),
       moderator: integer(delays.moderator, "delays.moderator"),
       guardian: integer(delays.guardian, "delays.guardian"),
+      resolver: integer(delays.resolver, "delays.resolver"),
     },
     treasury: optionalAddress(accounts.treasury, "accounts.treasury"),
     holders: Object.fromEntries(

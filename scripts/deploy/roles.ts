@@ -8,16 +8,17 @@ import { type Interface, id } from "ethers";
  * | ADMIN      | grant and revoke roles, resume sales            | 2 days                           |
  * | PRICING    | replace the price table                         | 2 days: the announcement         |
  * | COMMISSION | set an earning contract's commission, to 30 %   | 7 days                           |
- * | MODERATOR  | suspend and restore a character                 | not                              |
+ * | MODERATOR  | suspend and restore a character or a work       | not                              |
  * | GUARDIAN   | stop sales, new tabs and passes                 | not                              |
+ * | RESOLVER   | decide a licence's dispute, within its 7 days   | not                              |
  */
-export const ROLES = { ADMIN: 0n, PRICING: 1n, COMMISSION: 2n, MODERATOR: 3n, GUARDIAN: 4n } as const;
+export const ROLES = { ADMIN: 0n, PRICING: 1n, COMMISSION: 2n, MODERATOR: 3n, GUARDIAN: 4n, RESOLVER: 5n } as const;
 
 /** Execution delays in seconds, by role. */
-export type Delays = { admin: number; pricing: number; commission: number; moderator: number; guardian: number };
+export type Delays = Record<keyof RoleHolders, number>;
 
 /** Who holds each role. */
-export type RoleHolders = { admin: string; pricing: string; commission: string; moderator: string; guardian: string };
+export type RoleHolders = Record<"admin" | "pricing" | "commission" | "moderator" | "guardian" | "resolver", string>;
 
 /** What a role may call: contract, function. What is restricted and not listed is ADMIN's. */
 export const PERMISSIONS = [
@@ -27,6 +28,10 @@ export const PERMISSIONS = [
   ["Characters", "setSuspended(uint256,bool,string)", "MODERATOR"],
   ["InferenceMeter", "pause()", "GUARDIAN"],
   ["CharacterAccess", "pause()", "GUARDIAN"],
+  ["Works", "setSuspended(uint256,bool)", "MODERATOR"],
+  ["Licenses", "pause()", "GUARDIAN"],
+  ["Licenses", "resolve(uint256,bool,string)", "RESOLVER"],
+  ["Resale", "pause()", "GUARDIAN"],
 ] as const;
 
 /**
@@ -49,13 +54,14 @@ export function handOverCalls(
     ...PERMISSIONS.map(([contract, signature, role]) =>
       call("setTargetFunctionRole", contracts[contract], [selector(signature)], ROLES[role]),
     ),
-    ...(["PRICING", "COMMISSION", "MODERATOR", "GUARDIAN"] as const).map((role) =>
+    ...(["PRICING", "COMMISSION", "MODERATOR", "GUARDIAN", "RESOLVER"] as const).map((role) =>
       call("labelRole", ROLES[role], role),
     ),
     call("grantRole", ROLES.PRICING, holders.pricing, delays.pricing),
     call("grantRole", ROLES.COMMISSION, holders.commission, delays.commission),
     call("grantRole", ROLES.MODERATOR, holders.moderator, delays.moderator),
     call("grantRole", ROLES.GUARDIAN, holders.guardian, delays.guardian),
+    call("grantRole", ROLES.RESOLVER, holders.resolver, delays.resolver),
     call("setGrantDelay", ROLES.PRICING, delays.pricing),
     call("setGrantDelay", ROLES.COMMISSION, delays.commission),
     call("setTargetAdminDelay", contracts.CreditStore, delays.pricing),

@@ -25,6 +25,9 @@ const CONTRACTS = [
   "InferenceMeter",
   "CharacterAccess",
   "Reviews",
+  "Works",
+  "Licenses",
+  "Resale",
   "Reserve",
 ] as const;
 const LOCAL = fileURLToPath(new URL("../../scripts/deploy/parameters/local.json", import.meta.url));
@@ -58,13 +61,21 @@ describe("deploy", () => {
     expect(await w.access.characters()).to.equal(w.characters.target);
     expect(await w.reviews.access()).to.equal(w.access.target);
     expect(await w.reviews.meter()).to.equal(w.meter.target);
-    for (const managed of [w.store, w.payouts, w.characters, w.meter, w.access]) {
+    expect(await w.works.meter()).to.equal(w.meter.target);
+    expect(await w.works.licenses()).to.equal(w.licenses.target);
+    expect(await w.licenses.works()).to.equal(w.works.target);
+    expect(await w.resale.licenses()).to.equal(w.licenses.target);
+    for (const selling of [w.works, w.licenses]) expect(await selling.resale()).to.equal(w.resale.target);
+    for (const earning of [w.works, w.licenses, w.resale]) expect(await earning.payouts()).to.equal(w.payouts.target);
+    for (const managed of [w.store, w.payouts, w.characters, w.meter, w.access, w.works, w.licenses, w.resale]) {
       expect(await managed.authority()).to.equal(w.manager.target);
     }
     for (const name of CONTRACTS) expect(await ethers.provider.getCode(contracts[name])).to.match(/^0x.{100}/);
     expect((await w.store.packages()).table).to.deep.equal(PACKAGES.map((one) => [one.credits, one.price]));
     expect(await w.payouts.commissionOf(w.meter.target)).to.equal(1_000n);
-    expect(await w.payouts.commissionOf(w.access.target)).to.equal(1_000n);
+    for (const earning of [w.access, w.licenses, w.resale]) {
+      expect(await w.payouts.commissionOf(earning.target)).to.equal(1_000n);
+    }
   });
 
   it("tells the chain by its genesis, and from which block on there is anything", async () => {
@@ -96,7 +107,7 @@ describe("deploy", () => {
     expect(await store.getFunction("floorPrice")()).to.equal(8_000n);
     expect((await store.getFunction("packages")()).table).to.deep.equal(PACKAGES.map((p) => [p.credits, p.price]));
     const manager = await ethers.getContractAt("AccessManager", contracts.AccessManager);
-    for (const role of [0n, 1n, 2n, 3n, 4n]) {
+    for (const role of [0n, 1n, 2n, 3n, 4n, 5n]) {
       expect(await manager.getFunction("hasRole")(role, deployer?.address)).to.deep.equal([true, 0n]);
     }
     await store.getFunction("setPackages")([PACKAGES[0]]);
@@ -161,7 +172,7 @@ describe("deploy", () => {
       expect(contracts.Reserve).to.equal(parameters.reserve);
       const [deployer] = await chain.ethers.getSigners();
       const manager = await chain.ethers.getContractAt("AccessManager", contracts.AccessManager);
-      for (const role of [0n, 1n, 2n, 3n, 4n]) {
+      for (const role of [0n, 1n, 2n, 3n, 4n, 5n]) {
         expect((await manager.getFunction("hasRole")(role, deployer?.address)).isMember).to.equal(false);
       }
       await chain.close();

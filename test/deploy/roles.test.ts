@@ -28,11 +28,14 @@ describe("roles", () => {
       Characters: w.characters.target,
       InferenceMeter: w.meter.target,
       CharacterAccess: w.access.target,
+      Works: w.works.target,
+      Licenses: w.licenses.target,
+      Resale: w.resale.target,
     };
     for (const [contract, signature, role] of PERMISSIONS) {
       expect(await roleOf(w, targets[contract], signature), `${contract}.${signature}`).to.equal(ROLES[role]);
     }
-    for (const target of [w.store.target, w.meter.target, w.access.target]) {
+    for (const { target } of [w.store, w.meter, w.access, w.licenses, w.resale]) {
       expect(await roleOf(w, target, "unpause()")).to.equal(ROLES.ADMIN);
     }
   });
@@ -45,6 +48,7 @@ describe("roles", () => {
       [ROLES.COMMISSION, w.commissioner, DELAYS.commission],
       [ROLES.MODERATOR, w.moderator, 0],
       [ROLES.GUARDIAN, w.guardian, 0],
+      [ROLES.RESOLVER, w.resolver, 0],
     ] as const;
     for (const [role, holder, delay] of holders) {
       expect(await w.manager.hasRole(role, holder.address)).to.deep.equal([true, BigInt(delay)]);
@@ -60,6 +64,9 @@ describe("roles", () => {
       Characters: w.characters,
       InferenceMeter: w.meter,
       CharacterAccess: w.access,
+      Works: w.works,
+      Licenses: w.licenses,
+      Resale: w.resale,
     };
     for (const [contract, signature] of PERMISSIONS) {
       expect(interfaces[contract].interface.hasFunction(signature), signature).to.equal(true);
@@ -78,6 +85,12 @@ describe("roles", () => {
       () => w.meter.connect(w.alice).unpause(),
       () => w.access.connect(w.alice).pause(),
       () => w.access.connect(w.alice).unpause(),
+      () => w.works.connect(w.alice).setSuspended(1n, true),
+      () => w.licenses.connect(w.alice).pause(),
+      () => w.licenses.connect(w.alice).unpause(),
+      () => w.licenses.connect(w.alice).resolve(1n, true, ""),
+      () => w.resale.connect(w.alice).pause(),
+      () => w.resale.connect(w.alice).unpause(),
     ];
     for (const call of calls) {
       await expect(call())
@@ -170,10 +183,16 @@ describe("roles", () => {
         Characters: nothing,
         InferenceMeter: nothing,
         CharacterAccess: nothing,
+        Works: nothing,
+        Licenses: nothing,
+        Resale: nothing,
       },
       {
         deployer: address,
-        holders: { admin: address, pricing: address, commission: address, moderator: address, guardian: address },
+        holders: {
+          ...{ admin: address, pricing: address, commission: address },
+          ...{ moderator: address, guardian: address, resolver: address },
+        },
         delays: DELAYS,
       },
     );
