@@ -80,6 +80,36 @@ describe("Payouts.earn", () => {
   });
 });
 
+describe("Payouts.earnAt", () => {
+  it("takes the commission that was agreed to, whatever the caller's is now", async () => {
+    const w = await load();
+    for (const [now, agreed] of [
+      [0, 3_000],
+      [3_000, 1_000],
+      [3_000, 0],
+    ] as const) {
+      await commission(w, now);
+      await expect(w.payouts.connect(w.alice).earnAt(payeeOf(w.bob), 1_000n, REF, agreed))
+        .to.emit(w.payouts, "Earned")
+        .withArgs(payeeOf(w.bob), w.alice.address, REF, 1_000n, BigInt(agreed / 10));
+    }
+    expect(await w.payouts.claimable(w.treasury.address)).to.equal(400n);
+    expect(await w.payouts.claimable(w.bob.address)).to.equal(2_600n);
+  });
+
+  it("is refused above 30 %, for nothing, and for nobody", async () => {
+    const { payouts, alice, bob } = await load();
+    const by = payouts.connect(alice);
+    await expect(by.earnAt(payeeOf(bob), 1n, REF, 3_001))
+      .to.be.revertedWithCustomError(payouts, "CommissionTooHigh")
+      .withArgs(3_001n);
+    await expect(by.earnAt(payeeOf(bob), 0n, REF, 0)).to.be.revertedWithCustomError(payouts, "ZeroAmount");
+    await expect(by.earnAt(0n, 1n, REF, 0))
+      .to.be.revertedWithCustomError(payouts, "UnknownPayee")
+      .withArgs(0n);
+  });
+});
+
 describe("Payouts.flow", () => {
   it("moves a share on, whoever calls, and nothing when nothing is due", async () => {
     const { payouts, alice, bob, dave, shares, split } = await load();
