@@ -26,6 +26,8 @@ export const reach = {
   "access.subscribe": 150_000,
   "access.renew": 90_000,
   "package.buy": 130_000,
+  "market.buy": 140_000,
+  "market.release": 65_000,
   "payouts.earn10": 60_000,
   "payouts.claim": 75_000,
 };
@@ -55,6 +57,7 @@ export async function run(): Promise<Record<string, number>> {
       ...(await opening(world)),
       ...(await subscribing(world)),
       ...(await buying(world)),
+      ...(await trading(world)),
       ...(await payouts(world)),
     };
   } finally {
@@ -84,6 +87,8 @@ async function start() {
     characters: await ethers.getContractAt("Characters", contracts.Characters),
     meter: await ethers.getContractAt("InferenceMeter", contracts.InferenceMeter),
     access: await ethers.getContractAt("CharacterAccess", contracts.CharacterAccess),
+    works: await ethers.getContractAt("Works", contracts.Works),
+    licenses: await ethers.getContractAt("Licenses", contracts.Licenses),
     usdc: await ethers.getContractAt("TestUSDC", contracts.Reserve),
   };
   await gas(world.usdc, admin, "mint", [payer.address, 10n ** 12n]);
@@ -229,6 +234,49 @@ async function subscribing({ connection, stelai, characters, access, payer, crea
   return {
     "access.subscribe": Math.max(...ways.map(({ subscribed }) => subscribed)),
     "access.renew": Math.max(...ways.map(({ renewed }) => renewed)),
+  };
+}
+
+/**
+ * A commercial licence of a work that has sold before, by an account that has one already: the dearer way of two, the
+ * credits in the same transaction or an allowance that stands. Then its acceptance, by a seller who has earned before.
+ */
+async function trading({ stelai, works, licenses, payer, operator, creator }: World) {
+  const target = await licenses.getAddress();
+  const price = 5_000_003n;
+  const none = {
+    ...{ operator: ZeroAddress, tabId: 0n, sequence: 0n, request: ZeroHash, response: ZeroHash, characterId: 0n },
+    ...{ termsVersion: 0n, milliunits: 0n, quality: 0, amount: 0n, fee: 0n, servedAt: 0n, previous: ZeroHash },
+  };
+  const work = {
+    ...{ modality: 1, metadataURI: "ipfs://work", contentHash: id("file"), payee: BigInt(creator.address) },
+    ...{ royaltyBps: 500, allowsDerivatives: true, derivativeBps: 1_000, parents: [] },
+  };
+  const terms = { supply: 0, duration: 0, attestor: operator.address, termsHash: id("terms") };
+  const offers = [{ tier: 1, price, ...terms }];
+  await gas(works, creator, "create", [work, { receipt: none, signature: "0x" }, offers]);
+  await gas(stelai, payer, "approve", [target, 2n ** 256n - 1n]);
+
+  let licenceId = 0n;
+  const way = async (isOneTransaction: boolean) => {
+    const payment = AbiCoder.defaultAbiCoder().encode(
+      ["tuple(bool isDispute,uint256 id,address recipient,string evidenceURI)"],
+      [[false, 1n, payer.address, ""]],
+    );
+    const bought = isOneTransaction
+      ? await gas(stelai, payer, "transferAndCall(address,uint256,bytes)", [target, price * MICROCREDIT, payment])
+      : await gas(licenses, payer, "buy", [1n, payer.address]);
+    await gas(licenses, operator, "attest", [[++licenceId]]);
+    return { bought, released: await gas(licenses, payer, "accept", [licenceId]) };
+  };
+  // An order that stays open: the escrow is as seldom empty as a market's.
+  await gas(licenses, payer, "buy", [1n, payer.address]);
+  await gas(licenses, operator, "attest", [[++licenceId]]);
+  await way(false);
+  const ways = [await way(true), await way(false)];
+  return {
+    "market.buy": Math.max(...ways.map(({ bought }) => bought)),
+    "market.release": Math.max(...ways.map(({ released }) => released)),
   };
 }
 
