@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type DeploymentFile, parseDeployment } from "@stelai/sdk";
+import type { Deployment } from "../deploy/deployment.ts";
 import { deployLocal } from "../deploy/local.ts";
 import { seed } from "../seed/index.ts";
 import { DEMO_ACCOUNTS, OPERATOR } from "./accounts.ts";
@@ -17,7 +18,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Where a running stack is reached. */
 export type Stack = {
   urls: { web: string; relayer: string; indexer: string; chain: string };
-  deployment: DeploymentFile;
+  deployment: Deployment;
   /** Where logs and data are, until the stack stops. */
   folder: string;
   services: Record<"chain" | "relayer" | "indexer" | "web", Running>;
