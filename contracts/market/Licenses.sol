@@ -19,7 +19,7 @@ import {Offers} from "./Offers.sol";
 contract Licenses is Offers, IERC1363Receiver, ERC721, AccessManaged, Pausable {
     using SafeERC20 for IERC20;
 
-    /// @dev A licence in one slot.
+    /// @dev A licence in one slot. Its price is its offer's, at hand where its end is paid.
     struct StoredLicence {
         uint48 offerId;
         Status status;
@@ -27,6 +27,7 @@ contract Licenses is Offers, IERC1363Receiver, ERC721, AccessManaged, Pausable {
         uint40 expiry;
         uint16 commissionBps;
         uint32 moves;
+        uint64 price;
     }
 
     /// @inheritdoc ILicenses
@@ -99,7 +100,7 @@ contract Licenses is Offers, IERC1363Receiver, ERC721, AccessManaged, Pausable {
 
     /// @inheritdoc ILicenses
     function bondOf(uint256 licenceId) public view returns (uint256) {
-        uint256 price = _offers[_licences[licenceId].offerId].price;
+        uint256 price = _licences[licenceId].price;
         return Credits.toWei((price * BOND_BPS + Splits.WHOLE - 1) / Splits.WHOLE);
     }
 
@@ -230,7 +231,8 @@ contract Licenses is Offers, IERC1363Receiver, ERC721, AccessManaged, Pausable {
             uint40(block.timestamp),
             expiry,
             commissionBps,
-            0
+            0,
+            microcredits
         );
         _mint(recipient, licenceId);
         emit Bought(licenceId, offerId, recipient, payer, commissionBps, expiry);
@@ -255,9 +257,8 @@ contract Licenses is Offers, IERC1363Receiver, ERC721, AccessManaged, Pausable {
         emit Released(licenceId);
 
         // Interaction
-        StoredOffer storage offered = _offers[licence.offerId];
-        payee = offered.payee;
-        uint256 amount = Credits.toWei(offered.price);
+        payee = _offers[licence.offerId].payee;
+        uint256 amount = Credits.toWei(licence.price);
         IPayouts(payouts).earnAt(payee, amount, bytes32(licenceId), licence.commissionBps);
     }
 
@@ -265,11 +266,10 @@ contract Licenses is Offers, IERC1363Receiver, ERC721, AccessManaged, Pausable {
     function _refund(uint256 licenceId, StoredLicence storage licence, uint256 bond) private {
         // Effect
         address holder = _requireOwned(licenceId);
-        StoredOffer storage offered = _offers[licence.offerId];
         _turn(licence, Status.Refunded);
-        _giveBack(offered, licenceId, licence.expiry);
+        _giveBack(_offers[licence.offerId], licenceId, licence.expiry);
         _burn(licenceId);
-        uint256 amount = Credits.toWei(offered.price) + bond;
+        uint256 amount = Credits.toWei(licence.price) + bond;
         emit Refunded(licenceId, holder, amount);
 
         // Interaction
