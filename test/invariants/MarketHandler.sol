@@ -71,6 +71,7 @@ abstract contract MarketHandler is World, Campaign {
         orders.push();
         for (uint256 i = 0; i < WORKS; ++i) _create(people[i], i);
         for (uint256 i = 0; i < WORKS * 4; ++i) _offer(i * 257 + (i << 24), uint64(7_777_777 + i));
+        _sellOne(people[0]);
     }
 
     function selectors() internal pure override returns (bytes4[] memory all) {
@@ -236,7 +237,8 @@ abstract contract MarketHandler is World, Campaign {
     /// @dev A licence changes hands for credits: paid is royalty, commission and the rest to the seller.
     function resell(uint256 seed, uint64 price) external {
         uint256 id = bound(seed >> 32, 0, orders.length - 1);
-        if (id == 0 || !_moves(orders[id])) return;
+        for (uint256 i = 0; i < orders.length && !_moves(orders[id]); ++i) id = (id + 1) % orders.length;
+        if (!_moves(orders[id])) return;
         Order storage order = orders[id];
         price = uint64(bound(price, 1, 20_000_000));
         address buyer = people[seed % PEOPLE];
@@ -345,6 +347,21 @@ abstract contract MarketHandler is World, Campaign {
     function _one(uint256 id) internal pure returns (uint256[] memory ids) {
         ids = new uint256[](1);
         ids[0] = id;
+    }
+
+    /// @dev A commercial licence of the second work, for ever, that was accepted: there is one to resell in every run.
+    function _sellOne(address buyer) private {
+        _offer(256, 9_999_999);
+        vm.prank(buyer);
+        uint256 id = licenses.buy(offerCount, buyer);
+        Order storage order = orders.push();
+        (order.offerId, order.workId, order.tier) = (offerCount, 2, ILicenses.Tier.Commercial);
+        (order.holder, order.price) = (buyer, 10_000_000e12);
+        vm.prank(attestor);
+        licenses.attest(_one(id));
+        vm.prank(buyer);
+        licenses.accept(id);
+        _release(order);
     }
 
     /// @dev The third derives from the first two.
