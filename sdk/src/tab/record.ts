@@ -105,10 +105,15 @@ export function newRecord(tab: Pick<TabRecord, "operator" | "tabId" | "payer" | 
   };
 }
 
-/** A record that was stored before requests were kept has none of them. */
+/**
+ * A record as it is now: one that was stored before requests were kept has none of them, and one from before there was
+ * anything but chat kept no quality with them, which was always Standard.
+ */
 function readRecord(text: string): TabRecord {
   const stored = parseWire<Omit<TabRecord, "asked" | "charged"> & Partial<TabRecord>>(text);
-  return { ...stored, asked: stored.asked ?? {}, charged: stored.charged ?? {} };
+  const asked = stored.asked ?? {};
+  for (const one of Object.values(asked)) one.quality ??= "Standard";
+  return { ...stored, asked, charged: stored.charged ?? {} };
 }
 
 async function loadAll(client: StelaiClient, keyPrefix: string): Promise<string[]> {
