@@ -94,8 +94,6 @@ export class TabNotFoundError extends RelayerError {}
 export class NotFoundError extends RelayerError {}
 /** 409: the quote is above `maxCost`. */
 export class MaxCostTooLowError extends RelayerError {}
-/** 409: the voucher's base was sealed meanwhile. */
-export class VoucherStaleError extends RelayerError {}
 /** 409: this idempotency key is being served right now. */
 export class RequestInProgressError extends RelayerError {}
 /** 409: this idempotency key was used for another body. */
@@ -106,10 +104,6 @@ export class TabClosedError extends RelayerError {}
 export class TabExpiredError extends RelayerError {}
 /** 413: larger than `limit` bytes. */
 export class BodyTooLargeError extends RelayerError {}
-/** 422: the operator does not take this voucher; `reason` says why. */
-export class VoucherRefusedError extends RelayerError {}
-/** 422: the relayer does not send it: `details.reason` is the contract's error, or the condition that is not met. */
-export class SponsorRefusedError extends RelayerError {}
 /** 423: a moderator suspended the character. The contracts' own refusal is `CharacterSuspendedError`. */
 export class SuspendedError extends RelayerError {}
 /** 429: too often; `retryAfter` in seconds when the relayer said it. */
@@ -169,14 +163,11 @@ export const COMMON_ERRORS: RelayerErrorClasses = {
   not_found: NotFoundError,
   terms_changed: TermsChangedError,
   max_cost_too_low: MaxCostTooLowError,
-  voucher_stale: VoucherStaleError,
   request_in_progress: RequestInProgressError,
   request_differs: RequestDiffersError,
   tab_closed: TabClosedError,
   tab_expired: TabExpiredError,
   body_too_large: BodyTooLargeError,
-  voucher_refused: VoucherRefusedError,
-  sponsor_refused: SponsorRefusedError,
   character_suspended: SuspendedError,
   rate_limited: RateLimitedError,
   upstream_refused: UpstreamRefusedError,

@@ -28,6 +28,12 @@ export class PassQuotaExhaustedError extends RateLimitedError {
     return this.details.resetsAt as number;
   }
 }
+/** 409: the voucher's base was sealed meanwhile. */
+export class VoucherStaleError extends RelayerError {}
+/** 422: the operator does not take this voucher; `reason` says why. */
+export class VoucherRefusedError extends RelayerError {}
+/** 422: the relayer does not send it: `details.reason` is the contract's error, or the condition that is not met. */
+export class SponsorRefusedError extends RelayerError {}
 /** 409: another device wrote this conversation meanwhile: read it, merge, and write again. */
 export class HistoryConflictError extends RelayerError {}
 /** 415: knowledge that is neither text nor PDF. */
@@ -66,6 +72,13 @@ export const MEDIA_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign(
   { too_many_generations: TooManyGenerationsError, storage_full: StorageFullError },
   INFERENCE_ERRORS,
 );
+/** Of what is signed for a tab. */
+export const VOUCHER_ERRORS: RelayerErrorClasses = {
+  voucher_stale: VoucherStaleError,
+  voucher_refused: VoucherRefusedError,
+};
+/** Of what the relayer sends for a wallet without ETH. */
+export const SPONSOR_ERRORS: RelayerErrorClasses = { sponsor_refused: SponsorRefusedError };
 /** Of the history. */
 export const HISTORY_ERRORS: RelayerErrorClasses = { history_conflict: HistoryConflictError };
 /** Of knowledge. */
@@ -80,6 +93,8 @@ export const RELAYER_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign
   COMMON_ERRORS,
   GENERATION_ERRORS,
   MEDIA_ERRORS,
+  VOUCHER_ERRORS,
+  SPONSOR_ERRORS,
   HISTORY_ERRORS,
   FILE_ERRORS,
 );

@@ -9,9 +9,8 @@ import {
   RelayerError,
   type TermsChangedError,
   UnavailableError,
-  VoucherRefusedError,
-  VoucherStaleError,
 } from "../errors/relayer.ts";
+import { VOUCHER_ERRORS, VoucherRefusedError, VoucherStaleError } from "../errors/relayerEndpoints.ts";
 import { ReceiptRefusedError, SealRefusedError, SessionKeyMissingError } from "../errors/tab.ts";
 import { randomHash } from "../internal/authorization.ts";
 import { chainClock } from "../internal/clock.ts";
@@ -322,7 +321,7 @@ export class TabSession {
     const signature = await signMeter(this.account, meterOf(this.#client), "Voucher", voucher);
     const body = { voucher, lines: state.lines, signature };
     const path = `/v1/tabs/${this.tabId}/vouchers`;
-    await relayerRequestSoon(this.#client, { path, method: "POST", body });
+    await relayerRequestSoon(this.#client, { path, method: "POST", body, errors: VOUCHER_ERRORS });
     record.signed = state.cumulative;
   }
 
