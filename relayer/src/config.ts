@@ -160,7 +160,7 @@ const environmentSchema = z
     VIDEO_SECONDS_LIMIT: integer(1, 3_600).default(20),
     MUSIC_SECONDS_LIMIT: integer(1, 3_600).default(120),
     /** The largest file that an upstream may give back, in bytes. */
-    MEDIA_BYTES_LIMIT: integer(1_024, 1_073_741_824).default(67_108_864),
+    MEDIA_BYTES_LIMIT: integer(1_024, 268_435_456).default(67_108_864),
     /** How long the address of a file is good for. */
     FILE_URL_SECONDS: integer(10, 604_800).default(3_600),
     /** What nobody signed in made is forgotten after so long. */

@@ -5,7 +5,9 @@ import { createCharacterRegistry } from "./chain/characters.ts";
 import { type Chain, connectChain } from "./chain/index.ts";
 import { type Watched, Watcher } from "./chain/watcher.ts";
 import type { Config } from "./config.ts";
-import { openContentStore } from "./content/index.ts";
+import { type ContentStore, openContentStore } from "./content/index.ts";
+import { createGenerations } from "./generations/index.ts";
+import { Workshop } from "./generations/workshop/index.ts";
 import type { AppEnv } from "./http.ts";
 import { Runs } from "./inference/runs.ts";
 import { createLogger, type Logger } from "./log.ts";
@@ -18,6 +20,7 @@ import { ChainEvents } from "./people/notifications/chainEvents.ts";
 import { Delivery } from "./people/notifications/delivery.ts";
 import type { PushTransport } from "./people/notifications/push.ts";
 import { LocalProvider } from "./providers/local/chat/index.ts";
+import { type MediaProviders, mediaProvidersFrom } from "./providers/mediaProviders.ts";
 import { OpenAIProvider } from "./providers/openai/index.ts";
 import type { ChatProvider } from "./providers/provider.ts";
 import { loadTokenizer } from "./providers/tokens.ts";
@@ -57,7 +60,13 @@ const DRAIN_MS = 25_000;
  */
 export async function startRelayer(
   config: Config,
-  overrides: { log?: Logger; provider?: ChatProvider; pushTransport?: PushTransport } = {},
+  overrides: {
+    log?: Logger;
+    provider?: ChatProvider;
+    media?: Partial<MediaProviders>;
+    content?: ContentStore;
+    pushTransport?: PushTransport;
+  } = {},
 ): Promise<Relayer> {
   const log = overrides.log ?? createLogger(config);
   const metrics = createMetrics();
@@ -67,7 +76,8 @@ export async function startRelayer(
   await bindToChain(store, chain, log);
   loadTokenizer();
 
-  const content = await openContentStore({ dataDir: config.DATA_DIR, ipfsApiUrl: config.IPFS_API_URL });
+  const content =
+    overrides.content ?? (await openContentStore({ dataDir: config.DATA_DIR, ipfsApiUrl: config.IPFS_API_URL }));
   const characters = createCharacterRegistry(chain, operator.address);
   const { pushTransport } = overrides;
   const people = createPeople({
@@ -92,9 +102,16 @@ export async function startRelayer(
     ...{ store, chain, characters, transactions, config, log, metrics },
     notices: people.feed,
   });
+  const workshop = new Workshop(config.GENERATIONS_AT_ONCE);
+  const media = { ...mediaProvidersFrom(config, workshop), ...overrides.media };
+  const generations = createGenerations({
+    ...{ config, store, content, metering, operator, characters, people, media, workshop, log, metrics },
+    uses: passes.uses,
+  });
   const services: Services = {
     ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement, passes },
     provider: overrides.provider ?? providerFrom(config),
+    ...{ media, generations },
     runs: new Runs(),
     ...{ content, people, sponsor },
     watchedAt: () => watcher.lookedAt(),
@@ -119,6 +136,8 @@ export async function startRelayer(
   watcher.start(config.CHAIN_POLL_MS);
   settlement.start();
   passes.start();
+  await generations.tend();
+  generations.start();
   await people.versions.engineIs(engineOf(config, services.provider), characters.all());
   const delivery = new Delivery({ ...people, log });
   const events = new ChainEvents({ store, chain, registry: characters, ...people, log });
@@ -127,6 +146,7 @@ export async function startRelayer(
 
   const tend = async () => {
     await metering.tend();
+    await generations.tend();
     await people.prune();
     await passes.prune();
     await sponsor.reconcile();
@@ -144,6 +164,8 @@ export async function startRelayer(
     delivery,
     stop: async () => {
       await services.runs.close(DRAIN_MS);
+      await generations.stop();
+      await workshop.close();
       clearInterval(tending);
       await watcher.stop();
       await settlement.stop();

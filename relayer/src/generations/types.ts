@@ -62,8 +62,16 @@ export interface Generations {
   /** The receipt of one that was paid; undefined before. */
   meteredOf(row: GenerationRow): Promise<Metered | undefined>;
   promptOf(row: GenerationRow): string;
-  /** Waits until it has ended, at most so long, and gives it as it is then. */
-  wait(id: string, milliseconds: number, signal: AbortSignal): Promise<GenerationRow | undefined>;
+  /**
+   * Waits until it has ended, at most so long, and gives it as it is then.
+   * @param seen How it was seen last: then any change of its status or progress is waited for.
+   */
+  wait(
+    id: string,
+    milliseconds: number,
+    signal: AbortSignal,
+    seen?: Pick<GenerationRow, "status" | "progress" | "waitsFor">,
+  ): Promise<GenerationRow | undefined>;
   /** Ends one that has not ended: nothing is charged. One that has ended stays as it is. */
   cancel(id: string): Promise<GenerationRow | undefined>;
   /** Cancels it, and forgets it with its file: nobody can decrypt what storage elsewhere may keep. */

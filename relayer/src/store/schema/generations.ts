@@ -12,6 +12,10 @@ export type StoredQuote = {
   amount: string;
   fee: string;
   total: string;
+  /** The prices that it was made from, in force when it was agreed to. */
+  perInference: string;
+  perUnit: string;
+  feePerUnit: string;
 };
 
 /** A reservation as JSON keeps it: its integers as decimal strings, without its refusal. */
