@@ -1,4 +1,4 @@
-import { lookup } from "node:dns";
+import { type LookupAddress, type LookupAllOptions, lookup } from "node:dns";
 import { Agent } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 
@@ -52,20 +52,45 @@ export function isPublicHttps(text: string): boolean {
   return host.includes(".") && !/\.(?:localhost|local|internal|lan|home\.arpa|onion|test|invalid)\.?$/.test(host);
 }
 
-/** Resolves a name, and fails when it leads into a private network: a name may point anywhere, and change. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) {
-      callback(error, "", 0);
-      return;
-    }
-    const [first] = addresses;
-    if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) {
-      callback(new Error(`${hostname} leads into a private network`), "", 0);
-    } else if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
+/** Thrown when a name leads to where nobody from outside may send this process. */
+export class PrivateNetworkError extends Error {
+  override readonly name = "PrivateNetworkError";
+
+  constructor(hostname: string) {
+    super(`${hostname} leads into a private network`);
+  }
+}
+
+/** As `lookup` of node:dns, asked for all addresses. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/**
+ * Resolves a name, and fails when it leads into a private network: a name may point anywhere, and change. What was
+ * checked is what is connected to.
+ */
+export function publicLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) {
+        callback(error, "", 0);
+        return;
+      }
+      const [first] = addresses;
+      if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) {
+        callback(new PrivateNetworkError(hostname), "", 0);
+      } else if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
 
 /** Connects to the public internet alone. */
-export const publicAgent = new Agent({ lookup: publicLookup, keepAlive: true, maxSockets: 16, timeout: 10_000 });
+export function publicAgentOver(resolve: Resolve): Agent {
+  return new Agent({ lookup: publicLookup(resolve), keepAlive: true, maxSockets: 16, timeout: 10_000 });
+}
+
+export const publicAgent = publicAgentOver(lookup);

@@ -4,15 +4,20 @@ import {
   type ProviderError,
   type TimeoutPhase,
   UpstreamCutError,
+  UpstreamMalformedError,
   UpstreamTimeoutError,
   UpstreamUnreachableError,
-} from "../errors.ts";
+} from "./errors.ts";
 
 export type ConnectionOptions = {
   provider: string;
   url: string;
+  /** Default POST. */
+  method?: "GET" | "POST" | "DELETE";
   headers: Record<string, string>;
-  body: string;
+  body?: string | Uint8Array;
+  /** Chooses the sockets, and with them whom they may reach. Default: kept ones to anywhere. */
+  agent?: Agent;
   /** Until the response's headers are there. */
   connectTimeoutMs: number;
   /** Between two chunks of the response's body. */
@@ -103,6 +108,23 @@ export class Connection {
     return text;
   }
 
+  /**
+   * The whole body.
+   * @throws UpstreamMalformedError when it is longer than `limit` bytes, as soon as that is known
+   */
+  async bytes(limit: number): Promise<Uint8Array> {
+    const tooLong = () => new UpstreamMalformedError(this.#options.provider, `more than ${limit} bytes`);
+    if (Number(this.#response?.headers["content-length"] ?? 0) > limit) throw tooLong();
+    const chunks: Uint8Array[] = [];
+    let read = 0;
+    for await (const chunk of this.chunks()) {
+      read += chunk.length;
+      if (read > limit) throw tooLong();
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, read);
+  }
+
   /** @param isComplete Whether everything was read that matters: the socket is then kept for another request. */
   close(isComplete = false): void {
     this.#options.signal.removeEventListener("abort", this.#onAbort);
@@ -113,13 +135,13 @@ export class Connection {
   }
 
   #send(isRetry = false): Promise<IncomingMessage> {
-    const { url, headers, body } = this.#options;
+    const { url, method = "POST", headers, body, agent } = this.#options;
     return new Promise((resolve, reject) => {
       const isTls = url.startsWith("https:");
       const request = (isTls ? httpsRequest : httpRequest)(url, {
-        method: "POST",
-        agent: isTls ? tls : plain,
-        headers: { ...headers, "content-length": Buffer.byteLength(body) },
+        method,
+        agent: agent ?? (isTls ? tls : plain),
+        headers: { ...headers, ...(body === undefined ? {} : { "content-length": Buffer.byteLength(body) }) },
       });
       this.#request = request;
       request.once("response", resolve);
