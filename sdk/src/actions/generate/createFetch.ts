@@ -63,7 +63,8 @@ export function createFetch(client: StelaiClient, parameters: CreateFetchParamet
     (session: TabSession, pending: PendingRequest): OnMetered =>
     async (metered, response) => {
       try {
-        parameters.onCharge?.(await settleAnswer(session, pending, metered, response));
+        const charge = await settleAnswer(session, pending, metered, response);
+        parameters.onCharge?.(charge);
       } catch (error) {
         parameters.onError?.(error);
       }
