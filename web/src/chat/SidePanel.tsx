@@ -3,12 +3,12 @@ import { AccessPanel } from "../access/AccessPanel.tsx";
 import type { MyAccess } from "../access/useMyAccess.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import { TabPanel } from "../paying/TabPanel.tsx";
+import type { PayingTab } from "../paying/usePayingTab.ts";
 import { ReviewsSection } from "../reviews/ReviewsSection.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
-import css from "./SidePanel.module.css";
-import { TabPanel } from "./TabPanel.tsx";
-import type { ChatTab } from "./useChatTab.ts";
+import css from "../ui/Panel.module.css";
 
 /** Tokens of a message and its answer that a typical price is told for. */
 const TYPICAL_TOKENS = 100n;
@@ -25,7 +25,7 @@ export function SidePanel({
 }: {
   model: Model;
   mine: MyAccess;
-  tab: ChatTab;
+  tab: PayingTab;
   onOpenTab: () => void;
   onReport: () => void;
 }) {

@@ -12,9 +12,13 @@ import { reviews } from "./reviews.ts";
 import { sharing } from "./sharing.ts";
 import { shell } from "./shell.ts";
 import { statement } from "./statement.ts";
+import { studio } from "./studio.ts";
 import { tabs } from "./tabs.ts";
 import { ui } from "./ui.ts";
 import { wallet } from "./wallet.ts";
+
+/** Areas whose sentences come with their pages' own code, not with the frame's (`studio/words.ts`). */
+export const APART = { studio } as const;
 
 /** Every sentence of the dApp in English, as ICU messages by area and thing. */
 export const en = {
@@ -34,6 +38,7 @@ export const en = {
   ...reviews,
   ...sharing,
   ...statement,
+  ...studio,
   ...tabs,
 } as const;
 

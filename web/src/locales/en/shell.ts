@@ -15,6 +15,7 @@ export const shell = {
   "nav.skip": "Skip to the content",
   "nav.explore": "Explore",
   "nav.credits": "Credits",
+  "nav.studio": "Studio",
   "nav.create": "Create",
   "nav.statement": "Statement",
   "nav.you": "You",

@@ -12,9 +12,9 @@ import { Button } from "../ui/Button.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
 import { ButtonLink } from "../ui/Link.tsx";
 import { Meter } from "../ui/Meter.tsx";
+import css from "../ui/Panel.module.css";
 import { useWallet } from "../wallet/WalletProvider.tsx";
-import css from "./SidePanel.module.css";
-import type { ChatTab } from "./useChatTab.ts";
+import type { PayingTab } from "./usePayingTab.ts";
 
 const WEEK = 7n * 86_400n;
 const OPEN_TABS = `query OpenTabs($payer: String!, $operator: String!) {
@@ -26,7 +26,7 @@ const OPEN_TABS = `query OpenTabs($payer: String!, $operator: String!) {
 type OpenTabs = { tabs: { items: { tabId: string; expiry: string; cap: string; spent: string }[] } };
 
 /** The tab that pays here: how far it is spent, and every way on or out. */
-export function TabPanel({ tab, onOpen }: { tab: ChatTab; onOpen: () => void }) {
+export function TabPanel({ tab, onOpen }: { tab: PayingTab; onOpen: () => void }) {
   const t = useT();
   const act = useAct();
   const { address } = useWallet();

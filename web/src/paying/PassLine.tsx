@@ -3,15 +3,15 @@ import { formatCount } from "../format/money.ts";
 import { formatMoment } from "../format/time.ts";
 import { useT } from "../i18n/react.tsx";
 import { Badge } from "../ui/Badge.tsx";
-import css from "./ChatView.module.css";
+import css from "./PassLine.module.css";
 
 /** Under the composer: that a pass covers the next message, and how many more today. */
-export function PassLine({ use }: { use: PassUse | undefined }) {
+export function PassLine({ use, area }: { use: PassUse | undefined; area: "chat" | "studio" }) {
   const t = useT();
   if (use && use.remaining <= 0) {
     return (
       <p className={css.pass}>
-        <Badge tone="held">{t("chat.pass.over", { limit: use.limit, moment: formatMoment(use.resetsAt) })}</Badge>
+        <Badge tone="held">{t(`${area}.pass.over`, { limit: use.limit, moment: formatMoment(use.resetsAt) })}</Badge>
       </p>
     );
   }

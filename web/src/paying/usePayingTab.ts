@@ -4,7 +4,7 @@ import { useChainNow } from "../stelai/chainNow.ts";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 
 /** The tab that pays here, if there is one. */
-export interface ChatTab {
+export interface PayingTab {
   /** Undefined while it is being looked for. */
   readonly status: "loading" | "none" | "open" | "expired" | "closing";
   readonly session: TabSession | undefined;
@@ -21,7 +21,7 @@ export interface ChatTab {
 }
 
 /** The newest tab of the connected wallet with the relayer's operator, as far as its session key is in this browser. */
-export function useChatTab(): ChatTab {
+export function usePayingTab(): PayingTab {
   const { address, isReconnecting } = useWallet();
   const operator = useOperator();
   const sessions = useSessions(address, { enabled: address !== undefined });

@@ -4,7 +4,6 @@ import {
   NotSignedInError,
   PassQuotaExhaustedError,
   PaymentRequiredError,
-  quoteUp,
   TabExhaustedError,
   TermsChangedError,
 } from "@stelai/sdk";
@@ -18,32 +17,30 @@ import type { Payer } from "./payer.ts";
 
 const micro = (amount: bigint) => formatCredits(amount * WEI_PER_MICROCREDIT, { rounding: "up" });
 
-/** Why a message was not sent, and what to do about it. Nothing typed is lost. */
-export function Failure({
-  failure,
-  onAgain,
-  onSignIn,
-  onTab,
-  onTopUp,
-  onAgree,
-  tokensFor,
-}: {
+export interface FailureProps {
   failure: { error: unknown; payer: Payer };
-  onAgain: (tokens?: number) => void;
-  /** Signs in again, and asks again. */
-  onSignIn: () => void;
+  /** Whose words: of a message, or of something made. */
+  area: "chat" | "studio";
+  /** What an ordinary one costs at these prices, in words. */
+  typical: (agreed: AgreedTerms) => string;
+  /** Asks again, signing in again where that has ended. */
+  onAgain: () => void;
   /** Asks again, paid from the tab. */
   onTab: () => void;
   onTopUp: () => void;
   onAgree: (current: AgreedTerms) => Promise<void>;
-  tokensFor: (available: bigint) => number | undefined;
-}) {
+  /** Asks for less, so that what is left of the tab pays for it; undefined when nothing is small enough. */
+  smaller?: (available: bigint) => (() => void) | undefined;
+}
+
+/** Why something that is paid for was not done, and what to do about it. Nothing typed is lost. */
+export function Failure({ failure, area, typical, onAgain, onTab, onTopUp, onAgree, smaller }: FailureProps) {
   const t = useT();
   const { error, payer } = failure;
   if (error instanceof PassQuotaExhaustedError) {
     return (
       <ErrorState
-        what={t("chat.pass.usedUp", { limit: error.limit, moment: formatMoment(error.resetsAt) })}
+        what={t(`${area}.pass.usedUp`, { limit: error.limit, moment: formatMoment(error.resetsAt) })}
         money="untouched"
         actions={<Button onClick={onTab}>{t("chat.pass.tab")}</Button>}
       />
@@ -54,7 +51,7 @@ export function Failure({
       <ErrorState
         what={t("chat.pass.signedOut")}
         money="untouched"
-        actions={<Button onClick={onSignIn}>{t("chat.pass.signIn")}</Button>}
+        actions={<Button onClick={onAgain}>{t(`${area}.pass.signIn`)}</Button>}
       />
     );
   }
@@ -66,7 +63,7 @@ export function Failure({
         money="untouched"
         actions={
           <>
-            <Button onClick={() => onAgain()}>{t("chat.again")}</Button>
+            <Button onClick={onAgain}>{t("chat.again")}</Button>
             <Button onClick={onTab}>{t("chat.pass.tab")}</Button>
           </>
         }
@@ -76,27 +73,25 @@ export function Failure({
     );
   }
   if (error instanceof TermsChangedError) {
-    const typical = ({ terms, feePerUnit }: AgreedTerms) =>
-      micro(quoteUp(terms, feePerUnit, { milliunits: 100n, quality: "Standard" }).total);
     const from = error.agreed ? typical(error.agreed) : "—";
     return (
       <ErrorState
-        what={t("chat.termsChanged", { before: from, after: typical(error.current) })}
+        what={t(`${area}.termsChanged`, { before: from, after: typical(error.current) })}
         money="untouched"
-        actions={<Button onClick={() => void onAgree(error.current)}>{t("chat.termsAccept")}</Button>}
+        actions={<Button onClick={() => void onAgree(error.current)}>{t(`${area}.termsAccept`)}</Button>}
       />
     );
   }
   if (error instanceof TabExhaustedError) {
     const available = error.amount("available");
-    const tokens = available === undefined ? undefined : tokensFor(available);
+    const less = available === undefined ? undefined : smaller?.(available);
     return (
       <ErrorState
-        what={t("chat.tab.dry", { needed: micro(error.amount("needed") ?? 0n), left: micro(available ?? 0n) })}
+        what={t(`${area}.tab.dry`, { needed: micro(error.amount("needed") ?? 0n), left: micro(available ?? 0n) })}
         money="untouched"
         actions={
           <>
-            {tokens !== undefined && <Button onClick={() => onAgain(tokens)}>{t("chat.tab.shorter")}</Button>}
+            {less && <Button onClick={less}>{t(`${area}.tab.less`)}</Button>}
             <Button onClick={onTopUp}>{t("chat.tab.topUp")}</Button>
           </>
         }
@@ -109,7 +104,7 @@ export function Failure({
       what={explained.what}
       money={explained.money}
       technical={explained.technical}
-      actions={<Button onClick={() => onAgain()}>{t("chat.again")}</Button>}
+      actions={<Button onClick={onAgain}>{t("chat.again")}</Button>}
     >
       {explained.todo}
     </ErrorState>

@@ -1,0 +1,88 @@
+import type { Generation } from "@stelai/sdk";
+import { ChevronLeft, ChevronRight, Download, TextCursorInput, Wand } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import { useT } from "../i18n/react.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
+import { Details } from "./Details.tsx";
+import { Media } from "./Media.tsx";
+import { TileMenu } from "./TileMenu.tsx";
+import type { ResultActs, ResultState } from "./useResultActs.tsx";
+import css from "./Viewer.module.css";
+
+export interface ViewerProps {
+  /** Finished ones, in the gallery's order. */
+  results: readonly Generation[];
+  acts: ResultActs;
+  state: ResultState;
+}
+
+/** One result as large as the window allows; the arrow keys lead through the gallery. */
+export function Viewer({ results, acts, state: { large, setLarge } }: ViewerProps) {
+  const t = useT();
+  const at = results.findIndex(({ id }) => id === large);
+  const generation = results[at];
+  if (!generation) return null;
+  const step = (by: 1 | -1) => {
+    const next = results[at + by];
+    if (next) setLarge(next.id);
+  };
+  const key = (event: KeyboardEvent) => {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : undefined;
+    // In a player the same keys lead through time.
+    const isTaken = event.target instanceof HTMLElement && event.target.closest("video, [role='slider'], input, a");
+    if (by === undefined || isTaken) return;
+    event.preventDefault();
+    step(by);
+  };
+  return (
+    <Dialog
+      open
+      onClose={() => setLarge(undefined)}
+      kind="large"
+      title={<span aria-live="polite">{t("studio.viewer", { at: at + 1, of: results.length })}</span>}
+      foot={
+        <>
+          <IconButton
+            label={t("studio.viewer.before")}
+            icon={ChevronLeft}
+            variant="secondary"
+            disabled={at === 0}
+            onClick={() => step(-1)}
+          />
+          <IconButton
+            label={t("studio.viewer.after")}
+            icon={ChevronRight}
+            variant="secondary"
+            disabled={at === results.length - 1}
+            onClick={() => step(1)}
+          />
+          <Button icon={TextCursorInput} onClick={() => acts.reuse(generation)}>
+            {t("studio.act.reuse")}
+          </Button>
+          {acts.isHere(generation) && (
+            <Button icon={Wand} onClick={() => acts.vary(generation)}>
+              {t("studio.act.vary", { price: acts.price(generation) })}
+            </Button>
+          )}
+          <Button icon={Download} onClick={() => void acts.download(generation)}>
+            {t("studio.act.download")}
+          </Button>
+          <TileMenu generation={generation} acts={acts} />
+        </>
+      }
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys double the buttons at the foot */}
+      <div className={css.viewer} onKeyDown={key}>
+        {/* Keyed, so that a player does not go on with another file. */}
+        <div className={css.stage} key={generation.id}>
+          <Media generation={generation} onFailed={() => acts.refresh(generation.id)} />
+        </div>
+        <div className={css.about}>
+          <Details generation={generation} />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
