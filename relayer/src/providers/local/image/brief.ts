@@ -135,7 +135,7 @@ export function readBrief(prompt: string, style: Style | undefined, seed: number
         weighed({ landscape: 4, seascape: 2, city: 1, botanical: 2, cosmos: 1, abstract: 3 }, byScene));
   const time =
     mostNamed(LEXICON.times, words) ??
-    weighed(scene === "city" ? { dawn: 1, day: 1, dusk: 3, night: 3 } : { dawn: 3, day: 4, dusk: 4, night: 2 }, byTime);
+    weighed(scene === "city" ? { dawn: 1, day: 1, dusk: 3, night: 3 } : { dawn: 4, day: 5, dusk: 5, night: 1 }, byTime);
   const season = mostNamed(LEXICON.seasons, words) ?? weighed({ spring: 3, summer: 4, autumn: 3, winter: 1 }, bySeason);
   const weather = mostNamed(LEXICON.weathers, words) ?? weighed({ clear: 5, cloudy: 5, fog: 1 }, byWeather);
   return {

@@ -136,6 +136,17 @@ function accentsFrom(colours: readonly Colour[], otherwise: Palette["accents"]):
   return [one ?? otherwise[0], two ?? one ?? otherwise[1], three ?? otherwise[2]];
 }
 
+const AIR: ReadonlySet<keyof Palette> = new Set([
+  "zenith",
+  "sky",
+  "horizon",
+  "light",
+  "glow",
+  "cloud",
+  "cloudShade",
+  "water",
+]);
+
 /** Mixes the colours of a picture: time of day, season and weather first, then the style's palette, then the prompt's. */
 export function mixPalette(brief: Brief, roll: number): Palette {
   const choices = MOODS[brief.time];
@@ -166,7 +177,11 @@ export function mixPalette(brief: Brief, roll: number): Palette {
     palette = { ...changed(palette, draw), accents: accentsFrom(brief.palette, palette.accents), lamp: palette.lamp };
   }
   if (brief.colours.length > 0) {
-    const draw = towards(brief.colours, brief.palette.length > 0 ? 0.45 : 0.62);
+    const strong = towards(brief.colours, brief.palette.length > 0 ? 0.45 : 0.62);
+    const faint = towards(brief.colours, 0.12);
+    // Green and brown are said of what grows; of a sky they would be strange.
+    const earthy = brief.colours.every(([, a, b]) => b > 0.03 && (a < -0.04 || chromaOf([0, a, b]) < 0.1));
+    const draw: Change = (colour, role) => (earthy && AIR.has(role) ? faint : strong)(colour, role);
     palette = { ...changed(palette, draw), accents: accentsFrom(brief.colours, palette.accents), lamp: palette.lamp };
   }
   return changed(palette, weathered(brief));

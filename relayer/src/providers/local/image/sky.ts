@@ -1,5 +1,5 @@
 import { fractal } from "./chance.ts";
-import { type Colour, css, lighter, mix, table, toRgb } from "./colour.ts";
+import { type Colour, css, lighter, mix, table } from "./colour.ts";
 import { clamp, computed, type Layer, type Pen, type Studio, smooth } from "./studio.ts";
 
 /** Where the sun or moon stands, in pixels, and how large it is. */
@@ -182,7 +182,7 @@ export function cloudLayer(studio: Studio, horizon: number, lamp: Lamp): Layer {
       ]);
       const density = (x: number, y: number) => {
         const bend = fractal(noise, x * 0.7 + 40, y * 0.7, 2);
-        return fractal(noise, x + bend * 0.7, y + bend * 0.5, octaves);
+        return fractal(noise, x + bend * 0.32, y + bend * 0.25, octaves);
       };
       const threshold = 0.62 - cover * 1.05;
       const cloud = computed(columns, rows, (u, v, out, at) => {
@@ -281,5 +281,16 @@ export function rainbowLayer(studio: Studio, horizon: number): Layer {
   };
 }
 
-/** For scenes that need the plain bytes of a colour. */
-export const bytesOf = toRgb;
+/** The whole air of a picture, down to its horizon. */
+export function airLayers(studio: Studio, horizon: number, lamp: Lamp): Layer[] {
+  const { things, time, weather } = studio.brief;
+  const stars = things.has("star") || things.has("galaxy") ? 1_300 : 750;
+  return [
+    skyLayer(studio, horizon, lamp),
+    ...(time === "night" && weather !== "rain" && weather !== "storm" ? [starLayer(studio, horizon, stars)] : []),
+    ...(things.has("aurora") ? [auroraLayer(studio, horizon)] : []),
+    lampLayer(studio, lamp),
+    cloudLayer(studio, horizon, lamp),
+    ...(things.has("rainbow") ? [rainbowLayer(studio, horizon)] : []),
+  ];
+}

@@ -63,7 +63,10 @@ export function createStudio(options: StudioOptions): Studio {
 }
 
 /** A sheet as large as the picture and its bleed, with a pen in the picture's own pixels. */
-export function createSheet({ width, height, bleed, scale }: Studio): { canvas: Canvas; pen: Pen } {
+export function createSheet({ width, height, bleed, scale }: Pick<Studio, "width" | "height" | "bleed" | "scale">): {
+  canvas: Canvas;
+  pen: Pen;
+} {
   const canvas = createCanvas(
     Math.max(1, Math.round((width + 2 * bleed) * scale)),
     Math.max(1, Math.round((height + 2 * bleed) * scale)),
