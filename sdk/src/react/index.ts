@@ -1,4 +1,5 @@
 export * from "./chat.ts";
+export * from "./generations.ts";
 export * from "./mutations.ts";
 export * from "./passMutations.ts";
 export * from "./passQueries.ts";
