@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Character } from "../chain/characters.ts";
 import { toHttpError, UnavailableError } from "../errors.ts";
-import { type AppEnv, json, onDisconnect, parseJson, RateLimiter, readBody } from "../http.ts";
+import { type AppEnv, onDisconnect, parseJson, RateLimiter, readBody } from "../http.ts";
 import { admit, once, payerOf, paymentOf, usePass } from "../inference/admission.ts";
 import { Minds } from "../inference/minds.ts";
 import { resolveChat } from "../inference/resolve.ts";
@@ -19,18 +19,12 @@ import type { KnownPassage } from "../providers/retrieval.ts";
 import type { Services } from "../services.ts";
 import { type ChatBody, chatBodySchema, messagesOf } from "./chat-body.ts";
 
-/** `POST /v1/quotes` and `POST /v1/chat/completions`. */
+/** `POST /v1/chat/completions`. */
 export function chatRoutes(services: Services): Hono<AppEnv> {
   const { config, log } = services;
   const minds = new Minds(services.people.personas);
   const free = new RateLimiter(config.RATE_FREE_PER_MINUTE);
   const routes = new Hono<AppEnv>();
-
-  routes.post("/v1/quotes", async (context) => {
-    const body = parseJson(await readBody(context, config.BODY_LIMIT), chatBodySchema);
-    const character = await resolveChat(services, body.model, { signedIn: () => signedIn(context, services.people) });
-    return json(quoteOf(config, character, messagesOf(body), tokenLimit(config, body)));
-  });
 
   routes.post("/v1/chat/completions", async (context) => {
     const started = performance.now();
