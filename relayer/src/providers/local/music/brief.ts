@@ -29,10 +29,11 @@ const BRIGHT: ReadonlySet<Mode> = new Set(["major", "lydian", "mixolydian"]);
  */
 export function briefOf(prompt: string, style: Style | undefined, seed: number): Brief {
   const hints = hintsIn(prompt);
-  const random = createRandom(hash32(prompt.normalize("NFC").toLowerCase()) ^ Math.imul(seed + 1, 0x9e3779b1));
   const last = <K extends keyof Hint>(key: K): Hint[K] | undefined =>
     hints.findLast((hint) => hint[key] !== undefined)?.[key];
   const genre = style?.score?.genre ?? last("genre") ?? "ambient";
+  const words = hash32(`${genre}\n${prompt.normalize("NFC").toLowerCase()}`);
+  const random = createRandom(words ^ Math.imul(seed + 1, 0x9e3779b1));
   const { tempos, modes, beatsPerBar, drums } = GENRES[genre];
 
   const mood = hints.reduce((sum, hint) => sum + (hint.mood ?? 0), 0);

@@ -126,8 +126,18 @@ function bandOf(genre: Genre, lead: number, { hasDrums, genre: name }: Brief, ch
     ...(genre.pad === undefined ? [] : [part("pad", genre.pad, 0.5, 0.2)]),
     ...(genre.bass === undefined ? [] : [part("bass", genre.bass, 0.78, 0)]),
     ...(hasDrums ? [part("drums", KITS[drums], 0.72, 0)] : []),
-    part("counter", from(genre.counters, 48), 0.56, 0.42, 1),
+    part(
+      "counter",
+      from(
+        genre.counters.filter((other) => other !== lead || lead === 0),
+        48,
+      ),
+      0.56,
+      0.42,
+      1,
+    ),
     ...(genre.bells === undefined ? [] : [part("bells", genre.bells, 0.42, -0.5, 1)]),
+    part("second", lead, 0.56, -0.12, 3),
     ...(genre.doubles === undefined ? [] : [part("double", genre.doubles, 0.4, -0.4, 2)]),
   ];
 }
@@ -172,12 +182,16 @@ function play(part: Part, { sections, harmonies, melody, brief, genre, bars }: C
     case "counter":
       return [
         ...counterLine(harmonies, end).filter(({ at }) => isIn(at, ["B", "C"]) || returns(sections, at / beatsPerBar)),
-        ...held([(final?.voicing[1] ?? 64) - 0], 0.36),
+        ...held([final?.voicing[1] ?? 64], 0.36),
       ];
     case "double":
       return melody
         .filter(({ at, beats }) => beats >= 1 && (at >= end || returns(sections, at / beatsPerBar)))
         .map((tone) => ({ ...tone, pitch: tone.pitch - 12, force: tone.force * 0.8 }));
+    case "second":
+      return melody
+        .filter(({ at }) => at >= end || returns(sections, at / beatsPerBar))
+        .map((tone) => below(tone, harmonies));
     case "bells":
       return sections.flatMap(({ bar, name }) => {
         const harmony = harmonies.findLast((one) => one.at <= bar * beatsPerBar);
@@ -198,6 +212,13 @@ const returns = (sections: readonly Section[], bar: number) => (sectionAt(sectio
 /** All voices of a harmony for as long as it stands, a breath apart from the next. */
 const legato = ({ at, beats, voicing }: Harmony): Played[] =>
   voicing.map((pitch) => ({ at, beats: beats * 0.98, pitch, force: 0.4 }));
+
+/** A tone that goes with one of the melody: the next one of its harmony that is a third or more under it. */
+function below(tone: Tone, harmonies: readonly Harmony[]): Tone {
+  const pitches = harmonies.findLast(({ at }) => at <= tone.at + 1e-6)?.pitches ?? [];
+  const fall = [3, 4, 5, 6, 7, 8, 9].find((step) => pitches.includes((tone.pitch - step) % 12)) ?? 12;
+  return { ...tone, pitch: tone.pitch - fall, force: tone.force * 0.85 };
+}
 
 /** A second line: at each harmony the third or seventh that is nearest to where the line was (guide tones). */
 function counterLine(harmonies: readonly Harmony[], end: number): Played[] {

@@ -7,6 +7,7 @@ import { compose } from "./compose.ts";
 import { GENRES } from "./genres.ts";
 import { perform } from "./perform.ts";
 import { render, type Studio } from "./render.ts";
+import type { Players } from "./score.ts";
 import { texture } from "./texture.ts";
 
 type MusicRequest = Extract<MediaRequest, { modality: "Music" }>;
@@ -16,11 +17,11 @@ const LOUDNESS = 0.13;
 const CEILING = 0.89;
 
 /** What each quality is: who plays, in which room, sampled how. */
-const QUALITIES: Readonly<Record<Quality, Studio & { players: 0 | 1 | 2; bits: 16 | 24 }>> = {
+const QUALITIES: Readonly<Record<Quality, Studio & { players: Players; bits: 16 | 24 }>> = {
   Draft: { sampleRate: 22_050, orchestra: "small", hasRoom: false, players: 0, bits: 16 },
   Standard: { sampleRate: 44_100, orchestra: "small", hasRoom: true, players: 1, bits: 16 },
   High: { sampleRate: 44_100, orchestra: "large", hasRoom: true, players: 2, bits: 16 },
-  Ultra: { sampleRate: 48_000, orchestra: "large", hasRoom: true, players: 2, bits: 24 },
+  Ultra: { sampleRate: 48_000, orchestra: "large", hasRoom: true, players: 3, bits: 24 },
 };
 
 /** Composes and plays a piece of exactly the seconds asked for, as a WAV. */

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from "../chat/random.ts";
-import type { Note, Score } from "./score.ts";
+import type { Note, Players, Score } from "./score.ts";
 
 /** Something for the synthesizer to do at a time in seconds. Velocities and controllers are MIDI's, 0 to 127. */
 export type Event =
@@ -14,7 +14,7 @@ const SLOWING = 0.22;
  * Plays a score as people do: off-beats swing, notes fall a few milliseconds beside the beat, phrases swell and sink,
  * accents are louder, and the last bar broadens into the end. The last harmony begins so that it has all its ring.
  */
-export function perform(score: Score, loose: number, seed: number, quality: 0 | 1 | 2): Event[] {
+export function perform(score: Score, loose: number, seed: number, players: Players): Event[] {
   const random = createRandom(seed ^ 0x51ed270b);
   const clock = clockOf(score);
   const events: Event[] = [];
@@ -24,7 +24,7 @@ export function perform(score: Score, loose: number, seed: number, quality: 0 | 
     // Chance is drawn for every note, so that those who play at every quality play alike.
     const early = gaussian(random);
     const loud = gaussian(random);
-    if (part === undefined || part.from > quality) continue;
+    if (part === undefined || part.from > players) continue;
     const spread = part.role === "drums" || part.role === "bass" ? loose * 0.45 : loose;
     const start = Math.max(0, clock(swung(note.at, score.swing)) + (early * spread) / 1_000);
     const stop = clock(note.at + note.beats * (part.isSustained ? 0.98 : 0.94));
@@ -39,7 +39,7 @@ export function perform(score: Score, loose: number, seed: number, quality: 0 | 
     events.push({ at: start, kind: "on", part: note.part, pitch: note.pitch, velocity });
     events.push({ at: end, kind: "off", part: note.part, pitch: note.pitch });
   }
-  events.push(...swells(score, clock, quality));
+  events.push(...swells(score, clock, players));
   const order = { off: 0, expression: 1, on: 2 };
   return events.sort((one, other) => one.at - other.at || order[one.kind] - order[other.kind] || one.part - other.part);
 }
@@ -77,10 +77,10 @@ function shape(score: Score, { at }: Note): number {
 }
 
 /** What holds its tone swells with the phrase, twice a beat. */
-function swells(score: Score, clock: (beat: number) => number, quality: 0 | 1 | 2): Event[] {
+function swells(score: Score, clock: (beat: number) => number, players: Players): Event[] {
   const beats = score.bars * score.beatsPerBar + 1;
   return score.parts.flatMap((part, index) =>
-    part.isSustained && part.from <= quality
+    part.isSustained && part.from <= players
       ? Array.from({ length: beats * 2 }, (_, half): Event => {
           const at = half / 2;
           const value = shape(score, { part: index, at: at + 0.01, beats: 0, pitch: 0, force: 0 });

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { SoundBankLoader, SpessaSynthProcessor } from "spessasynth_core";
 import type { Sound } from "../sound/wav.ts";
+import { volumeOf } from "./balance.ts";
 import type { Event } from "./perform.ts";
 import type { Part } from "./score.ts";
 
@@ -19,6 +20,8 @@ const BLOCK = 128;
 /** Events fall on multiples of so many frames: 0.7 ms at 48 kHz. */
 const GRID = 32;
 const DRUM_CHANNEL = 9;
+/** MIDI volume of drums at their loudest, which goes with what {@link volumeOf} leaves to the others. */
+const DRUMS = 92;
 const VOLUME = 7;
 const PAN = 10;
 const EXPRESSION = 11;
@@ -42,7 +45,8 @@ export async function render(
   for (const [index, part] of parts.entries()) {
     const channel = channels[index] ?? 0;
     synth.programChange(channel, part.program);
-    synth.controllerChange(channel, VOLUME, Math.round(part.volume * 127));
+    const volume = part.role === "drums" ? part.volume * DRUMS : volumeOf(part.program, part.volume);
+    synth.controllerChange(channel, VOLUME, Math.round(volume));
     synth.controllerChange(channel, PAN, Math.round(64 + part.pan * 63));
     synth.controllerChange(channel, REVERB_SEND, Math.round(part.reverb * 127));
     synth.controllerChange(channel, CHORUS_SEND, part.role === "pad" ? 40 : 0);

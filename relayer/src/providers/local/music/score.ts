@@ -1,9 +1,12 @@
 /** The modes that a style can ask for. */
 export type Mode = "major" | "minor" | "dorian" | "lydian" | "mixolydian";
 
+/** How many parts play: those that need no more than this. */
+export type Players = 0 | 1 | 2 | 3;
+
 /** Something that plays: one instrument on one channel. */
 export type Part = {
-  role: "melody" | "counter" | "double" | "chords" | "pad" | "bass" | "drums" | "bells" | "drone";
+  role: "melody" | "second" | "counter" | "double" | "chords" | "pad" | "bass" | "drums" | "bells" | "drone";
   /** General MIDI program, from 0; a drum kit where the role is drums. */
   program: number;
   /** From 0 to 1. */
@@ -14,8 +17,8 @@ export type Part = {
   reverb: number;
   /** It can swell while a note lasts, as strings and winds do. */
   isSustained: boolean;
-  /** What it takes for this part to play: 0 always, 1 from Standard, 2 from High. */
-  from: 0 | 1 | 2;
+  /** What it takes for this part to play: 0 always, 1 from Standard, 2 from High, 3 with Ultra. */
+  from: Players;
 };
 
 /** A note in beats from the piece's beginning. */

@@ -57,14 +57,17 @@ export function tune({ sections, harmonies, scale, tonic, beatsPerBar, busy, com
       for (let bar = 0; bar < section.bars; bar += 1) {
         const at = start + bar * beatsPerBar;
         const arch = Math.sin(((bar + 0.5) / section.bars) * Math.PI) * 4 - 1;
-        const from = phrase.at(-1)?.pitch ?? centre + lift;
+        // The second bar says the first again from elsewhere: a sequence. The others go on from where the melody is.
+        const opening = bar % 4 === 1 ? phrase.at(-subject.length)?.pitch : undefined;
+        const from =
+          opening === undefined ? (phrase.at(-1)?.pitch ?? centre + lift) : opening + (opening > centre ? -5 : 5);
         phrase.push(
           ...realize(plan(subject, reply, bar, section.bars, beatsPerBar), {
             at,
             harmonies: harmonies.filter((one) => one.at + one.beats > at && one.at < at + beatsPerBar),
             scale,
             compass,
-            start: (from + centre + lift + arch) / 2,
+            start: opening === undefined ? (from + centre + lift + arch) / 2 : from,
             energy: section.energy,
           }),
         );

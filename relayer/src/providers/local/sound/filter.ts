@@ -15,14 +15,20 @@ export function pass(kind: "low" | "high", hertz: number, sampleRate: number): B
 /** The samples after the filters, one after the other. */
 export function filtered(samples: Float32Array, ...filters: readonly Biquad[]): Float32Array {
   return filters.reduce((input, [b0, b1, b2, a1, a2]) => {
+    const output = new Float32Array(input.length);
     let x1 = 0;
     let x2 = 0;
     let y1 = 0;
     let y2 = 0;
-    return input.map((x) => {
+    for (let at = 0; at < input.length; at += 1) {
+      const x = input[at] ?? 0;
       const y = b0 * x + b1 * x1 + b2 * x2 - a1 * y1 - a2 * y2;
-      [x2, x1, y2, y1] = [x1, x, y1, y];
-      return y;
-    });
+      x2 = x1;
+      x1 = x;
+      y2 = y1;
+      y1 = y;
+      output[at] = y;
+    }
+    return output;
   }, samples);
 }
