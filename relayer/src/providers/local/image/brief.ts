@@ -3,12 +3,13 @@ import { hash32 } from "../chat/random.ts";
 import { createChance } from "./chance.ts";
 import { type Colour, fromHex } from "./colour.ts";
 import type { Line } from "./studio.ts";
-import { COLOURS, MOODS, NUMBERS, SCENES, SEASONS, THINGS, TIMES, WEATHERS } from "./words.ts";
+import { COLOURS, FORMS, MOODS, NUMBERS, SCENES, SEASONS, THINGS, TIMES, WEATHERS } from "./words.ts";
 
 export type SceneName = keyof typeof SCENES;
 export type Time = keyof typeof TIMES;
 export type Season = keyof typeof SEASONS;
 export type Weather = keyof typeof WEATHERS;
+export type Form = keyof typeof FORMS;
 export type Mood = keyof typeof MOODS;
 export type Thing = keyof typeof THINGS;
 
@@ -16,11 +17,12 @@ export type Thing = keyof typeof THINGS;
 export type Brief = {
   seed: number;
   scene: SceneName;
+  /** Of an abstract picture, where words choose one. */
+  form: Form | undefined;
   line: Line;
   time: Time;
   season: Season;
   weather: Weather;
-  /** Whether the words asked for this weather: chance makes none that hides the picture. */
   moods: ReadonlySet<Mood>;
   /** What is asked for and how many of it; 0 where no number was said. */
   things: ReadonlyMap<Thing, number>;
@@ -49,6 +51,7 @@ const LEXICON = {
   scenes: indexed(SCENES),
   times: indexed(TIMES),
   seasons: indexed(SEASONS),
+  forms: indexed(FORMS),
   weathers: indexed(WEATHERS),
   moods: indexed(MOODS),
   things: indexed(THINGS),
@@ -133,7 +136,8 @@ export function readBrief(prompt: string, style: Style | undefined, seed: number
       ? wanted
       : (mostNamed(LEXICON.scenes, words) ??
         weighed({ landscape: 4, seascape: 2, city: 1, botanical: 2, cosmos: 1, abstract: 3 }, byScene));
-  const time =
+  const time: Time =
+    (scene === "cosmos" ? "night" : undefined) ??
     mostNamed(LEXICON.times, words) ??
     weighed(scene === "city" ? { dawn: 1, day: 1, dusk: 3, night: 3 } : { dawn: 4, day: 5, dusk: 5, night: 1 }, byTime);
   const season = mostNamed(LEXICON.seasons, words) ?? weighed({ spring: 3, summer: 4, autumn: 3, winter: 1 }, bySeason);
@@ -141,6 +145,7 @@ export function readBrief(prompt: string, style: Style | undefined, seed: number
   return {
     seed: mixed,
     scene,
+    form: mostNamed(LEXICON.forms, words),
     line: look?.line ?? "painted",
     time,
     season,

@@ -38,14 +38,15 @@ function peaks(noise: Noise, x: number, z: number, octaves: number): number {
   let px = x + bend;
   let pz = z - bend;
   let weight = 1;
-  let strength = 0.62;
+  let strength = 0.7;
   let sum = 0;
   for (let octave = 0; octave < octaves; octave += 1) {
-    let crest = 1 - Math.abs(noise(px + octave * 13.7, pz + octave * 7.1));
+    const value = noise(px + octave * 13.7, pz + octave * 7.1);
+    let crest = 1.06 - Math.sqrt(value * value + 0.0036);
     crest *= crest;
     sum += crest * strength * weight;
     weight = Math.min(1, crest * 1.25);
-    strength *= 0.46;
+    strength *= 0.4;
     px *= 2.07;
     pz *= 2.07;
   }
@@ -55,7 +56,7 @@ function peaks(noise: Noise, x: number, z: number, octaves: number): number {
 function heightOf({ form, near, far, rough }: Land, noise: Noise, octaves: number): (x: number, z: number) => number {
   const middle = near + (far - near) * 0.45;
   if (form === "peaks")
-    return (x, z) => smooth(near, middle, z) * (peaks(noise, x * 0.27, z * 0.4, octaves) * 1.25 - 0.2);
+    return (x, z) => smooth(near, middle, z) * (peaks(noise, x * 0.2, z * 0.3, octaves) * 1.2 - 0.18);
   if (form === "dunes")
     return (x, z) => {
       const bend = noise(x * 0.35, z * 0.5 + 4) * 0.55;

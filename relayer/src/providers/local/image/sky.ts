@@ -232,10 +232,10 @@ export function auroraLayer(studio: Studio, bottom: number): Layer {
     live(pen, seconds) {
       pen.save();
       pen.globalCompositeOperation = "screen";
-      const step = unit * 7;
+      const step = Math.max(1, Math.round(unit * 4));
       for (let curtain = 0; curtain < 3; curtain += 1) {
         const base = bottom * (0.42 + curtain * 0.16);
-        for (let x = -bleed; x < width + bleed; x += step) {
+        for (let x = -Math.round(bleed); x < width + bleed; x += step) {
           const s = x / width;
           const fold = fractal(noise, s * 1.6 + curtain * 7, seconds * 0.05 + curtain, 3);
           const bright = clamp(0.5 + fractal(noise, s * 5 + curtain * 3, seconds * 0.12 + 9, 3) * 0.9);
@@ -247,7 +247,7 @@ export function auroraLayer(studio: Studio, bottom: number): Layer {
           light.addColorStop(0.88, css(colours[0], 0.42 * bright));
           light.addColorStop(1, css(colours[0], 0));
           pen.fillStyle = light;
-          pen.fillRect(x, y - tall, step * 1.6, tall * 1.12);
+          pen.fillRect(x, y - tall, step, tall * 1.12);
         }
       }
       pen.restore();

@@ -46,6 +46,14 @@ export const MOODS = {
   melancholy: "sad melancholy lonely nostalgic wistful grief sorrow lost faded",
 } as const;
 
+/** How a picture of nothing in particular is made. */
+export const FORMS = {
+  marble: "marble marbling fluid liquid ink oil agate smoke fractal texture",
+  ribbons: "ribbon flow wave gradient silk current stripe curve music",
+  shapes:
+    "shape geometry geometric bauhaus circle cube square triangle composition constructivism pattern logo icon order",
+} as const;
+
 /** What may stand in a picture. */
 export const THINGS = {
   mountain: "mountain alps peak summit glacier volcano ⛰ 🏔 🗻",

@@ -2,7 +2,7 @@ import type { Canvas } from "@napi-rs/canvas";
 import { fractal } from "../chance.ts";
 import { toRgb } from "../colour.ts";
 import { clamp, type Studio, smooth } from "../studio.ts";
-import { blurred, lightnessOf } from "./field.ts";
+import { blurred, type Field, lightnessOf } from "./field.ts";
 
 /**
  * Draws a picture in ink with washes of thin colour: lines where lightness changes (a difference of blurs with a soft
@@ -13,7 +13,7 @@ export function inkOver(studio: Studio, picture: Canvas): void {
   const unit = studio.unit * scale;
   const { width, height } = picture;
   const pen = picture.getContext("2d");
-  const field = lightnessOf(picture, width, height);
+  const field = levelled(lightnessOf(picture, width, height));
   const fine = blurred(field, unit * 0.9).values;
   const coarse = blurred(field, unit * 2.1).values;
   const wide = blurred(field, unit * 5).values;
@@ -31,7 +31,7 @@ export function inkOver(studio: Studio, picture: Canvas): void {
       if (x % 3 === 0) uneven = fractal(noise, x * size, y * size, 3);
       const light = wide[index] ?? 0;
       const edge = (fine[index] ?? 0) - (coarse[index] ?? 0);
-      const line = smooth(-0.004, -0.026, edge + uneven * 0.004);
+      const line = smooth(-0.006, -0.03, edge + uneven * 0.006);
       const tones = (light + uneven * 0.05) * 5;
       const within = tones - Math.floor(tones);
       const tone = (Math.floor(tones) + smooth(0, 0.22, within)) / 5;
@@ -49,4 +49,13 @@ export function inkOver(studio: Studio, picture: Canvas): void {
     }
   }
   pen.putImageData(image, 0, 0);
+}
+
+/** Stretched so that the darkest and the lightest twentieth are black and white: mist would leave nothing to draw. */
+function levelled(field: Field): Field {
+  const sorted = field.values.filter((_, index) => index % 97 === 0).sort();
+  const dark = sorted[Math.floor(sorted.length * 0.04)] ?? 0;
+  const light = sorted[Math.floor(sorted.length * 0.96)] ?? 1;
+  const span = Math.max(0.12, light - dark);
+  return { ...field, values: field.values.map((value) => clamp(0.06 + ((value - dark) / span) * 0.94)) };
 }

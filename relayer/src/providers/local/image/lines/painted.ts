@@ -5,10 +5,10 @@ import { flowOf, lightnessOf } from "./field.ts";
 
 /** Brushes from the broadest to the finest: widths in units, how densely they lie, and where they are worth it. */
 const BRUSHES = [
-  { width: 17, spacing: 0.7, from: 0, alpha: 0.85 },
-  { width: 8.5, spacing: 0.72, from: 0.02, alpha: 0.85 },
-  { width: 4.2, spacing: 0.85, from: 0.045, alpha: 0.9 },
-  { width: 2.2, spacing: 1, from: 0.07, alpha: 0.9 },
+  { width: 13, spacing: 0.72, from: 0, alpha: 0.85 },
+  { width: 6.5, spacing: 0.75, from: 0.012, alpha: 0.85 },
+  { width: 3.2, spacing: 0.8, from: 0.03, alpha: 0.92 },
+  { width: 1.8, spacing: 0.9, from: 0.05, alpha: 0.92 },
 ] as const;
 
 /**
@@ -25,6 +25,8 @@ export function strokes(studio: Studio, picture: Canvas, brushes: number): void 
   const field = lightnessOf(picture, Math.max(2, Math.round(width * small)), Math.max(2, Math.round(height * small)));
   const flow = flowOf(field, 3);
   const drift = createNoise(studio.brief.seed);
+  const original = createCanvas(width, height);
+  original.getContext("2d").drawImage(picture, 0, 0);
   pen.save();
   pen.resetTransform();
   pen.globalCompositeOperation = "source-atop";
@@ -35,7 +37,7 @@ export function strokes(studio: Studio, picture: Canvas, brushes: number): void 
     const sample = createCanvas(Math.max(1, Math.ceil(width / shrink)), Math.max(1, Math.ceil(height / shrink)));
     const sampler = sample.getContext("2d");
     sampler.imageSmoothingQuality = "medium";
-    sampler.drawImage(picture, 0, 0, sample.width, sample.height);
+    sampler.drawImage(original, 0, 0, sample.width, sample.height);
     const { data } = sampler.getImageData(0, 0, sample.width, sample.height);
     const apart = size * brush.spacing;
     const columns = Math.ceil(width / apart);
