@@ -8,4 +8,5 @@ export * from "./peopleQueries.ts";
 export * from "./provider.ts";
 export * from "./queries.ts";
 export * from "./query.ts";
+export * from "./rankingQueries.ts";
 export * from "./transaction.ts";
