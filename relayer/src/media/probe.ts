@@ -73,11 +73,14 @@ export async function probe(bytes: Uint8Array, modality: MadeModality, limits: P
       const mp3 = readMp3(bytes);
       return { mediaType, ...sound(mp3, limits), peaks: mp3Peaks(mp3) };
     }
-    case "audio/flac":
-    case "audio/ogg": {
-      if (mediaType === "audio/ogg") requireWholeOgg(bytes);
+    case "audio/flac": {
+      const samples = requireWholeFlac(bytes);
       const { sampleRate = 0, channels = 0, seconds } = await readPackets(bytes, mediaType);
-      if (mediaType === "audio/flac") requireWholeFlac(bytes, { seconds, sampleRate });
+      return { mediaType, ...sound({ sampleRate, channels, seconds: samples / sampleRate || seconds }, limits) };
+    }
+    case "audio/ogg": {
+      requireWholeOgg(bytes);
+      const { sampleRate = 0, channels = 0, seconds } = await readPackets(bytes, mediaType);
       return { mediaType, ...sound({ sampleRate, channels, seconds }, limits) };
     }
     default:
