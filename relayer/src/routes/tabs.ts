@@ -58,6 +58,8 @@ export function tabRoutes(services: Services): Hono<AppEnv> {
     const signed = await readJson(context, config.BODY_LIMIT, signedVoucherSchema);
     if (signed.voucher.tabId !== tabId) throw new VoucherRefusedError("wrong_tab");
     await metering.acceptVoucher(signed);
+    // What waited for it may go on.
+    services.generations.nudge();
     return new Response(null, { status: 204 });
   });
 
