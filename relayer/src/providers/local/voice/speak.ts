@@ -6,7 +6,7 @@ import { resample } from "../sound/resample.ts";
 import { wavBytes, writeWav } from "../sound/wav.ts";
 import { addAir, colour } from "./colour.ts";
 import { UnspeakableTextError } from "./errors.ts";
-import { type Flite, withFlite } from "./flite.ts";
+import { type Flite, loadFlite } from "./flite.ts";
 import { type Passage, passagesOf, speakable } from "./text.ts";
 import { type Voice, voiceOf } from "./voices.ts";
 
@@ -39,7 +39,7 @@ export async function speak(request: VoiceRequest, onProgress: (done: number) =>
   const { sampleRate, bits, air } = QUALITIES[request.quality];
   const passages = passagesOf(speakable(request.prompt));
 
-  const parts = await withFlite((say) => read(passages, request, voice, say, { sampleRate, bits }, onProgress));
+  const parts = await read(passages, request, voice, await loadFlite(), { sampleRate, bits }, onProgress);
   const dry = join(parts);
   const coloured = colour(dry, RECORDED_RATE, voice.effect, request.seed);
   const wide = resample(coloured, sampleRate / RECORDED_RATE);
@@ -70,7 +70,7 @@ async function read(
   for (const [index, { text, pause }] of passages.entries()) {
     const stretch = (size / speed) * around(0.03);
     const lift = tone * (isSteady ? 1 : around(0.03));
-    const said = await say(text, { voice: voice.flite, pitch: lift, stretch, monotone: isSteady });
+    const said = await say(text, { voice: voice.flite, pitch: lift, stretch, isMonotone: isSteady });
     const isLast = index === passages.length - 1;
     const silence = isLast ? 0.1 : (pause * around(0.2)) / Math.max(0.5, speed);
     const part = resample(said.samples, 1 / size);
