@@ -3,12 +3,13 @@ import { hash32 } from "../chat/random.ts";
 import { createChance } from "./chance.ts";
 import { type Colour, fromHex } from "./colour.ts";
 import type { Line } from "./studio.ts";
-import { COLOURS, FORMS, MOODS, NUMBERS, SCENES, SEASONS, THINGS, TIMES, WEATHERS } from "./words.ts";
+import { COLOURS, FLOWERS, FORMS, MOODS, NUMBERS, SCENES, SEASONS, THINGS, TIMES, WEATHERS } from "./words.ts";
 
 export type SceneName = keyof typeof SCENES;
 export type Time = keyof typeof TIMES;
 export type Season = keyof typeof SEASONS;
 export type Weather = keyof typeof WEATHERS;
+export type Flower = keyof typeof FLOWERS;
 export type Form = keyof typeof FORMS;
 export type Mood = keyof typeof MOODS;
 export type Thing = keyof typeof THINGS;
@@ -17,6 +18,8 @@ export type Thing = keyof typeof THINGS;
 export type Brief = {
   seed: number;
   scene: SceneName;
+  /** Flowers that were named. */
+  blossoms: readonly Flower[];
   /** Of an abstract picture, where words choose one. */
   form: Form | undefined;
   line: Line;
@@ -52,6 +55,7 @@ const LEXICON = {
   times: indexed(TIMES),
   seasons: indexed(SEASONS),
   forms: indexed(FORMS),
+  flowers: indexed(FLOWERS),
   weathers: indexed(WEATHERS),
   moods: indexed(MOODS),
   things: indexed(THINGS),
@@ -145,6 +149,7 @@ export function readBrief(prompt: string, style: Style | undefined, seed: number
   return {
     seed: mixed,
     scene,
+    blossoms: named(LEXICON.flowers, words),
     form: mostNamed(LEXICON.forms, words),
     line: look?.line ?? "painted",
     time,

@@ -46,6 +46,17 @@ export const MOODS = {
   melancholy: "sad melancholy lonely nostalgic wistful grief sorrow lost faded",
 } as const;
 
+/** Flowers that are told apart. */
+export const FLOWERS = {
+  daisy: "daisy chamomile aster anemone cosmos wildflower 🌼",
+  sunflower: "sunflower 🌻",
+  poppy: "poppy peony hibiscus 🌺",
+  tulip: "tulip crocus 🌷",
+  rose: "rose peony camellia ranunculus 🌹",
+  lavender: "lavender hyacinth lupin lupine delphinium wildflower",
+  lily: "lily lilies orchid magnolia cherry blossom sakura 🌸",
+} as const;
+
 /** How a picture of nothing in particular is made. */
 export const FORMS = {
   marble: "marble marbling fluid liquid ink oil agate smoke fractal texture",
@@ -75,7 +86,8 @@ export const THINGS = {
   island: "island isle 🏝",
   cliff: "cliff rock coast fjord",
   wave: "wave surf storm tide 🌊",
-  flower: "flower wildflower bloom blossom poppy daisy tulip rose lavender garden 🌸 🌷 🌹 🌻 🌼",
+  flower:
+    "flower wildflower bloom blossom poppy daisy tulip rose lily orchid sunflower peony anemone lavender bouquet garden 🌸 🌷 🌹 🌻 🌼 🌺 💐",
   grass: "grass meadow field reed savanna",
   moon: "moon moonlight moonlit lunar crescent 🌙 🌕",
   sun: "sun sunny sunset sunrise ☀ 🌞",
@@ -103,8 +115,8 @@ export const COLOURS = {
   "#2F6FC4": "blue azure cobalt sapphire 🔵",
   "#27327A": "indigo navy midnightblue",
   "#7B4BB3": "purple violet amethyst 🟣",
-  "#B79AD8": "lavender lilac mauve",
-  "#E27BA6": "pink rose blush fuchsia",
+  "#B79AD8": "lilac mauve lavender",
+  "#E27BA6": "pink blush fuchsia",
   "#C23C86": "magenta",
   "#8A5A3C": "brown sepia chocolate umber 🟤",
   "#F1EEE6": "white ivory pearl ⚪",

@@ -7,8 +7,8 @@ import { clamp, computed, type Layer, type Pen, type Studio, smooth } from "../s
 export function cosmos(studio: Studio): Layer[] {
   const { brief, width, height, bleed, unit } = studio;
   const chance = studio.chance("cosmos");
-  const layers: Layer[] = [nebula(studio), starLayer(studio, height + bleed, 1_900)];
   const spiral = brief.things.has("galaxy") || (!brief.things.has("planet") && chance.happens(0.3));
+  const layers: Layer[] = [nebula(studio, spiral ? 0.45 : 1), starLayer(studio, height + bleed, 1_900)];
   if (spiral) layers.push(galaxy(studio));
   layers.push(brightStars(studio));
   const worlds = brief.things.has("planet")
@@ -41,7 +41,7 @@ function glowing({ palette }: Studio): readonly [Colour, Colour, Colour] {
 }
 
 /** Gas that glows and dust that hides it, in three colours. */
-function nebula(studio: Studio): Layer {
+function nebula(studio: Studio, strength: number): Layer {
   const { palette, width, height, bleed, detail } = studio;
   const chance = studio.chance("nebula");
   const noise = studio.noise("nebula");
@@ -68,7 +68,8 @@ function nebula(studio: Studio): Layer {
         const band = Math.exp(-((aside + bendX * 0.5) ** 2) * 2.2);
         const gas =
           smooth(-0.32, 0.75, fractal(noise, x * 0.9 + bendX * 1.25, y * 0.9 + bendY * 1.25, octaves)) *
-          (0.22 + 0.95 * band);
+          (0.22 + 0.95 * band) *
+          strength;
         const threads = ridged(noise, x * 1.5 + bendY * 0.9, y * 1.5 - bendX * 0.9, 4) ** 3 * gas;
         const dust = smooth(0.05, 0.62, fractal(noise, x * 1.7 - bendX * 1.1, y * 1.7 + bendY, 5)) * 0.72;
         const hue = clamp(0.5 + fractal(noise, x * 0.5 + 50, y * 0.5, 3) * 0.95 + along * 0.12);

@@ -1,6 +1,7 @@
 import type { SceneName } from "../brief.ts";
 import type { Layer, Studio } from "../studio.ts";
 import { abstract } from "./abstract.ts";
+import { botanical } from "./botanical.ts";
 import { city } from "./city.ts";
 import { cosmos } from "./cosmos.ts";
 import { landscape } from "./landscape.ts";
@@ -14,7 +15,7 @@ export const SCENE: Readonly<Record<SceneName, Scene>> = {
   landscape,
   seascape,
   city,
-  botanical: landscape,
+  botanical,
   cosmos,
   abstract,
 };
