@@ -2,7 +2,7 @@ import { modelId, payeeOf, personaHash, type Share, type Stelai, sortShares } fr
 import { type Address, toHex } from "viem";
 import { DEMO_ACCOUNTS, type LocalAccount } from "../dev/accounts.ts";
 import type { SeedCharacter, SeedCreator, SeedTool } from "./content/types.ts";
-import { carve, paintCard } from "./picture.ts";
+import { carve, showOff } from "./picture.ts";
 
 /** Who publishes a character: its studio, as it is signed in, and whom its earnings are split between. */
 export type Publisher = {
@@ -71,7 +71,7 @@ async function storeCard({ stelai, creator, numberOf }: Publisher, character: Se
 }
 
 async function storeTool({ stelai, creator }: Publisher, tool: SeedTool): Promise<string> {
-  const image = await stelai.relayer.uploadContent({ image: await paintCard(tool) });
+  const image = await stelai.relayer.uploadContent({ image: await showOff(tool) });
   const card = { ...cardOf(tool, creator), openers: [], tool: tool.tool, image: image.uri };
   return (await stelai.relayer.uploadContent({ card })).uri;
 }

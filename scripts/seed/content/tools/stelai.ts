@@ -17,14 +17,14 @@ export const stelai: readonly SeedTool[] = [
       qualities: ["Standard", "Draft"],
       presets: [
         {
-          name: "Lake at dawn",
-          prompt: "A lake between pine hills at dawn, mist on the water, one small boat",
-          settings: { seed: 11 },
-        },
-        {
           name: "Harbour evening",
           prompt: "A harbour at sunset with three sailing boats and a lighthouse",
           settings: { seed: 4 },
+        },
+        {
+          name: "Lake at dawn",
+          prompt: "A lake between pine hills at dawn, mist on the water, one small boat",
+          settings: { seed: 11 },
         },
         {
           name: "First snow",
