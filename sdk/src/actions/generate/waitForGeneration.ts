@@ -13,9 +13,12 @@ export type GenerationState = Settled & { generation: Generation };
 
 export type WaitForGenerationReturnType = AsyncGenerator<GenerationState, void, undefined>;
 
-/** How long the relayer is asked to wait for a change, in seconds, and how long its answer may take, in milliseconds. */
-const WAIT = 25;
-const ANSWER_WITHIN = 60_000;
+/**
+ * How long the relayer is asked to wait for a change, in seconds: one that comes between two questions is seen by then.
+ * And how long its answer may take, in milliseconds.
+ */
+const WAIT = 10;
+const ANSWER_WITHIN = 30_000;
 /** How often in a row the relayer may be out of reach. */
 const MAX_FAILURES = 6;
 /** A relayer that answers at once, and the same, is not asked again before so many milliseconds. */
