@@ -66,7 +66,7 @@ export async function paint(
   const brief = readBrief(request.prompt, request.style, request.seed);
   const { scale, detail, brushes } = QUALITY[request.quality];
   const { width, height } = request;
-  const palette = mixPalette(brief, (brief.seed % 997) / 997);
+  const palette = mixPalette(brief);
   const studio = createStudio({ width, height, bleed: 0, scale, detail, brief, palette, line: brief.line });
   const plate = compose(studio, SCENE[brief.scene](studio), (done) => onProgress(done * 0.6));
   finishSheet(studio, plate, brushes);

@@ -148,9 +148,9 @@ const AIR: ReadonlySet<keyof Palette> = new Set([
 ]);
 
 /** Mixes the colours of a picture: time of day, season and weather first, then the style's palette, then the prompt's. */
-export function mixPalette(brief: Brief, roll: number): Palette {
+export function mixPalette(brief: Brief): Palette {
   const choices = MOODS[brief.time];
-  const chosen = choices[Math.floor(roll * choices.length)] ?? choices[0];
+  const chosen = choices[brief.seed % choices.length] ?? choices[0];
   const { first, second, ...air } = chosen;
   const { zenith, sky, horizon, light, far, near } = air;
   const seasonal = SEASONAL[brief.season];
@@ -177,7 +177,7 @@ export function mixPalette(brief: Brief, roll: number): Palette {
     palette = { ...changed(palette, draw), accents: accentsFrom(brief.palette, palette.accents), lamp: palette.lamp };
   }
   if (brief.colours.length > 0) {
-    const strong = towards(brief.colours, brief.palette.length > 0 ? 0.45 : 0.62);
+    const strong = towards(brief.colours, brief.scene === "botanical" ? 0.2 : brief.palette.length > 0 ? 0.45 : 0.62);
     const faint = towards(brief.colours, 0.12);
     // Green and brown are said of what grows; of a sky they would be strange.
     const earthy = brief.colours.every(([, a, b]) => b > 0.03 && (a < -0.04 || chromaOf([0, a, b]) < 0.1));

@@ -1,7 +1,6 @@
 import type { Canvas } from "@napi-rs/canvas";
 import { fractal } from "../chance.ts";
 import type { Studio } from "../studio.ts";
-import { bristles } from "./painted.ts";
 
 /**
  * The last thing before a picture is done: the surface it is on, its grain, and a little less light in the corners.
@@ -12,7 +11,6 @@ export function texture(studio: Studio, picture: Canvas, grain: number): void {
   const { width, height } = picture;
   const unit = studio.unit * studio.scale;
   const pen = picture.getContext("2d");
-  const relief = line === "painted" ? bristles(studio, picture) : undefined;
   const image = pen.getImageData(0, 0, width, height);
   const { data } = image;
   const noise = studio.noise("surface");
@@ -39,7 +37,7 @@ export function texture(studio: Studio, picture: Canvas, grain: number): void {
       const weave = (fibre[Math.floor(y / cell) * columns + Math.floor(x / cell)] ?? 0) * surface;
       const far = fromMiddle + ((x / width - 0.5) * 2) ** 2;
       const dim = 1 - corner * Math.max(0, far - 0.55) * 0.6;
-      const lift = dust + (relief === undefined ? weave : weave * 0.35 + (relief[index] ?? 0) * (14 + grain * 16));
+      const lift = dust + weave;
       data[at] = (data[at] ?? 0) * dim + lift;
       data[at + 1] = (data[at + 1] ?? 0) * dim + lift;
       data[at + 2] = (data[at + 2] ?? 0) * dim + lift * 0.94;

@@ -45,7 +45,7 @@ function marble(studio: Studio): Layer[] {
     row[3],
   ].filter((one) => one !== undefined);
   const colours = table(mixed, 1_024);
-  const [turns, size] = [chance.between(1.5, 2.6), chance.between(0.26, 0.42)];
+  const [turns, size] = [chance.between(1.5, 2.6), chance.between(0.15, 0.24)];
   return [
     {
       name: "marble",

@@ -58,7 +58,7 @@ export function botanical(studio: Studio): Layer[] {
       head: [x, y],
       bend: chance.between(-0.16, 0.16),
       size: unit * (number < 4 ? 150 : chance.between(60, 88) * (0.75 + near * 0.7)),
-      colour: mix(chance.pick(colours), palette.light, chance.next() * 0.25),
+      colour: mix(chance.pick(colours), palette.light, chance.next() * 0.14),
       phase: chance.between(0, 6.28),
       near,
     };
@@ -103,7 +103,7 @@ function drawStem(
   distance: number,
 ): void {
   const { palette, unit } = studio;
-  const haze = (one: Colour) => mix(one, palette.horizon, 0.42 * (1 - near) * (1 - distance * 0.6));
+  const haze = (one: Colour) => mix(one, palette.horizon, 0.22 * (1 - near) * (1 - distance * 0.6));
   const green = haze(mix(palette.leaf, palette.grass, chance.next() * 0.6));
   const [dx, dy] = [head[0] - root[0], head[1] - root[1]];
   const middle = [root[0] + dx * 0.35 - dy * bend, root[1] + dy * 0.55 + dx * bend] as const;
