@@ -227,7 +227,7 @@ export function startStudio(needs: Needs) {
       const { modality } = await reader.characters.getCharacter({ characterId: characterIdOf(model) ?? 0n });
       return json(200, { id: model, stelai: { modality, tool: modality === "Chat" ? null : TOOLS[modality] } });
     }
-    if (url.pathname === "/v1/generations") {
+    if (["/v1/generations", "/v1/videos"].includes(url.pathname)) {
       const viewer = await viewerOf(request);
       const wanted = ["modality", "status", "model"].map((name) => [name, url.searchParams.get(name)] as const);
       const found = [...all.values()]
@@ -306,6 +306,7 @@ function answered({ mine, request }: Admitted, id: string, receipt: SignedReceip
 function settingsOf(modality: MadeModality, body: Body): Settings {
   const tool = TOOLS[modality];
   const text = (name: string) => (body[name] === undefined ? undefined : String(body[name]));
+  const size = text("size") === "auto" ? undefined : text("size");
   const asked = text("quality");
   const word = WORDS[asked ?? ""] ?? asked ?? tool.qualities[0];
   const quality = QUALITIES.find((one) => one.toLowerCase() === word?.toLowerCase());
@@ -313,7 +314,7 @@ function settingsOf(modality: MadeModality, body: Body): Settings {
   const seconds = tool.seconds ? Number(body.seconds ?? tool.seconds.default) : undefined;
   return {
     ...{ quality, seed: Number(body.seed ?? 7), format: tool.formats[0] },
-    ...(tool.sizes.length > 0 ? { size: text("size") ?? tool.sizes[0] } : {}),
+    ...(tool.sizes.length > 0 ? { size: size ?? tool.sizes[0] } : {}),
     ...(seconds === undefined ? {} : { seconds }),
     ...(modality === "Voice" ? { voice: text("voice") ?? "ada" } : {}),
   };

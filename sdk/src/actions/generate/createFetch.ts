@@ -4,6 +4,7 @@ import type { StelaiClient } from "../../client.ts";
 import { FileDiffersError, NotAToolError } from "../../errors/client.ts";
 import { RelayerError, RelayerUnreachableError } from "../../errors/relayer.ts";
 import { MEDIA_ERRORS } from "../../errors/relayerEndpoints.ts";
+import { MaxCostExceededError } from "../../errors/tab.ts";
 import { toJson } from "../../internal/json.ts";
 import { viewerHeaders } from "../../internal/viewer.ts";
 import type { Modality } from "../../pricing.ts";
@@ -160,6 +161,8 @@ export function createFetch(client: StelaiClient, parameters: CreateFetchParamet
     } catch (error) {
       if (error instanceof RelayerError) return errorResponse(error);
       if (error instanceof NotAToolError || error instanceof RangeError) return refusal(400, error.message);
+      // As an answer: what a fetch throws is taken for a broken line, and tried again.
+      if (error instanceof MaxCostExceededError) return refusal(402, error.message, { code: "max_cost_exceeded" });
       // What a fetch throws when nobody answers.
       if (error instanceof RelayerUnreachableError) throw error.cause;
       throw error;
