@@ -19,3 +19,8 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: "/statement", label: "nav.statement", icon: ReceiptText, wideOnly: true },
   { href: "/you", label: "nav.you", icon: UserRound },
 ];
+
+/** Whether a page belongs to a destination: it is it, or one of the studio's tools. */
+export function isAt({ href }: Destination, location: string): boolean {
+  return location === href || (href === "/studio" && /^\/studio\/\d+$/.test(location));
+}

@@ -89,7 +89,7 @@ function More({ gallery }: { gallery: GalleryData }) {
 }
 
 /** Everything of the account needs the monthly sign-in: offered here, never asked for at connect. */
-function SeeAll() {
+function SeeAll({ hasTab }: { hasTab: boolean }) {
   const t = useT();
   const signIn = useSignIn();
   const see = () =>
@@ -98,7 +98,7 @@ function SeeAll() {
     });
   return (
     <div className={css.seeAll}>
-      <p>{t("studio.results.signInText")}</p>
+      <p>{t(hasTab ? "studio.results.signInTab" : "studio.results.signInText")}</p>
       <Button size="small" onClick={see}>
         {t("studio.results.signIn")}
       </Button>
@@ -196,7 +196,7 @@ export function Gallery({ gallery, making, filter, onTool, acts, state, empty }:
         </ul>
       )}
       <More gallery={gallery} />
-      {gallery.canSignIn && <SeeAll />}
+      {gallery.canSignIn && <SeeAll hasTab={making.session !== undefined} />}
       {compared.length > 0 && (
         <div className={css.compare}>
           <span role="status">{t("studio.compare.bar", { count: compared.length })}</span>

@@ -1,4 +1,4 @@
-import type { Quality } from "@stelai/sdk";
+import { QUALITIES, type Quality } from "@stelai/sdk";
 import { Lock, LockOpen } from "lucide-react";
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { useT } from "../i18n/react.tsx";
@@ -183,7 +183,7 @@ export function SettingsFields({ model, chosen, dispatch, priceAt, lastSeed }: S
       {tool.qualities.length > 1 && (
         <Choices
           legend={t("studio.quality")}
-          options={tool.qualities}
+          options={QUALITIES.filter((one) => tool.qualities.includes(one))}
           chosen={chosen.quality}
           onChoose={(quality) => set({ quality })}
           draw={(quality) => (

@@ -1,17 +1,18 @@
 import type { Generation } from "@stelai/sdk";
-import { CircleSlash, Download, GitCompareArrows, RotateCcw, TextCursorInput } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { CircleSlash, Download, GitCompareArrows, RotateCcw, TextCursorInput, X } from "lucide-react";
+import type { ReactNode } from "react";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Button } from "../ui/Button.tsx";
 import { cx } from "../ui/cx.ts";
+import { Icon } from "../ui/Icon.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Link } from "../ui/Link.tsx";
 import type { Sending } from "./live.ts";
 import { Media } from "./Media.tsx";
 import css from "./Tile.module.css";
 import { TileMenu } from "./TileMenu.tsx";
-import { costOf, type TileState, tileState } from "./tile.ts";
+import { causeOf, costOf, type TileState, tileState } from "./tile.ts";
 import type { ResultActs } from "./useResultActs.tsx";
 
 /** What it cost, with its receipt; nothing before it has ended. */
@@ -61,10 +62,9 @@ function useStateWords() {
 /** The engine's cause in our words where we have them, else in the operator's. */
 function Cause({ code, message }: { code: string; message: string }) {
   const t = useT();
-  if (code === "upstream_refused") return t("studio.cause.refused");
-  if (code === "upstream_timeout") return t("studio.cause.timeout");
-  if (code === "expired") return t("studio.cause.expired");
-  return <span translate="no">{message === "" ? t("studio.cause.upstream") : message}</span>;
+  const cause = causeOf(code);
+  if (cause) return t(`studio.cause.${cause}`);
+  return <span translate="no">{message}</span>;
 }
 
 /** A tile without a picture yet: what is going on, how far it is, and the way out. */
@@ -108,7 +108,6 @@ export interface TileProps {
 export function Tile({ generation, acts, chosen }: TileProps) {
   const t = useT();
   const words = useStateWords();
-  const menu = useRef<HTMLDivElement>(null);
   const { id, prompt, modality } = generation;
   const state = tileState(generation);
 
@@ -117,7 +116,7 @@ export function Tile({ generation, acts, chosen }: TileProps) {
       <article className={cx(css.tile, css.zero)}>
         <div className={css.lost}>
           <p className={css.lostWord}>
-            <CircleSlash size={16} strokeWidth={1.5} aria-hidden />
+            <Icon of={CircleSlash} size={16} />
             {words(state, modality)} · {t("studio.state.notCharged")}
           </p>
           {state.at === "failed" && (
@@ -135,12 +134,18 @@ export function Tile({ generation, acts, chosen }: TileProps) {
               ? t("studio.act.retry", { price: acts.price(generation) })
               : t("studio.act.elsewhere")}
           </Button>
-          <Button size="small" variant="quiet" onClick={() => acts.reuse(generation)}>
-            {t("studio.act.reuse")}
-          </Button>
-          <Button size="small" variant="quiet" onClick={() => void acts.dismiss(generation)}>
-            {t("studio.act.dismiss")}
-          </Button>
+          <IconButton
+            label={t("studio.act.reuse")}
+            icon={TextCursorInput}
+            size="small"
+            onClick={() => acts.reuse(generation)}
+          />
+          <IconButton
+            label={t("studio.act.dismiss")}
+            icon={X}
+            size="small"
+            onClick={() => void acts.dismiss(generation)}
+          />
         </div>
       </article>
     );
@@ -167,8 +172,9 @@ export function Tile({ generation, acts, chosen }: TileProps) {
         <>
           <p className={css.cost}>
             <CostLine generation={generation} />
+            {generation.file?.publicCid && <> · {t("studio.publish.done")}</>}
           </p>
-          <div className={css.acts} ref={menu}>
+          <div className={css.acts}>
             <IconButton
               label={t("studio.act.reuse")}
               icon={TextCursorInput}

@@ -1,6 +1,6 @@
 import type { Generation } from "@stelai/sdk";
 import { ChevronLeft, ChevronRight, Download, TextCursorInput, Wand } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import { useEffect, useRef } from "react";
 import { useT } from "../i18n/react.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -23,19 +23,28 @@ export function Viewer({ results, acts, state: { large, setLarge } }: ViewerProp
   const t = useT();
   const at = results.findIndex(({ id }) => id === large);
   const generation = results[at];
-  if (!generation) return null;
   const step = (by: 1 | -1) => {
     const next = results[at + by];
     if (next) setLarge(next.id);
   };
-  const key = (event: KeyboardEvent) => {
-    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : undefined;
-    // In a player the same keys lead through time.
-    const isTaken = event.target instanceof HTMLElement && event.target.closest("video, [role='slider'], input, a");
-    if (by === undefined || isTaken) return;
-    event.preventDefault();
-    step(by);
-  };
+  const latest = useRef(step);
+  latest.current = step;
+  const isOpen = generation !== undefined;
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const key = (event: KeyboardEvent) => {
+      const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : undefined;
+      if (by === undefined || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      // In a player or a menu the same keys lead elsewhere.
+      const taken = "video, input, textarea, [role='slider'], [role='menu']";
+      if (event.target instanceof HTMLElement && event.target.closest(taken)) return;
+      event.preventDefault();
+      latest.current(by);
+    };
+    document.addEventListener("keydown", key);
+    return () => document.removeEventListener("keydown", key);
+  }, [isOpen]);
+  if (!generation) return null;
   return (
     <Dialog
       open
@@ -73,8 +82,7 @@ export function Viewer({ results, acts, state: { large, setLarge } }: ViewerProp
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys double the buttons at the foot */}
-      <div className={css.viewer} onKeyDown={key}>
+      <div className={css.viewer}>
         {/* Keyed, so that a player does not go on with another file. */}
         <div className={css.stage} key={generation.id}>
           <Media generation={generation} onFailed={() => acts.refresh(generation.id)} />

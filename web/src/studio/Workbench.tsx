@@ -1,6 +1,6 @@
 import type { AgreedTerms, Quality } from "@stelai/sdk";
 import { useStelai } from "@stelai/sdk/react";
-import { Info } from "lucide-react";
+import { PanelRight } from "lucide-react";
 import { useId, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "wouter";
 import { useMyAccess } from "../access/useMyAccess.ts";
@@ -137,7 +137,7 @@ export function Workbench({ model }: { model: ToolModel }) {
               </p>
               {card?.creator && <p className={css.by}>{t("studio.tool.by", { creator: card.creator })}</p>}
             </div>
-            <IconButton label={t("studio.tool.about")} icon={Info} onClick={() => setShowPanel(true)} />
+            <IconButton label={t("studio.tool.about")} icon={PanelRight} onClick={() => setShowPanel(true)} />
             <Button size="small" onClick={() => setPicking(true)}>
               {t("studio.tools.change")}
             </Button>

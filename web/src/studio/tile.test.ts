@@ -1,7 +1,7 @@
 import type { Generation } from "@stelai/sdk";
 import { expect } from "chai";
 import { generationOf } from "./generation.fixture.ts";
-import { costOf, isRunning, merged, tileState } from "./tile.ts";
+import { causeOf, costOf, isRunning, merged, tileState } from "./tile.ts";
 
 const urls = (expiresAt: number) => ({ content: "/c", preview: "/p", expiresAt });
 const none = new Set<string>();
@@ -28,6 +28,13 @@ describe("a tile", () => {
     expect(tileState(generationOf({ status: "failed", error }))).to.deep.equal({ at: "failed", ...error });
     expect(isRunning(generationOf())).to.equal(true);
     expect(isRunning(generationOf({ status: "failed" }))).to.equal(false);
+  });
+
+  it("has words of ours for the causes of the protocol, and leaves others to the operator", () => {
+    expect(causeOf("upstream_refused")).to.equal("refused");
+    expect(causeOf("storage_full")).to.equal("storage");
+    expect(causeOf("unavailable")).to.equal(undefined);
+    expect(causeOf("toString")).to.equal(undefined);
   });
 
   it("costs nothing when it failed or nobody paid, and is not known before its receipt", () => {

@@ -30,6 +30,24 @@ export function tileState(generation: Generation): TileState {
   }
 }
 
+/** Causes that we have words of our own for; the operator's stand for the others. */
+const CAUSES = {
+  upstream_refused: "refused",
+  upstream_timeout: "timeout",
+  upstream_unreachable: "upstream",
+  upstream_status: "upstream",
+  upstream_cut: "upstream",
+  upstream_failed: "upstream",
+  upstream_malformed: "file",
+  storage_full: "storage",
+  interrupted: "interrupted",
+} as const;
+
+/** Why something was not made, by its code; undefined for what only the operator's words tell. */
+export function causeOf(code: string): (typeof CAUSES)[keyof typeof CAUSES] | undefined {
+  return Object.hasOwn(CAUSES, code) ? CAUSES[code as keyof typeof CAUSES] : undefined;
+}
+
 /** Whether it still goes on. */
 export function isRunning({ status }: Pick<Generation, "status">): boolean {
   return status === "queued" || status === "in_progress";
