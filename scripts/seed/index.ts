@@ -15,6 +15,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { CREATORS, DEMO_ACCOUNTS, DEPLOYER, type LocalAccount, MODEL_CREATORS, TREASURY } from "../dev/accounts.ts";
 import { characters, creators, tools } from "./content/index.ts";
 import { life } from "./content/life.ts";
+import { startPainter } from "./painter.ts";
 import { demoAccount, publish } from "./publish.ts";
 
 export type SeedOptions = { rpcUrl: string; relayerUrl: string; deployment: Deployment; webOrigin: string };
@@ -32,6 +33,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     rpcUrls: { default: { http: [options.rpcUrl] } },
   });
   const transport = http(options.rpcUrl);
+  const pictureOf = startPainter(tools);
   await fund(options, chain, transport);
 
   /** A client that is signed in as an account. */
@@ -68,7 +70,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     const stelai = await actAs(first.account);
     const { operator } = await stelai.relayer.getOperator();
     for (const character of works) {
-      const characterId = await publish({ stelai, creator, operator, members, numberOf }, character);
+      const characterId = await publish({ stelai, creator, operator, members, numberOf, pictureOf }, character);
       if (characterId !== numberOf(character.slug)) throw new Error("The chain to be filled is not a new one.");
       published.set(character.slug, { characterId, owner: stelai });
     }

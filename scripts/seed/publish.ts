@@ -2,7 +2,7 @@ import { modelId, payeeOf, personaHash, type Share, type Stelai, sortShares } fr
 import { type Address, toHex } from "viem";
 import { DEMO_ACCOUNTS, type LocalAccount } from "../dev/accounts.ts";
 import type { SeedCharacter, SeedCreator, SeedTool } from "./content/types.ts";
-import { carve, showOff } from "./picture.ts";
+import { carve } from "./picture.ts";
 
 /** Who publishes a character: its studio, as it is signed in, and whom its earnings are split between. */
 export type Publisher = {
@@ -12,6 +12,8 @@ export type Publisher = {
   members: readonly { account: LocalAccount; bps: number }[];
   /** The number that a tool has or will have, by its slug. */
   numberOf: (slug: string) => bigint;
+  /** A tool's picture, by its slug. */
+  pictureOf: (slug: string) => Promise<Blob>;
 };
 
 /** Stores card and persona or style, publishes it, and lets in whom it is shared with. @returns Its number. */
@@ -70,8 +72,8 @@ async function storeCard({ stelai, creator, numberOf }: Publisher, character: Se
   return (await stelai.relayer.uploadContent({ card: { ...card, image: image.uri } })).uri;
 }
 
-async function storeTool({ stelai, creator }: Publisher, tool: SeedTool): Promise<string> {
-  const image = await stelai.relayer.uploadContent({ image: await showOff(tool) });
+async function storeTool({ stelai, creator, pictureOf }: Publisher, tool: SeedTool): Promise<string> {
+  const image = await stelai.relayer.uploadContent({ image: await pictureOf(tool.slug) });
   const card = { ...cardOf(tool, creator), openers: [], tool: tool.tool, image: image.uri };
   return (await stelai.relayer.uploadContent({ card })).uri;
 }
