@@ -77,11 +77,20 @@ export function tune({ sections, harmonies, scale, tonic, beatsPerBar, busy, com
         phrase.map((tone) => ({ ...tone, at: tone.at - start })),
       );
     }
-    phrase = phrase.map((tone) => fit(tone, harmonies, scale, compass, section));
+    phrase = phrase.map((tone) => fit(tone, harmonies, scale, compass, section, beatsPerBar));
     tones.push(...(section.turn > 0 ? ornamented(phrase, scale, random) : phrase));
   }
-  return smooth([...tones, ...ending(tones, harmonies, scale, tonic, compass, last)], harmonies, scale, compass);
+  return smooth(
+    [...tones, ...ending(tones, harmonies, scale, tonic, compass, last)],
+    harmonies,
+    scale,
+    compass,
+    beatsPerBar,
+  );
 }
+
+/** Whether a tone stands where the bar, or its half, begins. */
+const isAccented = ({ at }: Tone, beatsPerBar: number) => at % (beatsPerBar === 4 ? 2 : beatsPerBar) === 0;
 
 /** What a bar of a phrase does. */
 function plan(subject: Motif, reply: Motif, bar: number, bars: number, beatsPerBar: number): Motif {
@@ -98,11 +107,12 @@ function fit(
   scale: readonly number[],
   compass: Compass,
   section: Section,
+  beatsPerBar: number,
 ): Tone {
   const harmony = harmonies.findLast((one) => one.at <= tone.at + 1e-6);
   if (harmony === undefined) return tone;
   const rungs = ladder(scale, harmony, compass);
-  const isLong = tone.beats >= 1.5 || tone.at % 2 === 0;
+  const isLong = tone.beats >= 1.5 || isAccented(tone, beatsPerBar);
   const allowed = isLong ? rungs.filter((pitch) => harmony.pitches.includes(pitch % 12)) : rungs;
   const pitch = allowed.reduce(
     (best, one) => (Math.abs(one - tone.pitch) < Math.abs(best - tone.pitch) ? one : best),
@@ -140,6 +150,7 @@ function smooth(
   harmonies: readonly Harmony[],
   scale: readonly number[],
   compass: Compass,
+  beatsPerBar: number,
 ): Tone[] {
   const sung: Tone[] = [];
   for (const [index, tone] of tones.entries()) {
@@ -151,7 +162,7 @@ function smooth(
       continue;
     }
     const rungs = ladder(scale, harmony, compass);
-    const isLong = tone.beats >= 1.5 || tone.at % 2 === 0;
+    const isLong = tone.beats >= 1.5 || isAccented(tone, beatsPerBar);
     const allowed = isLong ? rungs.filter((pitch) => harmony.pitches.includes(pitch % 12)) : rungs;
     const closest = (wanted: number, except?: number) =>
       allowed

@@ -17,10 +17,10 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 
 /** Signs that have a word in English. What is no letter, number or mark of punctuation and not here is not said. */
 const WORDS_FOR_SIGNS: readonly (readonly [RegExp, string])[] = [
-  [/€\s?([0-9][0-9.,]*)/gu, "$1 euros"],
-  [/£\s?([0-9][0-9.,]*)/gu, "$1 pounds"],
-  [/¥\s?([0-9][0-9.,]*)/gu, "$1 yen"],
-  [/₹\s?([0-9][0-9.,]*)/gu, "$1 rupees"],
+  [/€\s?([0-9](?:[0-9.,]*[0-9])?)/gu, "$1 euros"],
+  [/£\s?([0-9](?:[0-9.,]*[0-9])?)/gu, "$1 pounds"],
+  [/¥\s?([0-9](?:[0-9.,]*[0-9])?)/gu, "$1 yen"],
+  [/₹\s?([0-9](?:[0-9.,]*[0-9])?)/gu, "$1 rupees"],
   [/€/gu, " euros "],
   [/£/gu, " pounds "],
   [/([0-9])\s?°\s?C\b/gu, "$1 degrees Celsius"],
