@@ -100,6 +100,41 @@ describe("One signed request", () => {
     expect(session.snapshot.served).to.equal(0n);
   });
 
+  describe("stored before there was anything but chat", () => {
+    /** Leaves of what was asked for what was stored then. */
+    const age = async () => {
+      for (const key of await store.keys("stelai:")) {
+        const record = JSON.parse((await store.get(key)) ?? "{}") as { asked: Record<string, object> };
+        for (const [hash, asked] of Object.entries(record.asked)) {
+          const { id, feePerUnit, open } = asked as Record<string, unknown>;
+          record.asked[hash] = { id, feePerUnit, open };
+        }
+        await store.set(key, JSON.stringify(record));
+      }
+    };
+    const lose = async () => {
+      relayer.mischief.loseAnswer = true;
+      await failure(ask("one"));
+      relayer.mischief.loseAnswer = false;
+      await age();
+      await reload();
+    };
+
+    it("is charged for by a receipt of the quality that all chat has", async () => {
+      await lose();
+      await session.sync();
+      await session.acknowledge();
+      expect(session.snapshot).to.include({ sequence: 1n, signed: 100_156n });
+    });
+
+    it("is not charged for by a receipt of another quality", async () => {
+      relayer.mischief.tamper = (receipt) => ({ ...receipt, quality: 2, amount: 100_300n });
+      await lose();
+      const error = await failure(session.sync());
+      expect(error).to.be.instanceOf(ReceiptRefusedError).and.to.have.property("field", "quality");
+    });
+  });
+
   it("is charged when it was refused first and then repeated and served", async () => {
     relayer.mischief.fail = true;
     await failure(ask("one", { id }));
