@@ -7,7 +7,7 @@ const read = (prompt: string, style?: Style) => readBrief(prompt, style, 1);
 
 describe("The painter's reading of a prompt", () => {
   it("finds scene, time, season and weather in words, in plurals and in emoji", () => {
-    expect(read("Snowy mountains at dusk")).to.include({
+    expect(read("It snows on the mountains at dusk")).to.include({
       scene: "landscape",
       time: "dusk",
       season: "winter",

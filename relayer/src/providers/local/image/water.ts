@@ -35,7 +35,7 @@ export function waterLayer(
       mirror.getContext("2d").drawImage(source, 0, 0);
       // What is composed is in pixels of the sheet, whose edge may lie beyond the picture's.
       const offset = (source.width / scale - width) / 2;
-      const step = Math.max(1 / scale, unit * 1.6);
+      const step = Math.max(2 / scale, unit * 2);
       const wide = width + 2 * bleed;
       const deep = bottom - top;
       for (let y = top; y < bottom; y += step) {

@@ -23,6 +23,8 @@ const QUALITY: Record<Quality, { detail: number; brushes: number; coarseness: nu
 const BLEED = 0.12;
 /** Clouds and fog go on by themselves, but not past the edge of their sheet. */
 const LONGEST_DRIFT = 0.6;
+/** Sky and clouds are no nearer than this. */
+const FAR = 0.05;
 /** How much of the work drawing the sheets is, against filming them. */
 const DRAWING_SHARE = 0.2;
 
@@ -91,7 +93,8 @@ function drawSheets(
       laySheet(studio, laid.pen, canvas);
       return laid.canvas;
     }
-    finishSheet(studio, canvas, brushes);
+    // The broad brush is enough for what is soft and far.
+    finishSheet(studio, canvas, layer.depth < FAR ? 1 : brushes);
     return canvas;
   });
 }
