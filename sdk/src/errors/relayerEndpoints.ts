@@ -40,6 +40,8 @@ export class HistoryConflictError extends RelayerError {}
 export class UnsupportedFileError extends RelayerError {}
 /** 422: knowledge that holds no text that could be read. */
 export class UnreadableFileError extends RelayerError {}
+/** 401: a file's address has expired or was changed: read the generation again, its `urls` are fresh. */
+export class InvalidAddressError extends RelayerError {}
 /** 404: no such generation, or another account's: sign in with the account, or give the session, that it belongs to. */
 export class GenerationNotFoundError extends RelayerError {}
 /** 409: it is still made, or came to nothing: there is no file. Wait for it with `generate.waitForGeneration`. */
@@ -63,6 +65,7 @@ export const INFERENCE_ERRORS: RelayerErrorClasses = {
 };
 /** Of generations, once they are asked for. */
 export const GENERATION_ERRORS: RelayerErrorClasses = {
+  invalid_address: InvalidAddressError,
   generation_not_found: GenerationNotFoundError,
   generation_not_finished: GenerationNotFinishedError,
   generation_ended: GenerationEndedError,
