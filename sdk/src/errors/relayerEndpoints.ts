@@ -40,7 +40,7 @@ export class HistoryConflictError extends RelayerError {}
 export class UnsupportedFileError extends RelayerError {}
 /** 422: knowledge that holds no text that could be read. */
 export class UnreadableFileError extends RelayerError {}
-/** 401: a file's address has expired or was changed: read the generation again, its `urls` are fresh. */
+/** 403: a file's address has expired or was changed: read the generation again, its `urls` are fresh. */
 export class InvalidAddressError extends RelayerError {}
 /** 404: no such generation, or another account's: sign in with the account, or give the session, that it belongs to. */
 export class GenerationNotFoundError extends RelayerError {}
