@@ -28,7 +28,7 @@ if (!OWNER) throw new Error("no creator of the characters that are managed here"
 const LOVED = 6;
 const HIDDEN = { id: 8, name: "Ladle" };
 const managed = (id: number, tab: string, loaded: string): Target => ({
-  path: `/studio/characters/${id}?tab=${tab}`,
+  path: `/create/characters/${id}?tab=${tab}`,
   loaded: `main [role=tabpanel] ${loaded}`,
 });
 const PUBLIC: readonly Target[] = [
@@ -48,7 +48,7 @@ const PUBLIC: readonly Target[] = [
   { path: "/notifications", loaded: "main button" },
   { path: "/settings", loaded: "main button" },
   { path: `/people/${OWNER.address}`, loaded: CARD },
-  { path: `/studio/characters/${LOVED}`, loaded: "main button" },
+  { path: `/create/characters/${LOVED}`, loaded: "main button" },
   { path: "/you", loaded: "main h2" },
   { path: "/operator-privacy", loaded: "main h2" },
   { path: "/nowhere", loaded: "main h1" },

@@ -101,7 +101,7 @@ describe("passes as time passes", () => {
   });
 
   it("at a higher price nothing is taken: library and feed say why, and one button agrees to the new price", async () => {
-    await creator.page.goto(`/studio/characters/${characterId}`);
+    await creator.page.goto(`/create/characters/${characterId}`);
     await creator.page.getByRole("button", { name: "Change the prices" }).click();
     const prices = dialog(creator.page, `Change the price of ${FERN.name}`);
     await prices.getByRole("textbox", { name: "For a month, in credits" }).fill("40");
@@ -181,7 +181,7 @@ describe("passes as time passes", () => {
     await sheet.waitFor({ state: "detached" });
     await untilIndexKnows();
 
-    await creator.page.goto(`/studio/characters/${characterId}?tab=reviews`);
+    await creator.page.goto(`/create/characters/${characterId}?tab=reviews`);
     await creator.page.getByText(REVIEW).waitFor();
     await creator.page.getByRole("button", { name: `Answer the review of ${reader.wallet.address}` }).click();
     const answer = dialog(creator.page, /^Answer 0x/);
@@ -216,7 +216,7 @@ describe("passes as time passes", () => {
     const bps = BigInt(await chain.readContract({ ...commission, args: [CharacterAccess] }));
     const net = harvestable * WEI - (harvestable * WEI * bps) / 10_000n;
 
-    await page.goto(`/studio/characters/${characterId}?tab=income`);
+    await page.goto(`/create/characters/${characterId}?tab=income`);
     await page.getByRole("button", { name: `Harvest ${shown(harvestable)}` }).waitFor();
     await picture("08-income", creator);
     const before = await creditsOf(wallet.address);

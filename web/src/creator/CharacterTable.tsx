@@ -98,7 +98,7 @@ function Actions({ character, onPrice }: { character: CreatorCharacter; onPrice:
   const name = useCharacterName(id, metadataURI);
   return (
     <span className={css.actions}>
-      <ButtonLink size="small" href={`/studio/characters/${id}`} aria-label={t("studio.manageNamed", { name })}>
+      <ButtonLink size="small" href={`/create/characters/${id}`} aria-label={t("studio.manageNamed", { name })}>
         {t("studio.manage")}
       </ButtonLink>
       <Button size="small" aria-label={t("studio.changePriceOf", { name })} onClick={onPrice}>

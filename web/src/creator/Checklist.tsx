@@ -46,7 +46,7 @@ export function Checklist({ newest }: { newest: CreatorCharacter | undefined }) 
           {newest?.visibility === "Private" ? (
             <>
               <p className={css.text}>{t("studio.step.inviteText", { name })}</p>
-              <ButtonLink href={`/studio/characters/${newest.id}?tab=sharing`} size="small">
+              <ButtonLink href={`/create/characters/${newest.id}?tab=sharing`} size="small">
                 {t("publish.done.invite")}
               </ButtonLink>
             </>

@@ -29,14 +29,14 @@ export function Published({ id, name, visibility, onAnother }: PublishedCharacte
         actions={
           <>
             {isPrivate && (
-              <ButtonLink href={`/studio/characters/${id}?tab=sharing`} variant="primary">
+              <ButtonLink href={`/create/characters/${id}?tab=sharing`} variant="primary">
                 {t("publish.done.invite")}
               </ButtonLink>
             )}
             <ButtonLink href={`/c/${id}`} variant={isPrivate ? "secondary" : "primary"}>
               {t("publish.done.open", { name })}
             </ButtonLink>
-            <ButtonLink href={`/studio/characters/${id}`}>{t("publish.done.manage")}</ButtonLink>
+            <ButtonLink href={`/create/characters/${id}`}>{t("publish.done.manage")}</ButtonLink>
             <Button variant="quiet" onClick={onAnother}>
               {t("publish.done.another")}
             </Button>

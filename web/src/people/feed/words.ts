@@ -107,5 +107,5 @@ function secondsOf(utcDay: unknown): string {
 
 function manage(characterId: bigint | null, tab: string): { link?: FeedLink } {
   if (characterId === null) return {};
-  return { link: { href: `/studio/characters/${characterId}?tab=${tab}`, label: "feed.manage" } };
+  return { link: { href: `/create/characters/${characterId}?tab=${tab}`, label: "feed.manage" } };
 }
