@@ -173,6 +173,24 @@ describe("The queue of generations", () => {
     });
   });
 
+  it("holds a queued one against its payer's daily limit, and nothing of what is refused for it", async () => {
+    const { services } = relayer;
+    const { limits } = services.people;
+    const spent = await limits.spentToday(world.payer.address);
+    await limits.set(world.payer.address, spent + 2n * COST + 1_000n);
+    try {
+      const asked = await Promise.allSettled([1, 2, 3, 4].map(() => askPaid(world, services, client, tool)));
+      const rows = asked.filter((one) => one.status === "fulfilled").map(({ value }) => value);
+      const refused = asked.filter((one) => one.status === "rejected").map(({ reason }) => reason.code);
+      expect(refused).to.deep.equal(["daily_limit_reached", "daily_limit_reached"]);
+      expect(await client.status()).to.include({ reserved: 2n * COST });
+      for (const { id } of rows) await services.generations.cancel(id);
+      expect(await client.status()).to.include({ reserved: 0n });
+    } finally {
+      await limits.set(world.payer.address, null);
+    }
+  });
+
   it("fails what has waited too long, without a charge, and says what for", async () => {
     const { services } = relayer;
     const first = await askPaid(world, services, client, tool);

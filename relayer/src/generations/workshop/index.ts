@@ -63,6 +63,7 @@ export class Workshop {
     this.#isClosed = true;
     const gone = [...this.#benches].map(({ child }) => ended(child));
     for (const bench of this.#benches) bench.child.kill("SIGKILL");
+    for (const go of this.#waiting.splice(0)) go();
     await Promise.all(gone);
   }
 
@@ -100,11 +101,24 @@ export class Workshop {
       const idle = [...this.#benches].find(({ child, task }) => task === undefined && child.connected);
       if (idle !== undefined) return reserve(idle);
       if (this.#benches.size < this.#most) return reserve(this.#open());
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-        signal.addEventListener("abort", () => resolve(), { once: true });
-      });
+      await this.#turn(signal);
     }
+  }
+
+  /** Until a process may be free; who is aborted leaves the line. */
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const leave = () => {
+        this.#waiting.splice(this.#waiting.indexOf(go), 1);
+        resolve();
+      };
+      const go = () => {
+        signal.removeEventListener("abort", leave);
+        resolve();
+      };
+      this.#waiting.push(go);
+      signal.addEventListener("abort", leave, { once: true });
+    });
   }
 
   #open(): Bench {
