@@ -1,4 +1,6 @@
-import type { SKRSContext2D } from "@napi-rs/canvas";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { GlobalFonts, SKRSContext2D } from "@napi-rs/canvas";
 import { malformed } from "./faults.ts";
 import { cutMp3, readMp3 } from "./mp3.ts";
 import { cutPackets } from "./packets.ts";
@@ -14,6 +16,9 @@ const FADE_SECONDS = 1.5;
 const VIDEO_SECONDS = 3;
 
 const MARK = "Stelai preview";
+/** Comes along: a server may have no font at all. */
+const FONT = "Schibsted Grotesk";
+const FONT_FILE = "@fontsource-variable/schibsted-grotesk/files/schibsted-grotesk-latin-wght-normal.woff2";
 
 /**
  * What may be shown of a made thing in its place: a picture of at most 512 pixels a side with a watermark, the first
@@ -46,7 +51,8 @@ export async function previewOf(
 
 async function pictureOf(bytes: Uint8Array, { width, height }: Probed): Promise<Uint8Array> {
   if (width === undefined || height === undefined) throw malformed("a picture without dimensions");
-  const { createCanvas } = await import("@napi-rs/canvas");
+  const { createCanvas, GlobalFonts } = await import("@napi-rs/canvas");
+  bringFont(GlobalFonts);
   const image = await decodePicture(bytes, { width, height });
   const scale = Math.min(1, MAX_SIDE / Math.max(width, height));
   const canvas = createCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
@@ -57,13 +63,17 @@ async function pictureOf(bytes: Uint8Array, { width, height }: Probed): Promise<
   return canvas.encode("webp", QUALITY);
 }
 
+function bringFont(fonts: typeof GlobalFonts): void {
+  if (!fonts.has(FONT)) fonts.register(readFileSync(fileURLToPath(import.meta.resolve(FONT_FILE))), FONT);
+}
+
 /** The mark in rows at an angle, every other row shifted: light with a dark edge, so that it shows on any picture. */
 function watermark(context: SKRSContext2D, width: number, height: number): void {
   const size = Math.max(9, Math.round(Math.max(width, height) / 24));
   context.save();
   context.translate(width / 2, height / 2);
   context.rotate(-Math.PI / 7);
-  context.font = `600 ${size}px sans-serif`;
+  context.font = `600 ${size}px "${FONT}"`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineWidth = Math.max(1, size / 12);
