@@ -19,9 +19,9 @@ export const QUALITY: Record<Quality, { scale: number; detail: number; brushes: 
 };
 
 /** What a line does to a sheet, which keeps its outline: the brush and the pen; scissors and press come in elsewhere. */
-export function finishSheet(studio: Studio, sheet: Canvas, brushes: number): void {
+export function finishSheet(studio: Studio, sheet: Canvas, brushes: number, whole: boolean): void {
   if (studio.line === "painted") strokes(studio, sheet, brushes);
-  if (studio.line === "ink") inkOver(studio, sheet);
+  if (studio.line === "ink") inkOver(studio, sheet, whole);
 }
 
 /** Sheets laid over each other as they are at the beginning. */
@@ -69,7 +69,7 @@ export async function paint(
   const palette = mixPalette(brief);
   const studio = createStudio({ width, height, bleed: 0, scale, detail, brief, palette, line: brief.line });
   const plate = compose(studio, SCENE[brief.scene](studio), (done) => onProgress(done * 0.6));
-  finishSheet(studio, plate, brushes);
+  finishSheet(studio, plate, brushes, true);
   onProgress(0.8);
   if (studio.line === "print") createPress(studio)(plate);
   texture(studio, plate, brief.grain);

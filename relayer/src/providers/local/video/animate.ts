@@ -94,7 +94,7 @@ function drawSheets(
       return laid.canvas;
     }
     // The broad brush is enough for what is soft and far.
-    finishSheet(studio, canvas, layer.depth < FAR ? 1 : brushes);
+    finishSheet(studio, canvas, layer.depth < FAR ? 1 : brushes, false);
     return canvas;
   });
 }

@@ -3,7 +3,7 @@ import type { LocalEngine, MediaRequest } from "../../media.ts";
 
 /** Seconds of work for a million pixels of frames on one core; what starting and drawing costs comes on top. */
 const SECONDS_A_MEGAPIXEL = 0.14;
-const STARTING_SECONDS = 1;
+const STARTING_SECONDS = 1.8;
 
 /** Frames a second: what a quality buys, besides bitrate and detail. */
 export const FRAME_RATES: Record<Quality, number> = { Draft: 12, Standard: 24, High: 30, Ultra: 30 };

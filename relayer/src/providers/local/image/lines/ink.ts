@@ -7,13 +7,16 @@ import { blurred, type Field, lightnessOf } from "./field.ts";
 /**
  * Draws a picture in ink with washes of thin colour: lines where lightness changes (a difference of blurs with a soft
  * threshold), washes in a few steps that darken at their edge, white left where it is light.
+ *
+ * @param whole false for one sheet of several, whose lightness has to stay what it is beside the others.
  */
-export function inkOver(studio: Studio, picture: Canvas): void {
+export function inkOver(studio: Studio, picture: Canvas, whole: boolean): void {
   const { palette, scale } = studio;
   const unit = studio.unit * scale;
   const { width, height } = picture;
   const pen = picture.getContext("2d");
-  const field = levelled(lightnessOf(picture, width, height));
+  const drawn = lightnessOf(picture, width, height);
+  const field = whole ? levelled(drawn) : drawn;
   const fine = blurred(field, unit * 0.9).values;
   const coarse = blurred(field, unit * 2.1).values;
   const wide = blurred(field, unit * 5).values;
