@@ -34,7 +34,7 @@ export function modelRoutes(services: Services, { cards, tools }: Making): Hono<
         engine: { name, label, isLanguageModel: !isTool(character) && provider.isLanguageModel },
         tool: isTool(character) ? tools.with(character.modality, card) : null,
         free: isFreeHere(character),
-        persona: await people.versions.personaOf(id),
+        persona: await people.versions.personaOf(character),
       },
     };
   };
