@@ -25,6 +25,14 @@ describe("What anyone may read", () => {
     expect(info.fees.Chat).to.equal(700n);
   });
 
+  it("says what its engines can be asked for, whether or not there is a tool", async () => {
+    const { tools } = operatorSchema.parse(await (await get("/v1/operator")).json());
+    expect(tools.Image.sizes).not.to.be.empty;
+    expect(tools.Video.seconds?.max).to.be.greaterThan(0);
+    expect(tools.Voice.voices).not.to.be.empty;
+    expect(tools.Music.presets).to.deep.equal([]);
+  });
+
   it("are the public characters that list the operator, also those published a moment ago", async () => {
     const shown = await world.publish({ perInference: 5n });
     const unlisted = await world.publish({ perInference: 5n }, { visibility: 1 });
