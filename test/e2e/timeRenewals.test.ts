@@ -81,7 +81,7 @@ describe("passes as time passes", () => {
     await confirmSheet(page, `A month of ${FERN.name}`);
     const { until: first } = await accessOf(reader);
     const before = await creditsOf(wallet.address);
-    await page.goto("/library");
+    await page.goto("/library?tab=passes");
     await page.getByText(/Renews .* for 30 credits, at most 30\./).waitFor();
     const asked = wallet.prompts.length;
     await move(page, "30 days ahead");
@@ -111,7 +111,7 @@ describe("passes as time passes", () => {
 
     const { page, wallet } = reader;
     const before = await creditsOf(wallet.address);
-    await page.goto("/library");
+    await page.goto("/library?tab=passes");
     await move(page, "30 days ahead");
     const why = "It will not renew: the price rose from 30 to 40 credits, and you agreed to at most 30.";
     await page.getByText(why).waitFor();
@@ -121,7 +121,7 @@ describe("passes as time passes", () => {
     await picture("04-feed-refused", reader);
     expect(await creditsOf(wallet.address)).to.equal(before);
 
-    await page.goto("/library");
+    await page.goto("/library?tab=passes");
     await page.getByRole("button", { name: "Agree to 40" }).click();
     const sheet = dialog(page, `Another price for ${FERN.name}`);
     await sheet.getByRole("button", { name: "Agree · 30 → 40" }).click();
@@ -143,7 +143,7 @@ describe("passes as time passes", () => {
     expect(before - (await creditsOf(wallet.address))).to.equal(DEARER * WEI);
     expect((await accessOf(friend)).active).to.equal(true);
     await untilIndexKnows();
-    await friend.page.goto("/library");
+    await friend.page.goto("/library?tab=passes");
     await connect(friend.page, friend.wallet.name);
     await friend.page.getByRole("tab", { name: "Gifts" }).click();
     await friend.page.getByText("Worth 40 credits, from").waitFor();

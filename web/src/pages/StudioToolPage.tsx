@@ -64,6 +64,18 @@ export default function StudioToolPage({ params }: { params: Record<string, stri
       </Page>
     );
   }
+  if (model.stelai.modality !== "Chat" && !isToolModel(model)) {
+    return (
+      <Page title={model.stelai.card?.name ?? model.id}>
+        <EmptyState
+          title={t("studio.tool.notServed")}
+          actions={<ButtonLink href="/studio">{t("studio.tool.toStudio")}</ButtonLink>}
+        >
+          {t("studio.tool.notServedWhat")}
+        </EmptyState>
+      </Page>
+    );
+  }
   if (!isToolModel(model)) {
     return (
       <Page title={t("studio.tool.notTool")} hideTitle>

@@ -20,6 +20,9 @@ export const studio = {
   "studio.tool.title": "Tool {id}",
   "studio.tool.unknown": "There is no such tool here",
   "studio.tool.unknownWhat": "It may be private, or this operator does not serve it.",
+  "studio.tool.notServed": "Nothing here can run this tool now",
+  "studio.tool.notServedWhat":
+    "This operator has no engine for what it makes. Passes and credits stay as they are; another operator may run it.",
   "studio.tool.notTool": "This character talks, it makes nothing",
   "studio.tool.talk": "Talk to it",
   "studio.tool.toStudio": "All tools",
