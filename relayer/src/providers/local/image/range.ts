@@ -83,7 +83,8 @@ export function drawLand(studio: Studio, pen: Pen, land: Land): void {
   const heightAt = heightOf(land, noise, octaves);
   const across = width + 2 * bleed;
   const columns = Math.round(Math.min(1_400, (across / unit) * 0.62 * detail ** 0.5));
-  const steps = Math.round(230 * detail ** 0.6);
+  // A dune has one sharp crest: coarse steps in depth would show as teeth along it.
+  const steps = Math.round((land.form === "dunes" ? 620 : 230) * detail ** 0.6);
   const pixel = across / columns;
   const rows = Math.ceil((height + bleed) / pixel);
   const focal = unit * 620;

@@ -237,7 +237,7 @@ function waves(studio: Studio, horizon: number, storm: boolean): Layer[] {
       live(pen, seconds) {
         const crest = (x: number) => {
           const phase = x / length + seconds * 0.32;
-          const swell = 1 - Math.abs(Math.sin(phase * Math.PI + fractal(noise, phase * 0.7, row, 2) * 1.6));
+          const swell = (0.5 + 0.5 * Math.cos(phase * Math.PI * 2 + fractal(noise, phase * 0.7, row, 2) * 2.6)) ** 1.5;
           return (
             y - tall * (swell ** 1.6 * 1.5 - 0.3) + fractal(noise, x / (unit * 70), seconds * 0.5, 3) * tall * 0.25
           );
