@@ -33,7 +33,7 @@ export function CostLine({ generation }: { generation: Generation }) {
 }
 
 /** What it waits for, in words. */
-function useStateWords() {
+export function useStateWords() {
   const t = useT();
   return (state: TileState, modality: Generation["modality"]): string => {
     switch (state.at) {
@@ -60,7 +60,7 @@ function useStateWords() {
 }
 
 /** The engine's cause in our words where we have them, else in the operator's. */
-function Cause({ code, message }: { code: string; message: string }) {
+export function Cause({ code, message }: { code: string; message: string }) {
   const t = useT();
   const cause = causeOf(code);
   if (cause) return t(`studio.cause.${cause}`);

@@ -67,17 +67,23 @@ export function Viewer({ results, acts, state: { large, setLarge } }: ViewerProp
             disabled={at === results.length - 1}
             onClick={() => step(1)}
           />
-          <Button icon={TextCursorInput} onClick={() => acts.reuse(generation)}>
-            {t("studio.act.reuse")}
-          </Button>
           {acts.isHere(generation) && (
             <Button icon={Wand} onClick={() => acts.vary(generation)}>
               {t("studio.act.vary", { price: acts.price(generation) })}
             </Button>
           )}
-          <Button icon={Download} onClick={() => void acts.download(generation)}>
-            {t("studio.act.download")}
-          </Button>
+          <IconButton
+            label={t("studio.act.reuse")}
+            icon={TextCursorInput}
+            variant="secondary"
+            onClick={() => acts.reuse(generation)}
+          />
+          <IconButton
+            label={t("studio.act.download")}
+            icon={Download}
+            variant="secondary"
+            onClick={() => void acts.download(generation)}
+          />
           <TileMenu generation={generation} acts={acts} />
         </>
       }

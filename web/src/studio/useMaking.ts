@@ -1,6 +1,7 @@
 import { type AgreedTerms, type Generation, isFree, type Settings, type TabSession } from "@stelai/sdk";
 import { useStelai } from "@stelai/sdk/react";
 import { useCallback, useEffect } from "react";
+import type { Hex } from "viem";
 import { useSignIn } from "../access/SignInProvider.tsx";
 import type { Payer } from "../paying/payer.ts";
 import type { PayingTab } from "../paying/usePayingTab.ts";
@@ -22,8 +23,11 @@ export interface Making {
   readonly live: Live;
   /** Speaks for the tab that pays where nobody is signed in. */
   readonly session: TabSession | undefined;
-  /** Asks a tool for something; it is queued once this ends, and followed to its end by itself. */
-  readonly begin: (model: ToolModel, order: Order, by: Payer, agreed: AgreedTerms) => Promise<Generation>;
+  /**
+   * Asks a tool for something; it is queued once this ends, and followed to its end by itself.
+   * @param id Idempotency key: asked again with the same one, it is the same generation.
+   */
+  readonly begin: (model: ToolModel, order: Order, by: Payer, agreed: AgreedTerms, id?: Hex) => Promise<Generation>;
 }
 
 /** Asks for things to be made, as the account and the tab that are there, and follows them. */
@@ -42,10 +46,10 @@ export function useMaking(tab: PayingTab): Making {
   }, [live, stelai, session]);
 
   const begin = useCallback<Making["begin"]>(
-    async (model, { prompt, settings }, by, agreed) => {
+    async (model, { prompt, settings }, by, agreed, id) => {
       const { characterId, modality } = model.stelai;
       const { size, seconds, voice, speed, ...rest } = settings;
-      const common = { characterId, ...rest, ...(by === "tab" && { session, terms: agreed }) };
+      const common = { characterId, id, ...rest, ...(by === "tab" && { session, terms: agreed }) };
       const ask = () => {
         switch (modality) {
           case "Image":
