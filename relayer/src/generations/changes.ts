@@ -10,7 +10,8 @@ export class Changes {
 
   /** Resolves with the next change, after so many milliseconds, or when the signal aborts. */
   async next(id: string, milliseconds: number, signal: AbortSignal): Promise<void> {
-    const ended = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+    // A timeout is of whole milliseconds: it throws for any other.
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(milliseconds))]);
     await once(this.#emitter, id, { signal: ended }).catch(() => {});
   }
 }
