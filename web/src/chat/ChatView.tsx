@@ -22,6 +22,7 @@ import { branches, countIncluded, messagesTo, path, toMarkdown, totalCost } from
 import { Message } from "./Message.tsx";
 import { tokensWithin } from "./tokensWithin.ts";
 import { type ConversationControl, useConversation } from "./useConversation.ts";
+import { VoiceDesk } from "./voice/VoiceDesk.tsx";
 
 /** Longest answers to choose from, in tokens. */
 const LENGTHS = { short: 150, medium: 400, long: 1_000 } as const;
@@ -193,24 +194,26 @@ export function ChatView({ model, mine, tab, opening, onOpening, onReport }: Cha
               ))}
             </div>
           )}
-          {shown.map((turn) => {
-            const siblings = branches(conversation, turn.parent);
-            const retry =
-              turn.role === "assistant" ? messagesTo(conversation, turn.parent) : messagesTo(conversation, turn.id);
-            return (
-              <Message
-                key={turn.id}
-                turn={turn}
-                name={turn.role === "user" ? t("chat.you") : name}
-                place={{ at: siblings.findIndex(({ id }) => id === turn.id) + 1, of: siblings.length }}
-                retryPrice={isStreaming ? undefined : price(most(retry))}
-                onStep={(by) => chat.step(turn.id, by)}
-                onRetry={() => void ask({ retry: turn.id })}
-                onEdit={(edited) => void ask({ text: edited, edit: turn.id })}
-                onReport={() => onReport(turn.content)}
-              />
-            );
-          })}
+          <VoiceDesk voice={card?.voice} tab={tab} onSpoken={chat.setSpoken}>
+            {shown.map((turn) => {
+              const siblings = branches(conversation, turn.parent);
+              const retry =
+                turn.role === "assistant" ? messagesTo(conversation, turn.parent) : messagesTo(conversation, turn.id);
+              return (
+                <Message
+                  key={turn.id}
+                  turn={turn}
+                  name={turn.role === "user" ? t("chat.you") : name}
+                  place={{ at: siblings.findIndex(({ id }) => id === turn.id) + 1, of: siblings.length }}
+                  retryPrice={isStreaming ? undefined : price(most(retry))}
+                  onStep={(by) => chat.step(turn.id, by)}
+                  onRetry={() => void ask({ retry: turn.id })}
+                  onEdit={(edited) => void ask({ text: edited, edit: turn.id })}
+                  onReport={() => onReport(turn.content)}
+                />
+              );
+            })}
+          </VoiceDesk>
         </div>
       </div>
       <div className={css.foot}>

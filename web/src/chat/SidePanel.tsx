@@ -1,4 +1,5 @@
 import { type Model, quoteUp } from "@stelai/sdk";
+import { lazy, Suspense } from "react";
 import { AccessPanel } from "../access/AccessPanel.tsx";
 import type { MyAccess } from "../access/useMyAccess.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
@@ -9,6 +10,8 @@ import { ReviewsSection } from "../reviews/ReviewsSection.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import css from "../ui/Panel.module.css";
+
+const VoiceSection = lazy(() => import("./voice/VoiceSection.tsx"));
 
 /** Tokens of a message and its answer that a typical price is told for. */
 const TYPICAL_TOKENS = 100n;
@@ -55,6 +58,11 @@ export function SidePanel({
           <Badge>{engine.label}</Badge>
         </p>
       </section>
+      {card?.voice && (
+        <Suspense>
+          <VoiceSection voice={card.voice} />
+        </Suspense>
+      )}
       {card && (
         <section className={css.section} aria-labelledby="about-title">
           <h2 id="about-title">{t("chat.about")}</h2>
