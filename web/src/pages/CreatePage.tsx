@@ -1,3 +1,4 @@
+import "../creator/manage/words.ts";
 import { Page } from "../app/Page.tsx";
 import { WalletGate } from "../app/WalletGate.tsx";
 import { Studio } from "../creator/Studio.tsx";

@@ -1,3 +1,4 @@
+import "../creator/manage/words.ts";
 import { ERC721NonexistentTokenError } from "@stelai/sdk";
 import { useCharacter } from "@stelai/sdk/react";
 import { type Address, isAddressEqual } from "viem";

@@ -1,3 +1,4 @@
+import "../creator/manage/words.ts";
 import { useState } from "react";
 import { Page } from "../app/Page.tsx";
 import { writePending } from "../creator/knowledge/files.ts";

@@ -18,7 +18,7 @@ import { ui } from "./ui.ts";
 import { wallet } from "./wallet.ts";
 
 /** Areas whose sentences come with their pages' own code, not with the frame's (`studio/words.ts`). */
-export const APART = { studio } as const;
+export const APART = { sharing, statement, studio } as const;
 
 /** Every sentence of the dApp in English, as ICU messages by area and thing. */
 export const en = {
