@@ -16,6 +16,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/create/characters/:id", load: () => import("../pages/ManagePage.tsx") },
   { path: "/studio", load: () => import("../pages/StudioPage.tsx") },
   { path: "/studio/:id", load: () => import("../pages/StudioToolPage.tsx") },
+  { path: "/rankings", load: () => import("../pages/RankingsPage.tsx") },
   { path: "/publish", load: () => import("../pages/PublishPage.tsx") },
   { path: "/statement", load: () => import("../pages/StatementPage.tsx") },
   { path: "/invite", load: () => import("../pages/InvitePage.tsx") },

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 import type { ReactNode } from "react";
+import { characterHref } from "../explore/links.ts";
 import { useT } from "../i18n/react.tsx";
 import { Card } from "../ui/Card.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
@@ -31,7 +32,7 @@ function Step({ title, isDone, children }: { title: string; isDone: boolean; chi
 export function Checklist({ newest }: { newest: CreatorCharacter | undefined }) {
   const t = useT();
   const name = useCharacterName(newest?.id, newest?.metadataURI);
-  const link = newest && `${window.location.origin}/c/${newest.id}`;
+  const link = newest && `${window.location.origin}${characterHref(newest.id, newest.modality)}`;
   return (
     <Card className={css.card}>
       <h2>{t("studio.checklist")}</h2>
@@ -53,7 +54,7 @@ export function Checklist({ newest }: { newest: CreatorCharacter | undefined }) 
           ) : (
             link && (
               <p className={css.text}>
-                {t("studio.step.shareText", { name })}{" "}
+                {t(newest?.modality === "Chat" ? "studio.step.shareText" : "tools.shareText", { name })}{" "}
                 <span className={css.link} translate="no">
                   {link}
                 </span>

@@ -13,6 +13,7 @@ import { useGallery } from "../studio/useGallery.ts";
 import { useMaking } from "../studio/useMaking.ts";
 import { useResultActs } from "../studio/useResultActs.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { ButtonLink } from "../ui/Link.tsx";
 import css from "./StudioPage.module.css";
 
 /** All tools by what they make, and everything that was made. */
@@ -35,7 +36,11 @@ export default function StudioPage() {
       { replace: true },
     );
   return (
-    <Page title={t("studio.title")} lead={t("studio.lead")}>
+    <Page
+      title={t("studio.title")}
+      lead={t("studio.lead")}
+      actions={<ButtonLink href={`/rankings?make=${modality}`}>{t("nav.rankings")}</ButtonLink>}
+    >
       <div className={css.page}>
         <PromptField label={t("studio.prompt.any")} text={prompt} onText={setPrompt} />
         <section className={css.tools} aria-labelledby="tools-title">

@@ -218,7 +218,6 @@ export const creator = {
   "studio.charactersText": "What each earned so far, collected or not, in credits.",
   "studio.name": "Name",
   "studio.price": "Price",
-  "studio.inferences": "Answers paid",
   "studio.gross": "Gross",
   "studio.commission": "− Commission",
   "studio.split": "− Split",

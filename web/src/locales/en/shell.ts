@@ -16,6 +16,7 @@ export const shell = {
   "nav.explore": "Explore",
   "nav.credits": "Credits",
   "nav.studio": "Studio",
+  "nav.rankings": "Rankings",
   "nav.create": "Create",
   "nav.statement": "Statement",
   "nav.you": "You",

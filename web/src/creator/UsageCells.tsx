@@ -1,0 +1,20 @@
+import { useUsage } from "@stelai/sdk/react";
+import { formatCount, UNKNOWN } from "../format/money.ts";
+import { useT } from "../i18n/react.tsx";
+
+const DAYS = 30;
+const useMonth = (id: bigint) => useUsage(id, DAYS, { staleTime: 60_000 }).data;
+
+/** How many accounts paid a character in thirty days. */
+export function UsersCell({ id }: { id: bigint }) {
+  const usage = useMonth(id);
+  return usage ? formatCount(usage.totals.users) : UNKNOWN;
+}
+
+/** Where a character stands this month, and its best. */
+export function RankCell({ id }: { id: bigint }) {
+  const t = useT();
+  const ranking = useMonth(id)?.ranking;
+  if (!ranking?.best) return UNKNOWN;
+  return t("usage.rankCell", { rank: ranking.rank ?? UNKNOWN, best: ranking.best.rank });
+}
