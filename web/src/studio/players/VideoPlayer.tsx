@@ -23,6 +23,7 @@ export function VideoPlayer({ src, title, width, height, onFailed }: VideoPlayer
       playsInline
       preload="metadata"
       aria-label={t("studio.play.video", { prompt: title })}
+      translate="no"
       {...(width && height && { width, height })}
       onPlay={(event) => videoPlays(event.currentTarget)}
       onError={onFailed}
