@@ -11,6 +11,7 @@ import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import css from "../ui/Panel.module.css";
 
+const AboutMore = lazy(() => import("../studio/AboutMore.tsx"));
 const VoiceSection = lazy(() => import("./voice/VoiceSection.tsx"));
 
 /** Tokens of a message and its answer that a typical price is told for. */
@@ -71,6 +72,9 @@ export function SidePanel({
         </section>
       )}
       <ReviewsSection model={model} />
+      <Suspense>
+        <AboutMore model={model} />
+      </Suspense>
       <Button variant="quiet" size="small" onClick={onReport}>
         {t("chat.report.character")}
       </Button>

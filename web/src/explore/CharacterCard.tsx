@@ -8,6 +8,7 @@ import { starsText } from "../reviews/text.ts";
 import { useScores } from "../reviews/useScores.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Badge } from "../ui/Badge.tsx";
+import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Link } from "../ui/Link.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
@@ -21,8 +22,8 @@ const credits = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT, { 
 function usePrice(): (model: Model) => string {
   const t = useT();
   return (model) => {
-    if (model.stelai.free) return t("card.free");
     const unit = unitPrice(model);
+    if (model.stelai.free) return t(unit ? "explore.free" : "card.free");
     if (!unit) return t("card.about", { price: credits(typicalCost(model)) });
     const { modality, perUnit, each } = unit;
     if (perUnit === 0n) return t("card.each", { price: credits(each) });
@@ -48,7 +49,7 @@ export function CharacterCard({
   const isTool = modality !== "Chat";
   return (
     <article className={css.card}>
-      <span className={css.media}>
+      <span className={cx(css.media, isTool && css.made)}>
         <Avatar
           id={String(characterId)}
           size="100%"

@@ -8,9 +8,9 @@ import { TabPanel } from "../paying/TabPanel.tsx";
 import type { PayingTab } from "../paying/usePayingTab.ts";
 import { CreatorLink } from "../people/profile/CreatorLink.tsx";
 import { ReviewsSection } from "../reviews/ReviewsSection.tsx";
-import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import css from "../ui/Panel.module.css";
+import AboutMore from "./AboutMore.tsx";
 import type { ToolModel } from "./modalities.ts";
 
 const credits = (micro: bigint) => formatCredits(micro * WEI_PER_MICROCREDIT, { rounding: "up" });
@@ -62,11 +62,12 @@ export function ToolPanel({ model, mine, tab, onOpenTab }: ToolPanelProps) {
       {!free && <TabPanel tab={tab} onOpen={onOpenTab} />}
       <section className={css.section} aria-labelledby="tool-engine">
         <h2 id="tool-engine">{t("studio.tool.engine")}</h2>
-        <p translate="no">
-          <Badge>{engine.label}</Badge>
+        <p className={css.muted} translate="no">
+          {engine.label}
         </p>
       </section>
       <ReviewsSection model={model} />
+      <AboutMore model={model} />
       <Button variant="quiet" size="small" onClick={() => setReporting(true)}>
         {t("studio.tool.report")}
       </Button>

@@ -2,7 +2,6 @@ import "../../studio/words.ts";
 import { useModel } from "@stelai/sdk/react";
 import { useSignIn } from "../../access/SignInProvider.tsx";
 import { useT } from "../../i18n/react.tsx";
-import { Badge } from "../../ui/Badge.tsx";
 import { Link } from "../../ui/Link.tsx";
 import css from "../../ui/Panel.module.css";
 import { type CardVoice, voiceToolOf } from "./voice.ts";
@@ -33,8 +32,8 @@ export default function VoiceSection({ voice }: { voice: CardVoice }) {
         </p>
       )}
       {model && isServed && (
-        <p translate="no">
-          <Badge>{model.stelai.engine.label}</Badge>
+        <p className={css.muted} translate="no">
+          {model.stelai.engine.label}
         </p>
       )}
       {(error && !model) || (model && !isServed) ? (
