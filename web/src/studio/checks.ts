@@ -37,7 +37,7 @@ export interface Checked {
 export function checksOf(record: Provenance, { findings }: Pick<VerifyProvenanceReturnType, "findings">): Checked[] {
   return CHECKS.map((check) => {
     const wrong = findings.filter(({ kind }) => CHECK_OF[kind] === check);
-    const isBare = record.receipt === null && NEEDS_RECEIPT.has(check) && wrong.length === 0;
+    const isBare = record.receipt === null && NEEDS_RECEIPT.has(check);
     return {
       check,
       result: wrong.length > 0 ? "wrong" : isBare ? "none" : "fits",

@@ -42,7 +42,7 @@ describe("generations on their way", () => {
     expect(live.state.known.get("gen_1")?.progress).to.equal(100);
   });
 
-  it("are followed on after the connection broke, by one reader at a time", async () => {
+  it("are followed on after the connection broke", async () => {
     const live = new Live(0);
     let tries = 0;
     live.reader = async function* () {
@@ -52,9 +52,24 @@ describe("generations on their way", () => {
     };
     const news = newsOf(live);
     live.follow(generationOf());
-    live.follow(generationOf());
     expect((await news).status).to.equal("failed");
     expect(tries).to.equal(2);
+  });
+
+  it("are followed by one reader, however often they are listed", async () => {
+    const live = new Live();
+    let readers = 0;
+    live.reader = (last) => {
+      readers += 1;
+      return (async function* () {
+        yield { ...last, status: "completed" as const };
+      })();
+    };
+    const news = newsOf(live);
+    live.follow(generationOf());
+    live.follow(generationOf({ progress: 10 }));
+    await news;
+    expect(readers).to.equal(1);
   });
 
   it("are not followed when they have ended", () => {
