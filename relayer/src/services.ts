@@ -3,6 +3,7 @@ import type { Chain } from "./chain/index.ts";
 import type { Config } from "./config.ts";
 import type { ContentStore } from "./content/index.ts";
 import type { Generations } from "./generations/types.ts";
+import type { Minds } from "./inference/minds.ts";
 import type { Runs } from "./inference/runs.ts";
 import type { Logger } from "./log.ts";
 import type { Metering } from "./metering/index.ts";
@@ -29,6 +30,8 @@ export type Services = {
   /** What makes images, videos, voiceovers and music. */
   readonly media: MediaProviders;
   readonly generations: Generations;
+  /** Personas and styles at hand. */
+  readonly minds: Minds;
   readonly characters: CharacterRegistry;
   readonly metering: Metering;
   readonly transactions: TransactionQueue;

@@ -9,6 +9,7 @@ import { type ContentStore, openContentStore } from "./content/index.ts";
 import { createGenerations } from "./generations/index.ts";
 import { Workshop } from "./generations/workshop/index.ts";
 import type { AppEnv } from "./http.ts";
+import { Minds } from "./inference/minds.ts";
 import { Runs } from "./inference/runs.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { createMetering } from "./metering/index.ts";
@@ -104,14 +105,15 @@ export async function startRelayer(
   });
   const workshop = new Workshop(config.GENERATIONS_AT_ONCE);
   const media = { ...mediaProvidersFrom(config, workshop), ...overrides.media };
+  const minds = new Minds(people.personas);
   const generations = createGenerations({
-    ...{ config, store, content, metering, operator, characters, people, media, workshop, log, metrics },
+    ...{ config, store, content, metering, operator, characters, minds, media, workshop, log, metrics },
     uses: passes.uses,
   });
   const services: Services = {
     ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement, passes },
     provider: overrides.provider ?? providerFrom(config),
-    ...{ media, generations },
+    ...{ media, generations, minds },
     runs: new Runs(),
     ...{ content, people, sponsor },
     watchedAt: () => watcher.lookedAt(),

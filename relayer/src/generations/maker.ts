@@ -1,9 +1,8 @@
 import type { CharacterRegistry } from "../chain/characters.ts";
 import type { Config } from "../config.ts";
-import { Minds } from "../inference/minds.ts";
+import type { Minds } from "../inference/minds.ts";
 import { CharacterSuspendedError, ModelNotFoundError } from "../metering/errors.ts";
 import { keccak256 } from "../metering/keccak.ts";
-import type { People } from "../people/index.ts";
 import { UpstreamMalformedError } from "../providers/errors.ts";
 import type { MediaProvider } from "../providers/media.ts";
 import type { MediaProviders } from "../providers/mediaProviders.ts";
@@ -22,7 +21,7 @@ export type MakerOptions = {
   media: MediaProviders;
   workshop: Workshop;
   characters: Pick<CharacterRegistry, "get">;
-  people: Pick<People, "personas">;
+  minds: Pick<Minds, "styleOf">;
   files: EncryptedFiles;
   secrets: Secrets;
 };
@@ -33,11 +32,9 @@ export type Made = Pick<GenerationRow, "fileKey" | "file" | "preview">;
 /** One try at a generation: made, measured by its bytes, encrypted, stored. Nothing of it is in the database yet. */
 export class Maker {
   readonly #options: MakerOptions;
-  readonly #minds: Minds;
 
   constructor(options: MakerOptions) {
     this.#options = options;
-    this.#minds = new Minds(options.people.personas);
   }
 
   /**
@@ -79,7 +76,7 @@ export class Maker {
     const character = await this.#options.characters.get(row.characterId);
     if (character === undefined) throw new ModelNotFoundError(`stelai-${row.characterId}`);
     if (character.suspended) throw new CharacterSuspendedError();
-    const style = await this.#minds.styleOf(character);
+    const style = await this.#options.minds.styleOf(character);
     const request = requestOf(row, this.#options.secrets.open(row.id, "prompt", row.prompt), style);
     signal.throwIfAborted();
     // One that does not listen to the signal holds nobody up.

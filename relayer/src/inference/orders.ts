@@ -8,14 +8,12 @@ import type { Admitted } from "../metering/index.ts";
 import { keccak256 } from "../metering/keccak.ts";
 import type { VerifiedPayment } from "../metering/payment.ts";
 import { isFreeHere, quoteOfMedia } from "../pricing.ts";
-import { VOICE_ALIASES } from "../providers/local/voice/voices.ts";
-import type { MadeModality, MediaProvider } from "../providers/media.ts";
-import type { MediaBody } from "../routes/media-body.ts";
+import type { MadeModality } from "../providers/media.ts";
 import type { Services } from "../services.ts";
 import { admit, once, payerOf, paymentOf, usePass } from "./admission.ts";
 import { type ResolvedSettings, resolveSettings } from "./asked.ts";
 import { GenerationNotFoundError } from "./generationErrors.ts";
-import { Minds } from "./minds.ts";
+import type { MediaBody } from "./media-body.ts";
 import { resolveTool } from "./resolve.ts";
 import type { ToolCharacter, Tools } from "./tools.ts";
 
@@ -49,13 +47,11 @@ type Draft = Pick<Order, "character" | "prompt" | "settings" | "quote" | "bodyHa
 export class Orders {
   readonly #services: Services;
   readonly #tools: Tools;
-  readonly #minds: Minds;
   readonly #free: RateLimiter;
 
   constructor(services: Services, tools: Tools) {
     this.#services = services;
     this.#tools = tools;
-    this.#minds = new Minds(services.people.personas);
     this.#free = new RateLimiter(services.config.RATE_FREE_PER_MINUTE);
   }
 
@@ -84,7 +80,7 @@ export class Orders {
     const character = await resolveTool(services, body.model, { signedIn: request.account, payer }, modality);
     const { settings, quote } = await this.resolve(character, body);
     // Before anything is held: who has no room is not charged a use, and the storage may be out of reach.
-    await this.#minds.styleOf(character);
+    await services.minds.styleOf(character);
     await services.generations.requireRoom(this.#requesterOf(await account(), request.ip));
     const order = { character, prompt: body.asked.prompt, settings, quote, bodyHash: asking.bodyHash };
     return paid === undefined ? this.#placeUnpaid(asking, order) : this.#placePaid({ ...asking, paid }, order);
@@ -100,7 +96,7 @@ export class Orders {
   ): Promise<{ settings: ResolvedSettings; quote: QuoteResponse }> {
     const { config, media } = this.#services;
     const { modality } = character;
-    const meansVoice = voiceMeaning(media[modality]);
+    const meansVoice = (name: string) => media[modality].voiceOf?.(name);
     const settings = resolveSettings(modality, await this.#tools.of(character), asked, { names, meansVoice });
     return { settings, quote: quoteOfMedia(config, character, asked.prompt, settings) };
   }
@@ -131,7 +127,8 @@ export class Orders {
     const requester = this.#requesterOf(account, asking.ip);
     const whose = { requester, account, requestKey: asking.key };
     if (isFreeHere(order.character)) {
-      this.#free.take(asking.ip);
+      // By network: whoever has IPv6 has more addresses than anyone can count.
+      this.#free.take(this.#services.people.quotas.addressKey(asking.ip));
       return this.#submit(asking, { ...order, ...whose, reservation: undefined, pass: undefined });
     }
     const pass = await usePass(this.#services, order.character, account);
@@ -185,9 +182,4 @@ export class Orders {
   #requesterOf(account: Address | undefined, ip: string): string {
     return account?.toLowerCase() ?? `ip:${this.#services.people.quotas.addressKey(ip)}`;
   }
-}
-
-/** Names of other providers' voices, where the engine knows what to take them for. */
-function voiceMeaning({ name }: MediaProvider): (voice: string) => string | undefined {
-  return (voice) => (name === "local" && Object.hasOwn(VOICE_ALIASES, voice) ? VOICE_ALIASES[voice] : undefined);
 }

@@ -5,8 +5,8 @@ import { BlockedError, InvalidRequestError } from "../errors.ts";
 import { available } from "../http.ts";
 import { CharacterSuspendedError, ModelNotFoundError } from "../metering/errors.ts";
 import type { MadeModality } from "../providers/media.ts";
-import { characterIn } from "../routes/chat-body.ts";
 import type { Services } from "../services.ts";
+import { characterIn } from "./chat-body.ts";
 
 /** Who asks for a character: asked for only when that matters. */
 export type Caller = {

@@ -5,6 +5,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod";
 import type { GenerationRow } from "../generations/types.ts";
 import { type AppEnv, json, onDisconnect, RateLimiter, validate } from "../http.ts";
+import { characterIn } from "../inference/chat-body.ts";
 import type { FilePart } from "../inference/fileAddresses.ts";
 import { fileAnswer } from "../inference/fileAnswer.ts";
 import {
@@ -16,7 +17,6 @@ import { recordOf } from "../inference/generationView.ts";
 import type { Making } from "../inference/making.ts";
 import { hasEnded } from "../inference/waiting.ts";
 import type { Services } from "../services.ts";
-import { characterIn } from "./chat-body.ts";
 import { servedFile } from "./fileParts.ts";
 import { requireGeneration, requireViewer } from "./making.ts";
 

@@ -4,9 +4,9 @@ import type { GenerationRow } from "../generations/types.ts";
 import type { AppEnv } from "../http.ts";
 import { meteredOf } from "../inference/generationView.ts";
 import type { Making } from "../inference/making.ts";
+import type { MediaBody } from "../inference/media-body.ts";
 import type { Services } from "../services.ts";
 import { passHeadersOf, place, whenMade } from "./making.ts";
-import type { MediaBody } from "./media-body.ts";
 
 /** `POST /v1/images/generations`. */
 export function imageRoutes(services: Services, making: Making): Hono<AppEnv> {

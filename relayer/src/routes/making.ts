@@ -5,12 +5,12 @@ import { type AppEnv, json, onDisconnect, readBody } from "../http.ts";
 import { once } from "../inference/admission.ts";
 import { GenerationNotFoundError } from "../inference/generationErrors.ts";
 import type { Making } from "../inference/making.ts";
+import { fieldsOf, type MediaBody, mediaBodyOf } from "../inference/media-body.ts";
 import { tabOfSession } from "../metering/sessions.ts";
 import { passHeaders } from "../passes/uses.ts";
 import { requireSignedIn, signedIn } from "../people/authorize.ts";
 import type { MadeModality } from "../providers/media.ts";
 import type { Services } from "../services.ts";
-import { fieldsOf, type MediaBody, mediaBodyOf } from "./media-body.ts";
 
 const MAX_KEY = /^[\x21-\x7e]{1,255}$/;
 

@@ -1,6 +1,6 @@
 import { generationListSchema, generationSchema, madeSchema, provenanceSchema } from "@stelai/sdk/wire";
 import * as z from "zod";
-import { imageBodySchema, musicBodySchema, speechBodySchema, videoBodySchema } from "./media-body.ts";
+import { imageBodySchema, musicBodySchema, speechBodySchema, videoBodySchema } from "../inference/media-body.ts";
 import type { Operation } from "./openapi.ts";
 
 const inHeader = (name: string, description: string) => ({

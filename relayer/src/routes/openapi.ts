@@ -24,8 +24,8 @@ import {
   tabStatusSchema,
 } from "@stelai/sdk/wire";
 import * as z from "zod";
-import { chatBodySchema } from "./chat-body.ts";
-import { imageBodySchema, musicBodySchema, speechBodySchema, videoBodySchema } from "./media-body.ts";
+import { chatBodySchema } from "../inference/chat-body.ts";
+import { imageBodySchema, musicBodySchema, speechBodySchema, videoBodySchema } from "../inference/media-body.ts";
 import { MAKING_PATHS } from "./openapi-making.ts";
 import { PEOPLE_PATHS } from "./openapi-people.ts";
 

@@ -1,14 +1,14 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { type AppEnv, json, readBody, validate } from "../http.ts";
+import { chatBodySchema, messagesOf } from "../inference/chat-body.ts";
 import type { Making } from "../inference/making.ts";
+import { fieldsOf, mediaBodyOf } from "../inference/media-body.ts";
 import { resolveServed } from "../inference/resolve.ts";
 import { isTool } from "../inference/tools.ts";
 import { signedIn } from "../people/authorize.ts";
 import { quoteOf, tokenLimit } from "../pricing.ts";
 import type { Services } from "../services.ts";
-import { chatBodySchema, messagesOf } from "./chat-body.ts";
-import { fieldsOf, mediaBodyOf } from "./media-body.ts";
 
 const modelSchema = z.object({ model: chatBodySchema.shape.model });
 

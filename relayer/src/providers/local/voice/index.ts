@@ -1,5 +1,5 @@
 import type { LocalEngine, MediaRequest } from "../../media.ts";
-import { VOICES } from "./voices.ts";
+import { VOICES, voiceOf } from "./voices.ts";
 
 /** Starting up, and what a character of text takes on one core. */
 const STARTING_SECONDS = 0.4;
@@ -19,6 +19,8 @@ export const voiceEngine: LocalEngine = {
     formats: ["wav"],
     maxPrompt: 4_000,
   },
+
+  voiceOf: (name) => voiceOf(name)?.id,
 
   estimate(request: MediaRequest): number {
     if (request.modality !== "Voice") return 0;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { InvalidJsonError, InvalidRequestError } from "../errors.ts";
 import { validate } from "../http.ts";
-import type { Asked, FieldNames } from "../inference/asked.ts";
 import type { MadeModality } from "../providers/media.ts";
+import type { Asked, FieldNames } from "./asked.ts";
 
 /** A number, or its digits: OpenAI's clients send seconds as text, and a form has nothing else. */
 const number = z.union(
