@@ -13,7 +13,7 @@ import css from "./CharacterTable.module.css";
 import { type Sums, sumsAsText } from "./earnings.ts";
 import { PriceSheet } from "./PriceSheet.tsx";
 import { usePriceWords } from "./priceWords.ts";
-import { RankCell, UsersCell } from "./UsageCells.tsx";
+import { RankCell, UnitsCell, UsersCell } from "./UsageCells.tsx";
 import type { CreatorCharacter } from "./useCreatorIndex.ts";
 
 export interface CharacterTableProps {
@@ -60,6 +60,12 @@ export function CharacterTable({ account, characters, earned }: CharacterTablePr
             label: t("usage.uses"),
             end: true,
             cell: ({ inferences }) => formatCount(inferences),
+          },
+          {
+            key: "units",
+            label: t("usage.units30"),
+            end: true,
+            cell: ({ id, modality }) => <UnitsCell id={id} modality={modality} />,
           },
           { key: "users", label: t("usage.days30"), end: true, cell: ({ id }) => <UsersCell id={id} /> },
           { key: "rank", label: t("usage.rankShort"), end: true, cell: ({ id }) => <RankCell id={id} /> },

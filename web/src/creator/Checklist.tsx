@@ -54,7 +54,7 @@ export function Checklist({ newest }: { newest: CreatorCharacter | undefined }) 
           ) : (
             link && (
               <p className={css.text}>
-                {t(newest?.modality === "Chat" ? "studio.step.shareText" : "tools.shareText", { name })}{" "}
+                {t(newest.modality === "Chat" ? "studio.step.shareText" : "tools.shareText", { name })}{" "}
                 <span className={css.link} translate="no">
                   {link}
                 </span>
@@ -63,7 +63,10 @@ export function Checklist({ newest }: { newest: CreatorCharacter | undefined }) 
             )
           )}
         </Step>
-        <Step title={t("studio.step.message")} isDone={false}>
+        <Step
+          title={t(!newest || newest.modality === "Chat" ? "studio.step.message" : "tools.firstUse")}
+          isDone={false}
+        >
           {newest && <p className={css.text}>{t("studio.step.messageText")}</p>}
         </Step>
       </ol>

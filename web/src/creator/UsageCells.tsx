@@ -1,6 +1,8 @@
+import type { Modality } from "@stelai/sdk";
 import { useUsage } from "@stelai/sdk/react";
 import { formatCount, UNKNOWN } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import { unitsText } from "./usage.ts";
 
 const DAYS = 30;
 const useMonth = (id: bigint) => useUsage(id, DAYS, { staleTime: 60_000 }).data;
@@ -9,6 +11,14 @@ const useMonth = (id: bigint) => useUsage(id, DAYS, { staleTime: 60_000 }).data;
 export function UsersCell({ id }: { id: bigint }) {
   const usage = useMonth(id);
   return usage ? formatCount(usage.totals.users) : UNKNOWN;
+}
+
+/** How much of its modality's unit a character made in thirty days. */
+export function UnitsCell({ id, modality }: { id: bigint; modality: Modality }) {
+  const t = useT();
+  const usage = useMonth(id);
+  if (!usage) return UNKNOWN;
+  return t(`usage.unitsOf.${modality}`, { units: unitsText(modality, usage.totals.milliunits) });
 }
 
 /** Where a character stands this month, and its best. */

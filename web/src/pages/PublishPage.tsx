@@ -15,9 +15,10 @@ export default function PublishPage() {
   const [published, setPublished] = useState<PublishedCharacter>();
   const progress = useDraft();
   const { draft, discard } = progress;
+  const isTool = draft.modality !== "Chat";
   if (published) return <Published {...published} onAnother={() => setPublished(undefined)} />;
   return (
-    <Page title={t("publish.title")} lead={t("publish.lead")}>
+    <Page title={t(isTool ? "tools.title" : "publish.title")} lead={t(isTool ? "tools.lead" : "publish.lead")}>
       {progress.isReady ? (
         <Wizard
           {...progress}

@@ -24,8 +24,12 @@ import { SignInGate } from "./SignInGate.tsx";
 
 /** A published character's card and persona, in the fields they were written in. */
 export function CardTab({ character }: { character: ManagedCharacter }) {
+  const isTool = character.modality !== "Chat";
   return (
-    <SignInGate title="card.locked" why="card.signIn">
+    <SignInGate
+      title={isTool ? "tools.change.locked" : "card.locked"}
+      why={isTool ? "tools.change.signIn" : "card.signIn"}
+    >
       <Loaded character={character} />
     </SignInGate>
   );
@@ -127,7 +131,7 @@ function Editor({ character, card, persona, onSaving }: EditorProps) {
         save();
       }}
     >
-      <p className={css.note}>{t("card.text")}</p>
+      <p className={css.note}>{t(modality === "Chat" ? "card.text" : "tools.change.text")}</p>
       {card.image && !draft.image && (
         <p className={css.row}>
           {keepsPicture && t("card.picture")}

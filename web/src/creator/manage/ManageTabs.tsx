@@ -39,7 +39,11 @@ export function ManageTabs({ character, account, tab, onTab }: ManageTabsProps) 
   }, [current]);
   const tabs: readonly TabItem[] = [
     { id: "prices", label: t("publish.step.prices"), content: <PricesTab character={character} account={account} /> },
-    { id: "card", label: t("manage.card"), content: <CardTab character={character} /> },
+    {
+      id: "card",
+      label: t(modality === "Chat" ? "manage.card" : "tools.tab"),
+      content: <CardTab character={character} />,
+    },
     { id: "knowledge", label: t("publish.step.knowledge"), content: <KnowledgeTab characterId={characterId} /> },
     { id: "usage", label: t("usage.tab"), content: <UsageTab character={character} account={account} /> },
     { id: "income", label: t("manage.income"), content: <IncomeTab character={character} /> },

@@ -41,10 +41,10 @@ export function StyleStep({ modality, draft: { style }, change, problem, operato
     />
   );
   const group = (title: "look" | "motion" | "speech" | "score", children: ReactNode) => (
-    <fieldset className={css.group}>
-      <legend>{t(`tools.style.${title}`)}</legend>
+    <section className={css.group}>
+      <h3 className={css.label}>{t(`tools.style.${title}`)}</h3>
       {children}
-    </fieldset>
+    </section>
   );
   return (
     <>

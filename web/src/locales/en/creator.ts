@@ -139,6 +139,7 @@ export const creator = {
   "publish.create.title": "Publish {name}",
   "publish.create.action": "Publish {name}",
   "publish.create.sending": "Publishing",
+  "publish.styleIntent": "Change the style of {name}",
   "publish.create.intent": "Publish {name}",
   "publish.create.getPublic": "{name}, a token of yours, listed for everyone",
   "publish.create.getUnlisted": "{name}, a token of yours, found only with its link",

@@ -1,5 +1,7 @@
 /** Publishing tools, and how what one published is used: with the creators' pages alone. */
 export const tools = {
+  "tools.title": "Publish a tool",
+  "tools.lead": "A style, presets, a price. One transaction.",
   "tools.makes": "What it makes",
   "tools.makes.Chat": "Chat",
   "tools.makes.Image": "Image",
@@ -178,7 +180,15 @@ export const tools = {
   "tools.open": "Open {name} in the Studio",
   "tools.openOne": "Open in the Studio",
   "tools.shareText": "Whoever opens it can make something with {name}:",
-  "tools.style.heading": "Style",
+  "tools.firstUse": "Get the first paid generation",
+  "tools.tab": "Card and style",
+  "tools.change.locked": "Sign in to change its card and style",
+  "tools.change.signIn": "The operator shows a style to nobody but its owner.",
+  "tools.change.text":
+    "What everyone who sees it reads, and how it makes things. A change of style is announced to those who use it.",
+  "tools.change.step": "Its style",
+  "tools.change.get": "It makes things in the new style from the next generation on, and says that it changed",
+  "tools.change.undo": "Change it again at any time; every change of style stays in its history",
 
   "usage.tab": "Usage",
   "usage.rankings": "All rankings",
@@ -209,6 +219,12 @@ export const tools = {
   "usage.emptyText": "Share its link. What is used appears here once the operator settles it on the chain.",
   "usage.passes": "Passes are apart, under Income: they become yours day by day.",
   "usage.indexDown": "How it is used follows when the index is back. Nothing of it is lost: it is on the chain.",
+  "usage.units30": "Made, 30 days",
+  "usage.unitsOf.Chat": "{units} tokens",
+  "usage.unitsOf.Image": "{units} megapixels",
+  "usage.unitsOf.Video": "{units} s",
+  "usage.unitsOf.Voice": "{units} characters",
+  "usage.unitsOf.Music": "{units} s",
   "usage.days30": "People, 30 days",
   "usage.rankShort": "Rank (best)",
   "usage.rankCell": "{rank} ({best})",
