@@ -1,7 +1,6 @@
 import { type ComparedPlan, comparePlans, type Model, type Plan } from "@stelai/sdk";
 import { useOperator } from "@stelai/sdk/react";
 import { lazy, Suspense, useId, useState } from "react";
-import { typicalUse } from "../explore/price.ts";
 import { formatCount, formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Badge } from "../ui/Badge.tsx";
@@ -15,6 +14,7 @@ import type { AccessAct } from "./AccessSheets.tsx";
 import { mostMessages, useMessagesPerMonth } from "./messages.ts";
 import { PassNow } from "./PassNow.tsx";
 import { plansOf, soldOf } from "./plans.ts";
+import { typicalUse } from "./typicalUse.ts";
 import type { MyAccess } from "./useMyAccess.ts";
 import { useMyPass } from "./useMyPasses.ts";
 
