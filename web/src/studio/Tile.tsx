@@ -87,7 +87,7 @@ export function SendingTile({ sending }: { sending: Sending }) {
   const words = useStateWords();
   return (
     <article className={css.tile}>
-      <div className={css.media}>
+      <div className={css.media} data-makes={sending.modality}>
         <Progress state={{ at: "sending" }} words={words({ at: "sending" }, sending.modality)} />
       </div>
       <p className={css.prompt} translate="no">
@@ -154,7 +154,7 @@ export function Tile({ generation, acts, chosen }: TileProps) {
   const isDone = state.at === "done";
   return (
     <article className={cx(css.tile, chosen && css.chosen)}>
-      <div className={css.media}>
+      <div className={css.media} data-makes={modality}>
         {isDone ? (
           <Media generation={generation} onOpen={() => acts.open(id)} onFailed={() => acts.refresh(id)} />
         ) : (
