@@ -1,10 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { type ContentStore, ContentStoreError, parseCid } from "../content/index.ts";
+import { OpenedFiles } from "./opened.ts";
 
 const ALGORITHM = "aes-256-gcm";
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** Of opened files, so much is kept at hand: a player asks for one in many ranges. */
+const KEPT_BYTES = 67_108_864;
 
 /** A new key for one generation's file and preview. */
 export function newFileKey(): Uint8Array {
@@ -25,7 +28,10 @@ export function decryptFile(key: Uint8Array, stored: Uint8Array): Uint8Array {
     const nonce = bytes.subarray(0, NONCE_BYTES);
     const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+    const plaintext = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
+    // Gives no bytes in this mode; throws for what was not encrypted under this key.
+    decipher.final();
+    return plaintext;
   } catch (cause) {
     throw new ContentStoreError("A stored file is damaged.", { cause });
   }
@@ -34,9 +40,11 @@ export function decryptFile(key: Uint8Array, stored: Uint8Array): Uint8Array {
 /** Files under keys of their own in the content storage, which may be public: nobody reads them without the key. */
 export class EncryptedFiles {
   readonly #content: ContentStore;
+  readonly #opened: OpenedFiles;
 
-  constructor(content: ContentStore) {
+  constructor(content: ContentStore, keptBytes = KEPT_BYTES) {
     this.#content = content;
+    this.#opened = new OpenedFiles(keptBytes);
   }
 
   /** @returns the CID of what is stored. */
@@ -44,15 +52,21 @@ export class EncryptedFiles {
     return (await this.#content.add(encryptFile(key, bytes))).toString();
   }
 
-  /** @throws ContentStoreError when it is gone or damaged. */
-  async get(key: Uint8Array, cid: string): Promise<Uint8Array> {
-    const parsed = parseCid(cid);
-    const stored = parsed === undefined ? undefined : await this.#content.get(parsed);
-    if (stored === undefined) throw new ContentStoreError("A stored file is gone.");
-    return decryptFile(key, stored);
+  /**
+   * The plaintext, which many may hold at a time: it is read, not written to.
+   * @throws ContentStoreError when it is gone or damaged.
+   */
+  get(key: Uint8Array, cid: string): Promise<Uint8Array> {
+    return this.#opened.get(cid, async () => {
+      const parsed = parseCid(cid);
+      const stored = parsed === undefined ? undefined : await this.#content.get(parsed);
+      if (stored === undefined) throw new ContentStoreError("A stored file is gone.");
+      return decryptFile(key, stored);
+    });
   }
 
   async remove(cid: string): Promise<void> {
+    this.#opened.forget(cid);
     const parsed = parseCid(cid);
     if (parsed !== undefined) await this.#content.remove(parsed);
   }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { and, desc, eq, isNotNull, isNull, notInArray, sql } from "drizzle-orm";
 import { type Address, getAddress } from "viem";
 import type { Config } from "../config.ts";
-import { type ContentStore, ContentStoreError } from "../content/index.ts";
+import type { ContentStore } from "../content/index.ts";
 import type { Logger } from "../log.ts";
 import { VoucherRequiredError } from "../metering/errors.ts";
 import type { Metering } from "../metering/index.ts";
@@ -18,6 +18,7 @@ import { CancelledError, GenerationLostError, WaitedTooLongError } from "./error
 import { EncryptedFiles } from "./files.ts";
 import { Maker, type MakerOptions } from "./maker.ts";
 import { isOpen, Queue } from "./queue.ts";
+import { createReading } from "./reading.ts";
 import { reservationOf, storeQuote, storeReservation } from "./rows.ts";
 import { Secrets } from "./secrets.ts";
 import type { Filter, GenerationRow, Generations, Order, Viewer } from "./types.ts";
@@ -130,21 +131,7 @@ export function createGenerations(options: GenerationsOptions): Generations {
     });
   };
 
-  const keyOf = ({ id, fileKey }: GenerationRow): Uint8Array => {
-    if (fileKey === null) throw new RangeError(`generation ${id} has no file`);
-    return Buffer.from(secrets.open(id, "key", fileKey), "base64");
-  };
-
-  const open: Generations["open"] = async (row, part) => {
-    const { file, preview } = row;
-    if (file === null || preview === null) throw new RangeError(`generation ${row.id} has no file`);
-    const { cid, mediaType } = part === "file" ? file : preview;
-    const bytes = await files.get(keyOf(row), cid);
-    if (part === "file" && keccak256(bytes) !== file.contentHash) {
-      throw new ContentStoreError("A stored file is not the one that was made.");
-    }
-    return { bytes, mediaType };
-  };
+  const { open } = createReading(files, secrets);
 
   const ofAccount = (account: Address) =>
     db

@@ -78,7 +78,10 @@ export interface Generations {
   remove(id: string): Promise<void>;
   /** Puts the file itself on IPFS, for everyone and for good. @returns its CID. */
   publish(row: GenerationRow): Promise<string>;
-  /** The file or its preview, decrypted and held against its hash. */
+  /**
+   * The file or its preview, decrypted. Others may hold the same bytes: nobody writes to them.
+   * @throws ContentStoreError when the storage is out of reach, or what it has is damaged.
+   */
   open(row: GenerationRow, part: "file" | "preview"): Promise<{ bytes: Uint8Array; mediaType: string }>;
   /** All of an account's, for its export; and their end, for its deletion. */
   ofAccount(account: Address): Promise<GenerationRow[]>;
