@@ -146,8 +146,10 @@ const environmentSchema = z
     /** Generations that this process works on at a time; 0 leaves them to others on the same database. */
     GENERATIONS_AT_ONCE: integer(0, 64).default(2),
     /** Of one account: how many are worked on at a time, and how many may wait. */
-    GENERATIONS_PER_ACCOUNT: integer(1, 64).default(2),
+    GENERATIONS_PER_ACCOUNT: integer(1, 64).default(1),
     GENERATIONS_WAITING_PER_ACCOUNT: integer(1, 10_000).default(50),
+    /** Who cancels so many in an hour after work on them had begun waits behind all others for the rest of it. */
+    GENERATION_CANCELS_PER_HOUR: integer(1, 10_000).default(20),
     /** How often one is tried when the upstream fails or the process dies, how long a try may take, */
     GENERATION_ATTEMPTS: integer(1, 10).default(3),
     GENERATION_TIMEOUT_SECONDS: integer(1, 86_400).default(300),

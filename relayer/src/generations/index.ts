@@ -17,7 +17,7 @@ import { Changes } from "./changes.ts";
 import { CancelledError, GenerationLostError, WaitedTooLongError } from "./errors.ts";
 import { EncryptedFiles } from "./files.ts";
 import { Maker, type MakerOptions } from "./maker.ts";
-import { isOpen, Queue } from "./queue.ts";
+import { isBegun, isOpen, Queue } from "./queue.ts";
 import { createReading } from "./reading.ts";
 import { reservationOf, storeQuote, storeReservation } from "./rows.ts";
 import { Secrets } from "./secrets.ts";
@@ -62,8 +62,10 @@ export function createGenerations(options: GenerationsOptions): Generations {
   ): Promise<GenerationRow | undefined> => {
     const { code, message } = failureOf(error);
     const told = status === "failed" ? { errorCode: code, errorMessage: message } : NOTHING_TOLD;
-    const giveBack = async (tx: Database, { pass, characterId }: GenerationRow) => {
-      if (pass === null) return;
+    const giveBack = async (tx: Database, row: GenerationRow) => {
+      const { pass, characterId } = row;
+      // The engine worked for it: going away is no way to have it work for nothing.
+      if (pass === null || (status === "cancelled" && isBegun(row))) return;
       await uses.giveBack({ characterId, account: pass.account as Address, day: BigInt(pass.day) }, tx);
     };
     const before = await queue.end(id, { status, ...told }, giveBack, isOurs);
@@ -83,8 +85,13 @@ export function createGenerations(options: GenerationsOptions): Generations {
     },
   });
 
+  const isHere = eq(table.operator, operator.address);
+
   const find = async (id: string): Promise<GenerationRow | undefined> => {
-    const [row] = await db.select().from(table).where(eq(table.id, id));
+    const [row] = await db
+      .select()
+      .from(table)
+      .where(and(isHere, eq(table.id, id)));
     return row;
   };
 
@@ -137,7 +144,7 @@ export function createGenerations(options: GenerationsOptions): Generations {
     db
       .select()
       .from(table)
-      .where(eq(table.account, getAddress(account)))
+      .where(and(isHere, eq(table.account, getAddress(account))))
       .orderBy(desc(table.createdAt), desc(table.id));
 
   return {
@@ -162,14 +169,14 @@ export function createGenerations(options: GenerationsOptions): Generations {
       const asked =
         "tabId" in by
           ? and(eq(table.tabId, by.tabId), eq(table.requestId, by.requestId))
-          : and(eq(table.requester, by.requester), eq(table.requestKey, by.requestKey));
+          : and(sql`coalesce(${table.account}, ${table.requester}) = ${by.owner}`, eq(table.requestKey, by.requestKey));
       const [row] = await db
         .select()
         .from(table)
-        .where(and(asked, notInArray(table.status, ["failed", "cancelled"])));
+        .where(and(isHere, asked, notInArray(table.status, ["failed", "cancelled"])));
       return row;
     },
-    list: (viewer, filter) => list(db, viewer, filter),
+    list: (viewer, filter) => list(db, operator.address, viewer, filter),
     ahead: async (row) => (row.status === "queued" ? queue.ahead(row) : 0),
     meteredOf: async ({ tabId, requestId }) =>
       tabId === null || requestId === null ? undefined : metering.meteredOf(tabId, requestId),
@@ -197,8 +204,9 @@ export function createGenerations(options: GenerationsOptions): Generations {
       const unowned = await db
         .select({ id: table.id })
         .from(table)
-        .where(and(isNull(table.account), isNotNull(table.endedAt), sql`${table.endedAt} < ${retention}`));
+        .where(and(isHere, isNull(table.account), isNotNull(table.endedAt), sql`${table.endedAt} < ${retention}`));
       for (const { id } of unowned) await remove(id);
+      await queue.pruneTurns();
       const { turn, voucher } = await queue.waiting();
       metrics.generationsQueued.set({ waits_for: "turn" }, turn);
       metrics.generationsQueued.set({ waits_for: "voucher" }, voucher);
@@ -225,7 +233,6 @@ function sealedPrompt(secrets: Secrets, id: string, { prompt }: Order) {
 function newRow(order: Order, feePerUnit: bigint, uses: Pick<PassUses, "dayOf">) {
   const { character, settings, bodyHash, requester, requestKey, reservation, pass } = order;
   const account = order.account === undefined ? null : getAddress(order.account);
-  const now = new Date();
   return {
     ...{ requester, account, bodyHash, settings },
     tabId: reservation?.tabId ?? null,
@@ -239,8 +246,6 @@ function newRow(order: Order, feePerUnit: bigint, uses: Pick<PassUses, "dayOf">)
     quote: storeQuote(order, feePerUnit),
     status: "queued" as const,
     waitsFor: "turn" as const,
-    runAfter: now,
-    createdAt: now,
   };
 }
 
@@ -261,20 +266,21 @@ async function requireHeld(tx: Database, operator: Address, { reservation }: Ord
   if (held === undefined) throw new ReservationLostError(`request ${id} of tab ${tabId} was given up`);
 }
 
-async function list(db: Database, viewer: Viewer, filter: Filter) {
+async function list(db: Database, operator: Address, viewer: Viewer, filter: Filter) {
   const { modality, status, characterId, before, limit } = filter;
   const rows = await db
     .select()
     .from(table)
     .where(
       and(
+        eq(table.operator, operator),
         "account" in viewer ? eq(table.account, getAddress(viewer.account)) : eq(table.tabId, viewer.tabId),
         modality === undefined ? undefined : eq(table.modality, modality),
         status === undefined ? undefined : eq(table.status, status),
         characterId === undefined ? undefined : eq(table.characterId, characterId),
         before === undefined
           ? undefined
-          : sql`(${table.createdAt}, ${table.id}) < (select b.created_at, b.id from relayer.generations b where b.id = ${before})`,
+          : sql`(${table.createdAt}, ${table.id}) < (select b.created_at, b.id from relayer.generations b where b.operator = ${operator} and b.id = ${before})`,
       ),
     )
     .orderBy(desc(table.createdAt), desc(table.id))

@@ -14,6 +14,7 @@ import {
 } from "../../test/generations.ts";
 import { answer } from "../../test/upstream.ts";
 import { type ServedRelayer, serveRelayer, startWorld, type World } from "../../test/world.ts";
+import { UpstreamRefusedError } from "../providers/errors.ts";
 import type { GenerationRow } from "./types.ts";
 
 const PRICES = { perInference: 10_000n, perUnit: 250_000n };
@@ -228,7 +229,7 @@ describe("The queue of generations", () => {
     expect(await client.status()).to.include({ cumulative: 0n, reserved: 0n });
   });
 
-  it("gives the use of a pass back with what failed or was cancelled, once", async () => {
+  it("gives the use of a pass back with what failed or was cancelled before work on it began, once", async () => {
     const { services } = relayer;
     const account = world.account(7).address;
     const { uses } = services.passes;
@@ -239,12 +240,28 @@ describe("The queue of generations", () => {
       rows.push(await queueFree(services, free, account.toLowerCase(), { account, pass }));
     }
     await untilAsked(2);
-    await services.generations.cancel(rows[0]?.id ?? "");
-    await services.generations.cancel(rows[0]?.id ?? "");
+    const used = async () => {
+      const { use, giveBack, end } = await uses.take(free, account);
+      end();
+      await giveBack();
+      return use.limit - use.remaining - 1;
+    };
+    expect(await used()).to.equal(3);
     await services.generations.cancel(rows[2]?.id ?? "");
+    await services.generations.cancel(rows[2]?.id ?? "");
+    expect(await used()).to.equal(2);
+    await services.generations.cancel(rows[0]?.id ?? "");
+    expect(await used()).to.equal(2);
+    provider.behave = async () => {
+      throw new UpstreamRefusedError("test");
+    };
+    const pass = await uses.take(free, account);
+    pass.end();
+    const refused = await queueFree(services, free, account.toLowerCase(), { account, pass });
+    expect(await ended(services, refused.id)).to.include({ status: "failed" });
+    expect(await used()).to.equal(2);
     await finish(rows.slice(1, 2));
-    const next = await uses.take(free, account);
-    expect(next.use.limit - next.use.remaining).to.equal(2);
+    expect(await used()).to.equal(2);
     await services.generations.forgetAccount(account);
     expect(await services.generations.ofAccount(account)).to.have.length(0);
   });

@@ -18,7 +18,7 @@ export type Order = {
   quote: QuoteResponse;
   /** keccak256 of the request's body. */
   bodyHash: Hex;
-  /** Whose turn it takes: an account in lower case, or `ip:` and a hash. */
+  /** Whose turn it takes: an account in lower case; of what nobody pays the network it came from, `ip:` and a hash. */
   requester: string;
   /** Whose it is, when somebody is known. */
   account: Address | undefined;
@@ -52,9 +52,12 @@ export interface Generations {
   /** Queues a generation and takes over what is held for it. Stored before it returns. */
   submit(order: Order): Promise<GenerationRow>;
   find(id: string): Promise<GenerationRow | undefined>;
-  /** The generation that was asked for before under this payment's id, or this key of this requester. */
+  /**
+   * The generation that was asked for before under this payment's id, or this key of its owner: the account with its
+   * checksum, or the requester where none is known.
+   */
   findAsked(
-    by: { tabId: bigint; requestId: Hex } | { requester: string; requestKey: string },
+    by: { tabId: bigint; requestId: Hex } | { owner: string; requestKey: string },
   ): Promise<GenerationRow | undefined>;
   list(viewer: Viewer, filter: Filter): Promise<{ rows: GenerationRow[]; next: string | null }>;
   /** How many come before it in the queue. */

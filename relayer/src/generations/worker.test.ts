@@ -195,8 +195,8 @@ describe("A generation", () => {
     it("while it waits ends at once and costs nothing", async () => {
       const gate = gated();
       provider.behave = gate.behave;
-      const running = await Promise.all([1, 2].map(() => queueFree(relayer.services, free, "ip:1")));
-      await gate.begun();
+      const running = await Promise.all([1, 2].map((who) => queueFree(relayer.services, free, `ip:${who}`)));
+      for (const { id } of running) await until(relayer.services, id, ({ status }) => status === "in_progress");
       const { id } = await askPaid(world, relayer.services, client, tool);
       expect((await relayer.services.generations.cancel(id))?.status).to.equal("cancelled");
       await nothingHeld();

@@ -1,5 +1,5 @@
 import type { QuoteResponse } from "@stelai/sdk/wire";
-import type { Address, Hex } from "viem";
+import { type Address, getAddress, type Hex } from "viem";
 import { toHttpError, UnavailableError } from "../errors.ts";
 import type { GenerationRow, Order } from "../generations/types.ts";
 import { RateLimiter } from "../http.ts";
@@ -81,7 +81,8 @@ export class Orders {
     const { settings, quote } = await this.resolve(character, body);
     // Before anything is held: who has no room is not charged a use, and the storage may be out of reach.
     await services.minds.styleOf(character);
-    await services.generations.requireRoom(this.#requesterOf(await account(), request.ip));
+    const isUnpaid = paid === undefined && isFreeHere(character);
+    await services.generations.requireRoom(this.#requesterOf(isUnpaid ? undefined : await account(), request.ip));
     const order = { character, prompt: body.asked.prompt, settings, quote, bodyHash: asking.bodyHash };
     return paid === undefined ? this.#placeUnpaid(asking, order) : this.#placePaid({ ...asking, paid }, order);
   }
@@ -124,16 +125,18 @@ export class Orders {
 
   async #placeUnpaid(asking: Asking, order: Draft): Promise<GenerationRow> {
     const account = await asking.account();
-    const requester = this.#requesterOf(account, asking.ip);
-    const whose = { requester, account, requestKey: asking.key };
+    const whose = { account, requestKey: asking.key };
     if (isFreeHere(order.character)) {
       // By network: whoever has IPv6 has more addresses than anyone can count.
       this.#free.take(this.#services.people.quotas.addressKey(asking.ip));
-      return this.#submit(asking, { ...order, ...whose, reservation: undefined, pass: undefined });
+      // Accounts cost nothing: who pays nothing is told apart by where it comes from.
+      const requester = this.#requesterOf(undefined, asking.ip);
+      return this.#submit(asking, { ...order, ...whose, requester, reservation: undefined, pass: undefined });
     }
+    const requester = this.#requesterOf(account, asking.ip);
     const pass = await usePass(this.#services, order.character, account);
     if (pass === undefined) throw new PaymentRequiredError(order.quote);
-    return this.#submit(asking, { ...order, ...whose, reservation: undefined, pass });
+    return this.#submit(asking, { ...order, ...whose, requester, reservation: undefined, pass });
   }
 
   /** Hands it to the queue. What is not taken leaves nothing held and nothing counted. */
@@ -172,13 +175,15 @@ export class Orders {
       if ((await account()) === undefined) return undefined;
       row = await generations.findAsked({ tabId: paid.tabId, requestId: paid.id });
     } else if (key !== undefined) {
-      row = await generations.findAsked({ requester: this.#requesterOf(await account(), ip), requestKey: key });
+      const who = await account();
+      const owner = who === undefined ? this.#requesterOf(undefined, ip) : getAddress(who);
+      row = await generations.findAsked({ owner, requestKey: key });
     }
     if (row !== undefined && (row.bodyHash !== bodyHash || row.modality !== modality)) throw new RequestDiffersError();
     return row;
   }
 
-  /** Whose turn it takes; of nobody known, a keyed hash of where it came from. */
+  /** Whose turn it takes; without an account a keyed hash of where it came from. */
   #requesterOf(account: Address | undefined, ip: string): string {
     return account?.toLowerCase() ?? `ip:${this.#services.people.quotas.addressKey(ip)}`;
   }

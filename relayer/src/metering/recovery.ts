@@ -29,7 +29,7 @@ export async function releaseAbandoned(store: Store, operator: Address, instance
     const alive = aliveInstances(store, instance);
     const nobodys = sql`case when q.queue is null then q.instance not in (${alive}) else
       q.created_at < now() - make_interval(secs => ${UNCLAIMED_SECONDS}) and not exists (
-        select from relayer.generations g where g.tab_id = q.tab_id and g.request_id = q.id and (
+        select from relayer.generations g where g.operator = q.operator and g.tab_id = q.tab_id and g.request_id = q.id and (
           g.status in ('queued', 'in_progress') or g.ended_at > now() - make_interval(secs => ${UNCLAIMED_SECONDS}))) end`;
     // The tabs' locks come first, in order, as everywhere.
     await tx.execute(sql`
