@@ -31,10 +31,11 @@ import {
   type SignedFor,
 } from "./asked.ts";
 import { drain, fetchBooks, sealsAfter } from "./books.ts";
-import { holdsReceipt, type Ledger, ledgerOf } from "./ledger.ts";
+import { holdsReceipt, ledgerOf } from "./ledger.ts";
 import { exclusively } from "./lock.ts";
 import { deleteRecord, loadRecord, lockName, saveRecord, type TabRecord } from "./record.ts";
 import { repriced } from "./repriced.ts";
+import { join, tell } from "./siblings.ts";
 import type { SessionSnapshot } from "./snapshot.ts";
 import { verifyReceipt } from "./verify.ts";
 
@@ -53,7 +54,7 @@ export type PendingRequest = SignedFor & { headers: Record<string, string> };
  * agreed to, signs vouchers, follows the operator's seals. Made by `tab.openSession` and `tab.resumeSession`.
  *
  * Everything that changes its books runs alone, across windows too, on what is stored; so sessions of one tab in
- * several windows agree.
+ * several windows agree. Those of one window show what any of them stored.
  */
 export class TabSession {
   readonly operator: Address;
@@ -80,6 +81,7 @@ export class TabSession {
     this.account = account;
     this.#agreed = record.agreed;
     this.#snapshot = this.#shown(record, ledgerOf(record.anchor, record.receipts).state);
+    join(client, record, this.#see);
   }
 
   /** Where the session stands; the same object until something changes, as `useSyncExternalStore` needs it. */
@@ -357,8 +359,7 @@ export class TabSession {
       } finally {
         // What was verified before a failure stays verified.
         await saveRecord(this.#client, record);
-        this.#agreed = record.agreed;
-        this.#show(record, ledgerOf(record.anchor, record.receipts));
+        tell(this.#client, record);
       }
     });
   }
@@ -369,10 +370,11 @@ export class TabSession {
     this.#tell();
   }
 
-  #show(record: TabRecord, ledger: Ledger): void {
-    this.#snapshot = this.#shown(record, ledger.state);
+  readonly #see = (record: TabRecord): void => {
+    this.#agreed = record.agreed;
+    this.#snapshot = this.#shown(record, ledgerOf(record.anchor, record.receipts).state);
     this.#tell();
-  }
+  };
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
