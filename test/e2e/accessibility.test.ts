@@ -46,6 +46,10 @@ const PUBLIC: readonly Target[] = [
   { path: "/publish?step=prices", loaded: "main fieldset" },
   { path: "/publish?step=audience", loaded: "main fieldset" },
   { path: "/publish?step=review", loaded: "main form dl" },
+  { path: "/publish?make=Image", loaded: "main form" },
+  { path: "/publish?make=Video&step=style", loaded: "main form h3" },
+  { path: "/publish?make=Voice&step=offer", loaded: "main form h3" },
+  { path: "/rankings", loaded: "main [role=tabpanel] h2" },
   { path: "/invite", loaded: "main h2" },
   { path: "/library", loaded: "main button" },
   { path: "/notifications", loaded: "main button" },
@@ -75,6 +79,7 @@ const MANAGED: readonly Target[] = [
   managed(LOVED, "knowledge", "button"),
   managed(HIDDEN.id, "sharing", "table"),
   managed(LOVED, "subscribers", "table"),
+  managed(LOVED, "usage", "dl"),
   managed(LOVED, "income", "figure, dl"),
   managed(LOVED, "reviews", "li"),
 ];

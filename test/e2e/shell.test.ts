@@ -18,6 +18,7 @@ const PATHS = [
     "/studio",
     "/studio/0",
     "/create/characters/0",
+    "/rankings",
     "/you",
     "/operator-privacy",
     "/nowhere",

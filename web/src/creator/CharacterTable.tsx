@@ -59,13 +59,12 @@ export function CharacterTable({ account, characters, earned }: CharacterTablePr
             key: "inferences",
             label: t("usage.uses"),
             end: true,
-            cell: ({ inferences }) => formatCount(inferences),
-          },
-          {
-            key: "units",
-            label: t("usage.units30"),
-            end: true,
-            cell: ({ id, modality }) => <UnitsCell id={id} modality={modality} />,
+            cell: ({ id, modality, inferences }) => (
+              <>
+                {formatCount(inferences)}
+                <UnitsCell id={id} modality={modality} />
+              </>
+            ),
           },
           { key: "users", label: t("usage.days30"), end: true, cell: ({ id }) => <UsersCell id={id} /> },
           { key: "rank", label: t("usage.rankShort"), end: true, cell: ({ id }) => <RankCell id={id} /> },

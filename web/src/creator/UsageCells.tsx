@@ -2,6 +2,7 @@ import type { Modality } from "@stelai/sdk";
 import { useUsage } from "@stelai/sdk/react";
 import { formatCount, UNKNOWN } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import css from "./CharacterTable.module.css";
 import { unitsText } from "./usage.ts";
 
 const DAYS = 30;
@@ -17,8 +18,12 @@ export function UsersCell({ id }: { id: bigint }) {
 export function UnitsCell({ id, modality }: { id: bigint; modality: Modality }) {
   const t = useT();
   const usage = useMonth(id);
-  if (!usage) return UNKNOWN;
-  return t(`usage.unitsOf.${modality}`, { units: unitsText(modality, usage.totals.milliunits) });
+  if (!usage || usage.totals.milliunits === 0n) return null;
+  return (
+    <small className={css.units}>
+      {t(`usage.unitsOf.${modality}`, { units: unitsText(modality, usage.totals.milliunits) })}
+    </small>
+  );
 }
 
 /** Where a character stands this month, and its best. */

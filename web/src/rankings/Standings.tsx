@@ -45,12 +45,12 @@ export function Standings({ modality, entries, caption, before }: StandingsProps
             end: true,
             cell: ({ rank }) => <span className={rank <= 3 ? css.first : css.rank}>{formatCount(rank)}</span>,
           },
-          { key: "change", label: t("rankings.change", { month: before }), cell: (entry) => <Moved {...entry} /> },
           {
             key: "tool",
             label: t(modality === "Chat" ? "rankings.character" : "rankings.tool"),
             cell: (entry) => <Ranked entry={entry} modality={modality} model={modelOf.get(entry.characterId)} />,
           },
+          { key: "change", label: t("rankings.change", { month: before }), cell: (entry) => <Moved {...entry} /> },
           {
             key: "counted",
             label: t("rankings.counted"),
