@@ -59,12 +59,17 @@ export function useStateWords() {
   };
 }
 
-/** The engine's cause in our words where we have them, else in the operator's. */
+/** The engine's cause in our words where we have them, else in the operator's; why it refuses, it alone knows. */
 export function Cause({ code, message }: { code: string; message: string }) {
   const t = useT();
   const cause = causeOf(code);
-  if (cause) return t(`studio.cause.${cause}`);
-  return <span translate="no">{message}</span>;
+  const said = <span translate="no">{message}</span>;
+  if (cause === undefined) return said;
+  return (
+    <>
+      {t(`studio.cause.${cause}`)} {cause === "refused" && said}
+    </>
+  );
 }
 
 /** A tile without a picture yet: what is going on, how far it is, and the way out. */
