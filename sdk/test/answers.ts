@@ -87,6 +87,8 @@ export type Mischief = {
   exposureLimit: bigint;
   /** Drops the connection after serving and charging, before the answer. */
   loseAnswer: boolean;
+  /** Answers with this status and code after serving and charging. */
+  break: readonly [status: number, code: string] | undefined;
   /** Drops the connection on every voucher. */
   loseVouchers: boolean;
   /** Breaks streams off after the first word. */

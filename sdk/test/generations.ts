@@ -285,6 +285,8 @@ export function startStudio(needs: Needs) {
     end,
     /** Shows that it goes on. */
     progress: (id: string, progress: number) => change(find(id), { status: "in_progress", waitsFor: null, progress }),
+    /** Says something else of one than is so. */
+    alter: (id: string, next: Partial<Generation>) => change(find(id), next),
     /** Ends when somebody waits for a change. */
     whenWaited: () => new Promise<void>((resolve) => (waiting.length > 0 ? resolve() : watchers.push(resolve))),
     /** Has one wait until what was served is signed for. */

@@ -63,6 +63,7 @@ export async function startTestRelayer() {
     forge: undefined,
     exposureLimit: 10_000_000n,
     loseAnswer: false,
+    break: undefined,
     loseVouchers: false,
     cut: false,
     fail: false,
@@ -352,6 +353,7 @@ export async function startTestRelayer() {
       }
       const served = await serve(String(header), raw);
       if (mischief.loseAnswer) return void request.socket.destroy();
+      if (mischief.break) throw new Refusal(...mischief.break);
       const { receipt, base, text } = served;
       return answer(response, stream === true, text, { receipt, base }, mischief.cut);
     }

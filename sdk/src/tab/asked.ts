@@ -27,7 +27,7 @@ export type AskedRequest = Partial<Kept> & {
   /** The operator's price per unit that was agreed to for it, in microcredits. */
   feePerUnit: bigint;
   /** How often it was signed without being refused; at 0 the operator said that it charges nothing for it. */
-  open: number;
+  live: number;
   quality: Quality;
 };
 
@@ -46,26 +46,34 @@ export function noteSigned(record: TabRecord, { request, agreed, quality, milliu
   const hash = hashRequest(request);
   const { perInference, perUnit } = agreed.terms;
   const terms = { perInference, perUnit };
-  const open = (record.asked[hash]?.open ?? 0) + 1;
+  const live = (record.asked[hash]?.live ?? 0) + 1;
   const { feePerUnit } = agreed;
-  record.asked[hash] = { id: request.id, request, terms, feePerUnit, quality, milliunits, open };
+  record.asked[hash] = { id: request.id, request, terms, feePerUnit, quality, milliunits, live };
 }
 
 /** Keeps that the operator refused a request without charging it. */
 export function noteRefused(record: TabRecord, request: MeteredRequest): void {
   const asked = record.asked[hashRequest(request)];
-  if (asked && asked.open > 0) asked.open--;
+  if (asked && asked.live > 0) asked.live--;
 }
 
-/** Keeps which generation the operator queued for a request. */
+/**
+ * Keeps which generation the operator queued for a request: for every signature under its id that none is known of, too,
+ * as those asked for the same one.
+ */
 export function noteQueued(record: TabRecord, request: MeteredRequest, generation: string): void {
   const asked = record.asked[hashRequest(request)];
-  if (asked) asked.generation = generation;
+  if (!asked) return;
+  asked.generation = generation;
+  for (const other of Object.values(record.asked)) if (other.id === asked.id) other.generation ??= generation;
 }
 
-/** Keeps that a generation came to nothing, and so is never charged. Asked for again, it is another generation. */
+/**
+ * Keeps that a generation came to nothing, and so is never charged, whichever signature asked for it. Asked for again, it
+ * is another generation: what was signed since stays chargeable.
+ */
 export function noteUnmade(record: TabRecord, generation: string): void {
-  for (const asked of Object.values(record.asked)) if (asked.generation === generation) asked.open = 0;
+  for (const asked of Object.values(record.asked)) if (asked.generation === generation) asked.live = 0;
 }
 
 /** What the receipt of a request that was signed here is held against; undefined when not all of it is known. */
@@ -87,7 +95,7 @@ export function noteCharged(record: TabRecord, receipt: Receipt, id: Hex): void 
   if (record.charged[id] || held.some((known) => known.request === request)) {
     throw new ReceiptRefusedError(receipt, "request", "one that was not charged before", request);
   }
-  if (record.asked[request]?.open === 0) {
+  if (record.asked[request]?.live === 0) {
     throw new ReceiptRefusedError(receipt, "request", "one that was not refused before", request);
   }
   record.charged[id] = true;

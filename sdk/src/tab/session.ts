@@ -3,13 +3,7 @@ import { close } from "../actions/tab/close.ts";
 import { getStatus } from "../actions/tab/getStatus.ts";
 import { getTab } from "../actions/tab/getTab.ts";
 import type { StelaiClient } from "../client.ts";
-import {
-  type AgreedTerms,
-  type MaxCostTooLowError,
-  RelayerError,
-  type TermsChangedError,
-  UnavailableError,
-} from "../errors/relayer.ts";
+import { type AgreedTerms, type MaxCostTooLowError, RelayerError, type TermsChangedError } from "../errors/relayer.ts";
 import { VOUCHER_ERRORS, VoucherRefusedError, VoucherStaleError } from "../errors/relayerEndpoints.ts";
 import { ReceiptRefusedError, SealRefusedError, SessionKeyMissingError } from "../errors/tab.ts";
 import { randomHash } from "../internal/authorization.ts";
@@ -142,12 +136,11 @@ export class TabSession {
   }
 
   /**
-   * To be called when a request failed. Once the operator answered that it charges nothing, no receipt may; one
-   * without its storage cannot know.
+   * To be called when a request failed. Once the operator refused it, no receipt may charge it; after any other failure
+   * one may still come, and is held against what was agreed to as every receipt is.
    */
   async failed({ request }: PendingRequest, error: unknown): Promise<void> {
-    const isRefusal =
-      error instanceof RelayerError && error.moneyMoved === "no" && !(error instanceof UnavailableError);
+    const isRefusal = error instanceof RelayerError && error.moneyMoved === "no";
     if (isRefusal) await this.#edit(async (record) => noteRefused(record, request));
   }
 
@@ -196,11 +189,12 @@ export class TabSession {
   /**
    * Verifies the receipt of a generation that this key asked for, in this window, in another one or before a reload,
    * and counts it, once. The voucher is signed by {@link acknowledge}.
-   * @param response keccak256 of the file, when it was fetched.
+   * @param response keccak256 of the file.
+   * @param milliunits How extensive the file is, where that can be measured: no more may be charged.
    * @throws ReceiptRefusedError when it is not what was agreed to: nothing is signed for it.
    */
-  async settle(generation: string, metered: Metered, response?: Hex): Promise<void> {
-    await this.#take(metered, response, (asked) => (asked.generation ?? generation) === generation);
+  async settle(generation: string, metered: Metered, response?: Hex, milliunits?: bigint): Promise<void> {
+    await this.#take(metered, response, (asked) => (asked.generation ?? generation) === generation, milliunits);
   }
 
   /**
@@ -269,16 +263,23 @@ export class TabSession {
   }
 
   /** Verifies a receipt against what was kept of its request, whichever window signed that. */
-  async #take(metered: Metered, response: Hex | undefined, isMeant: (asked: AskedRequest) => boolean): Promise<void> {
+  async #take(
+    metered: Metered,
+    response: Hex | undefined,
+    isMeant: (asked: AskedRequest) => boolean,
+    milliunits?: bigint,
+  ): Promise<void> {
     const { receipt } = metered.receipt;
     await this.#edit(async (record) => {
       const asked = record.asked[receipt.request];
       const agreement = agreementOf(record, receipt);
       if (!asked || !agreement) return this.#repeated(record, receipt, response);
       if (!isMeant(asked)) throw new ReceiptRefusedError(receipt, "request", "the one it answers", receipt.request);
-      // Kept first: a receipt that is fetched later may name no other answer, either.
+      // Kept first: a receipt that is fetched later may name no other answer, and no larger one, either.
       asked.response = response ?? asked.response;
-      await verifyReceipt(meterOf(this.#client), this, metered.receipt, { ...agreement, response: asked.response });
+      if (milliunits !== undefined && milliunits < (asked.milliunits ?? milliunits + 1n)) asked.milliunits = milliunits;
+      const now = { ...agreement, response: asked.response, milliunits: asked.milliunits };
+      await verifyReceipt(meterOf(this.#client), this, metered.receipt, now);
       await this.#add(record, agreement.request.id, metered);
     });
   }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { startTestRelayer, type TestRelayer } from "../../../test/relayer.ts";
-import { type Person, stelaiOf, withCharacter, withCredits } from "../../../test/world.ts";
+import { type Person, passTime, stelaiOf, withCharacter, withCredits } from "../../../test/world.ts";
 import {
   FileDiffersError,
   GenerationEndedError,
@@ -13,6 +13,7 @@ import {
   PaymentRequiredError,
   type QueuedGeneration,
   ReceiptRefusedError,
+  RelayerProtocolError,
   type Stelai,
   type TabSession,
 } from "../../index.ts";
@@ -184,6 +185,104 @@ describe("A generation", () => {
       expect(session.snapshot.served).to.equal(0n);
     });
   }
+
+  it("is not signed for once it failed, whichever of the signatures that asked for it the receipt names", async () => {
+    const id = `0x${"ef".repeat(32)}` as const;
+    relayer.studio.control.hold = true;
+    relayer.mischief.loseAnswer = true;
+    await failure(paint({ id }));
+    relayer.mischief.loseAnswer = false;
+    await passTime(61);
+    await reload();
+    const queued = await paint({ id });
+    relayer.studio.end(queued.id, "failed");
+    await wait(queued);
+    // It names the first signature, whose answer was lost.
+    await relayer.studio.chargeAgain(queued.id);
+    expect(await failure(session.sync()))
+      .to.be.instanceOf(ReceiptRefusedError)
+      .and.to.have.property("field", "request");
+    expect(session.snapshot.served).to.equal(0n);
+  });
+
+  it("is charged when it failed, was asked for again under its id and then made", async () => {
+    const id = `0x${"ef".repeat(32)}` as const;
+    relayer.studio.control.hold = true;
+    const failed = await paint({ id });
+    relayer.studio.end(failed.id, "failed");
+    await wait(failed);
+    await passTime(61);
+    const made = await paint({ id });
+    await wait(failed);
+    await relayer.studio.work(made.id);
+    expect((await wait(made)).charge?.cost).to.equal(100_078n);
+    expect(signed()).to.equal(100_078n);
+  });
+
+  it("is not signed for before it is completed and has a file", async () => {
+    const queued = await paint();
+    const { alter } = relayer.studio;
+    const { file } = queued.generation;
+    alter(queued.id, { status: "in_progress" });
+    const states = stelai.generate.waitForGeneration(queued);
+    expect((await states.next()).value).to.include({ charge: undefined, unsettled: undefined });
+    await states.return();
+    alter(queued.id, { status: "completed", file: null });
+    expect((await wait(queued)).unsettled).to.be.instanceOf(RelayerProtocolError);
+    expect(session.snapshot.served).to.equal(0n);
+    alter(queued.id, { file });
+    expect((await wait(queued)).charge?.cost).to.equal(100_078n);
+  });
+
+  for (const [what, sides] of [
+    ["fewer pixels", { width: 32, height: 32 }],
+    ["nine pixels by one", { width: 9, height: 1 }],
+  ] as const) {
+    it(`is not signed for when its file has ${what} than are charged, then or later`, async () => {
+      const queued = await paint();
+      const { file } = queued.generation;
+      if (!file) return expect.fail("it has no file");
+      relayer.studio.alter(queued.id, { file: { ...file, ...sides } });
+      const { charge, unsettled } = await wait(queued);
+      expect(charge).to.equal(undefined);
+      expect(unsettled).to.be.instanceOf(ReceiptRefusedError).and.to.have.property("field", "extent");
+      expect(await failure(session.sync()))
+        .to.be.instanceOf(ReceiptRefusedError)
+        .and.to.have.property("field", "extent");
+      expect(signed()).to.equal(0n);
+    });
+  }
+
+  it("is not signed for when nothing says how large its file is", async () => {
+    const queued = await paint();
+    const { file } = queued.generation;
+    if (!file) return expect.fail("it has no file");
+    relayer.studio.alter(queued.id, { file: { ...file, width: undefined } });
+    expect((await wait(queued)).unsettled).to.be.instanceOf(RelayerProtocolError);
+    expect(signed()).to.equal(0n);
+  });
+
+  it("is shown as it stands at once when the line was down while it changed", async () => {
+    relayer.studio.control.hold = true;
+    const { id } = await paint();
+    let asked = 0;
+    const other = await stelaiOf(person, {
+      relayerUrl: relayer.url,
+      storage: store,
+      fetch: async (input, init) => {
+        if (/[?]wait=/.test(String(input)) && asked++ === 0) {
+          relayer.studio.progress(id, 40);
+          throw new TypeError("the line is down");
+        }
+        return fetch(input, init);
+      },
+    });
+    const states = other.generate.waitForGeneration({ id, session });
+    await states.next();
+    // A wait for a change would not end: there is none any more.
+    expect((await states.next()).value?.generation.progress).to.equal(40);
+    await states.return();
+  });
 
   it("is settled when its receipt comes after others were", async () => {
     relayer.studio.control.hold = true;

@@ -1,5 +1,6 @@
 import type { Hex } from "viem";
 import type { StelaiClient } from "../../client.ts";
+import type { StelaiError } from "../../errors/base.ts";
 import { type AgreedTerms, MaxCostTooLowError, TermsChangedError, VoucherRequiredError } from "../../errors/relayer.ts";
 import { INFERENCE_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { MaxCostExceededError } from "../../errors/tab.ts";
@@ -149,7 +150,7 @@ export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise
         renewed = true;
       } else {
         // It may have been served all the same.
-        if (!(error instanceof Error && "status" in error)) session.missed();
+        if ((error as StelaiError).moneyMoved !== "no") session.missed();
         throw error;
       }
     }

@@ -65,6 +65,17 @@ describe("Where a made thing comes from", () => {
     expect(await kinds({ record: free, mustBePaid: true })).to.deep.equal(["receipt-missing"]);
   });
 
+  it("is vouched for only by an operator that the chain lists: without such a list any key could have signed", async () => {
+    const checked = await verifyProvenance({ bytes, record: await record(), prompt, meter, terms });
+    expect(checked).to.deep.equal({ ok: true, vouched: false, findings: [] });
+    const operators = [stranger.address];
+    expect(await verifyProvenance({ bytes, record: await record(), meter, operators })).to.include({ vouched: false });
+    const free = await record({ receipt: null });
+    expect(await verifyProvenance({ bytes, record: free, meter, operators: [operator.address] })).to.include({
+      vouched: false,
+    });
+  });
+
   it("is not proven of other bytes, whatever their record says", async () => {
     const other = stringToBytes("a forgery");
     expect(await kinds({ bytes: other })).to.deep.equal(["content-hash", "response"]);
@@ -95,7 +106,7 @@ describe("Where a made thing comes from", () => {
   it("is not proven by a receipt that somebody else signed, or for another meter", async () => {
     const signature = await signMeter(stranger, meter, "Receipt", honest);
     const forged = await record({ receipt: { receipt: honest, signature } });
-    const checked = await verifyProvenance({ bytes, record: forged, meter });
+    const checked = await verifyProvenance({ bytes, record: forged, meter, operators: [operator.address] });
     expect(checked.findings.map(({ kind }) => kind)).to.deep.equal(["receipt-signature"]);
     expect(checked.vouched).to.equal(false);
     const elsewhere = { ...meter, inferenceMeter: stranger.address };

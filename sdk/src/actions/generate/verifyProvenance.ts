@@ -6,7 +6,7 @@ import type { Provenance } from "../../wire.ts";
 const WORDS = {
   "content-hash": "The file is not the one that the record is of",
   size: "The file has another length than the record says",
-  "prompt-hash": "The prompt is not the one that the record is of",
+  "prompt-hash": "The prompt is not the one that the record, by the operator's word alone, is of",
   chain: "The record is of another chain",
   operator: "The receipt is another operator's than the record says",
   "operator-unlisted": "The tool's owner does not list this operator",
@@ -37,11 +37,14 @@ export type VerifyProvenanceParameters = {
   bytes: Uint8Array;
   /** From {@link getRecord}, or as it came with an export, with its integers as bigint. */
   record: Provenance;
-  /** Checked against the record where it is known. */
+  /** Checked against the record where it is known. Nobody signed the record's hash of it. */
   prompt?: string | undefined;
   /** Which meter on which chain, from the deployment: never from the record. */
   meter: MeterReference;
-  /** From the chain: whom the tool's owner lets serve it. Not checked when absent. */
+  /**
+   * From the chain: whom the tool's owner lets serve it. Not checked when absent, and then nothing is vouched for: anyone
+   * can make a key, call it an operator and sign with it.
+   */
   operators?: readonly Address[] | undefined;
   /**
    * From the chain: the tool's terms at the record's version, or null when it never had that version. Not checked when
@@ -53,9 +56,12 @@ export type VerifyProvenanceParameters = {
 };
 
 export type VerifyProvenanceReturnType = {
-  /** Whether everything fits. */
+  /** Whether everything fits together, which a forger can bring about: who signed is in `vouched`. */
   ok: boolean;
-  /** Whether an operator's receipt vouches for it; one that was free or under a pass has the record's word alone. */
+  /**
+   * Whether everything fits and one of the `operators` signed a receipt of this very file. Never without `operators`, nor
+   * without a receipt: what was free or under a pass has the record's word alone.
+   */
   vouched: boolean;
   findings: ProvenanceFinding[];
 };
@@ -65,13 +71,17 @@ export type VerifyProvenanceReturnType = {
  * operator signed a receipt of that very file, and the receipt is for the tool, version of the terms and quality that the
  * record names. Asks nobody. Never throws on a mismatch: it is in the result.
  *
+ * Signed, in the receipt: the file, the tool, the version of the terms, the quality, how extensive it is, the price and
+ * when it was charged. The record's word alone, which nobody signed: the prompt's hash, seed, engine, media type and
+ * `madeAt`.
+ *
  * @example
  * ```ts
  * const { bytes } = await stelai.generate.getFile({ generation, session });
  * const record = await stelai.generate.getRecord({ id: generation.id, session });
  * const { chainId, contracts } = stelai.client.deployment;
  * const meter = { chainId, inferenceMeter: contracts.InferenceMeter };
- * const { ok, findings } = await verifyProvenance({ bytes, record, prompt, meter });
+ * const { ok, vouched, findings } = await verifyProvenance({ bytes, record, prompt, meter, operators });
  * ```
  */
 export async function verifyProvenance(parameters: VerifyProvenanceParameters): Promise<VerifyProvenanceReturnType> {
@@ -107,7 +117,8 @@ export async function verifyProvenance(parameters: VerifyProvenanceParameters): 
   const quality = QUALITIES[receipt.quality];
   check("quality", record.quality, quality ?? receipt.quality);
   if (terms && quality) check("amount", costUp(terms, { milliunits: receipt.milliunits, quality }), receipt.amount);
-  return { ok: findings.length === 0, vouched: isSigned && receipt.response === content, findings };
+  const ok = findings.length === 0;
+  return { ok, vouched: ok && operators !== undefined, findings };
 }
 
 /** keccak256 of a prompt's UTF-8 text, as a record holds it. */

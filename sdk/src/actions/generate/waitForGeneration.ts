@@ -57,7 +57,10 @@ export async function* waitForGeneration(
   }
 }
 
-/** The generation at its next change; a relayer that is out of reach for a moment is asked again. */
+/**
+ * The generation at its next change; a relayer that is out of reach for a moment is asked again, and then for how it
+ * stands: what changed meanwhile is no change to wait for.
+ */
 async function changed(
   client: StelaiClient,
   { id, session, signal }: WaitForGenerationParameters,
@@ -67,7 +70,7 @@ async function changed(
     const limit = AbortSignal.timeout(ANSWER_WITHIN);
     try {
       const either = signal ? AbortSignal.any([signal, limit]) : limit;
-      return await getGeneration(client, { id, session, wait, signal: either });
+      return await getGeneration(client, { id, session, wait: failures > 1 ? undefined : wait, signal: either });
     } catch (cause) {
       signal?.throwIfAborted();
       const error = limit.aborted ? new RelayerUnreachableError(client.relayerUrl ?? "", cause) : cause;
