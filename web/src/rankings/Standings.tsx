@@ -122,7 +122,7 @@ function Ranked({ entry: { characterId, owner }, modality, model }: RankedProps)
           </Link>
           {address && isAddressEqual(owner, address) && <Badge tone="live">{t("rankings.yours")}</Badge>}
         </span>
-        <Link href={`/people/${owner}`} look="plain" className={css.maker}>
+        <Link href={`/people/${owner}`} look="plain" className={css.maker} translate="no">
           {t("rankings.by", { maker: card?.creator ?? person })}
         </Link>
       </span>

@@ -43,6 +43,7 @@ export function OfferStep({ modality, draft, change, problem, operator }: OfferS
       {knows.voice && (
         <Offered
           legend={t("tools.offer.voices")}
+          isNamed
           options={(able?.voices ?? []).map(({ id, name }) => ({ id, label: name }))}
           chosen={offer.voices}
           onChange={(voices) => set({ voices })}

@@ -35,6 +35,7 @@ export function VoiceField({ draft: { voiceModel, voice }, set }: Pick<StepProps
     <div className={css.group}>
       <Select
         label={t("tools.voice")}
+        translate="no"
         hint={tools?.length === 0 ? t("tools.voiceEmpty") : t("tools.voiceHint")}
         error={error && !data ? t("tools.voiceFailed") : undefined}
         optional
