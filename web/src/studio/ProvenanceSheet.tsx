@@ -88,6 +88,7 @@ export function ProvenanceSheet({ generation, session, onClose }: ProvenanceShee
         {data && (
           <>
             <Words checks={data.checks} />
+            <p className={css.muted}>{t("studio.provenance.word")}</p>
             <dl className={css.facts}>
               <dt>{t("studio.provenance.operator")}</dt>
               <dd>
