@@ -1,6 +1,8 @@
 import "../studio/words.ts";
 import { ModelNotFoundError } from "@stelai/sdk";
 import { useModel } from "@stelai/sdk/react";
+import { useEffect } from "react";
+import { useLocation } from "wouter";
 import { useSignIn } from "../access/SignInProvider.tsx";
 import { Page } from "../app/Page.tsx";
 import { useT } from "../i18n/react.tsx";
@@ -16,6 +18,7 @@ import { StoppedError } from "../wallet/errors.ts";
 /** One tool on the workbench. */
 export default function StudioToolPage({ params }: { params: Record<string, string | undefined> }) {
   const t = useT();
+  const [, go] = useLocation();
   const signIn = useSignIn();
   const id = /^[1-9]\d{0,14}$/.test(params.id ?? "") ? params.id : undefined;
   const {
@@ -27,6 +30,12 @@ export default function StudioToolPage({ params }: { params: Record<string, stri
     // A private one shows itself only to who is signed in: asked for once that is known.
     enabled: signIn.status !== "loading",
   });
+  // What chats is talked to on its own page.
+  const isChat = model?.stelai.modality === "Chat";
+  useEffect(() => {
+    if (isChat) go(`/c/${id}`, { replace: true });
+  }, [isChat, id, go]);
+
   // A private one that this account may no longer see goes from the screen, too.
   const isGone = error instanceof ModelNotFoundError && (!model || model.stelai.visibility === "Private");
   if (!id || isGone) {
@@ -57,14 +66,14 @@ export default function StudioToolPage({ params }: { params: Record<string, stri
       </Page>
     );
   }
-  if (!model) {
+  if (!model || isChat) {
     return (
       <Page title={t("studio.tool.title", { id })} hideTitle width="full">
         <WorkbenchSkeleton />
       </Page>
     );
   }
-  if (model.stelai.modality !== "Chat" && !isToolModel(model)) {
+  if (!isToolModel(model)) {
     return (
       <Page title={model.stelai.card?.name ?? model.id}>
         <EmptyState
@@ -73,23 +82,6 @@ export default function StudioToolPage({ params }: { params: Record<string, stri
         >
           {t("studio.tool.notServedWhat")}
         </EmptyState>
-      </Page>
-    );
-  }
-  if (!isToolModel(model)) {
-    return (
-      <Page title={t("studio.tool.notTool")} hideTitle>
-        <EmptyState
-          title={t("studio.tool.notTool")}
-          actions={
-            <>
-              <ButtonLink href={`/c/${id}`} variant="primary">
-                {t("studio.tool.talk")}
-              </ButtonLink>
-              <ButtonLink href="/studio">{t("studio.tool.toStudio")}</ButtonLink>
-            </>
-          }
-        />
       </Page>
     );
   }

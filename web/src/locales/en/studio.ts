@@ -30,8 +30,6 @@ export const studio = {
   "studio.tool.notServed": "Nothing here can run this tool now",
   "studio.tool.notServedWhat":
     "This operator has no engine for what it makes. Passes and credits stay as they are; another operator may run it.",
-  "studio.tool.notTool": "This character talks, it makes nothing",
-  "studio.tool.talk": "Talk to it",
   "studio.tool.toStudio": "All tools",
   "studio.tool.suspended": "A moderator suspended this tool. Nothing is charged.",
   "studio.tool.report": "Report this tool",
@@ -263,10 +261,10 @@ export const studio = {
   "studio.check.tool.wrong": "The receipt pays another tool",
   "studio.check.tool.none": "No payment to a tool",
   "studio.check.price.fits": "It cost what the tool’s terms come to",
-  "studio.provenance.word":
-    "A receipt signs the file, the tool, its terms, the quality and the price. The prompt, engine, seed and time are the operator’s word alone.",
   "studio.check.price.wrong": "The price does not come from the tool’s terms",
   "studio.check.price.none": "No price to check",
+  "studio.provenance.word":
+    "A receipt signs the file, the tool, its terms, the quality and the price. The prompt, engine, seed and time are the operator’s word alone.",
   "studio.provenance.promptHash": "Prompt’s hash",
   "studio.provenance.contentHash": "File’s hash",
   "studio.provenance.terms": "Terms version",
