@@ -173,6 +173,13 @@ const environmentSchema = z
     ANSWER_RETENTION_SECONDS: integer(60, 31_536_000).default(86_400),
     RATE_FREE_PER_MINUTE: integer(1, 1_000_000).default(20),
     RATE_WRITES_PER_MINUTE: integer(1, 1_000_000).default(60),
+    /** Of one network: requests for files, each of which may be a range of one. */
+    RATE_FILES_PER_MINUTE: integer(1, 1_000_000).default(1_200),
+    /** Bytes of files that this process has on their way at a time; one file alone may be larger. */
+    FILES_IN_FLIGHT_BYTES: integer(1_024, 17_179_869_184).default(268_435_456),
+    /** Requests that wait for generations at a time, of one account and of one network. */
+    WAITS_PER_ACCOUNT: integer(1, 100_000).default(100),
+    WAITS_PER_NETWORK: integer(1, 100_000).default(200),
     /** What a pass is good for a UTC day, per character: requests. */
     PASS_DAILY_REQUESTS: integer(1, 1_000_000).default(200),
     /** The keeper renews passes that are due while gas costs at most this; 0 leaves that to others. */

@@ -22,12 +22,11 @@ import { createReading } from "./reading.ts";
 import { reservationOf, storeQuote, storeReservation } from "./rows.ts";
 import { Secrets } from "./secrets.ts";
 import type { Filter, GenerationRow, Generations, Order, Viewer } from "./types.ts";
+import { Watching } from "./watching.ts";
 import { failureOf, observe, Worker } from "./worker.ts";
 
 const { generations: table, requests } = tables;
 
-/** How long a look at one that is waited for lasts, where another process may have changed it. */
-const LOOK_MS = 500;
 /** How long it is waited for one that is being charged, before it is forgotten. */
 const CHARGING_MS = 10_000;
 
@@ -105,25 +104,7 @@ export function createGenerations(options: GenerationsOptions): Generations {
     return find(id);
   };
 
-  const wait: Generations["wait"] = async (id, milliseconds, signal, seen) => {
-    const until = Date.now() + milliseconds;
-    for (;;) {
-      const look = new AbortController();
-      // Listening begins before looking, so that nothing is missed in between.
-      const changed = changes.next(
-        id,
-        Math.max(1, Math.min(LOOK_MS, until - Date.now())),
-        AbortSignal.any([signal, look.signal]),
-      );
-      const row = await find(id);
-      const isNews = row === undefined || !isOpen(row) || (seen !== undefined && differs(row, seen));
-      if (isNews || signal.aborted || Date.now() >= until) {
-        look.abort();
-        return row;
-      }
-      await changed;
-    }
-  };
+  const { wait } = new Watching({ db, changes, find });
 
   const remove = async (id: string): Promise<void> => {
     const row = await cancel(id);
@@ -217,10 +198,6 @@ export function createGenerations(options: GenerationsOptions): Generations {
 
 /** What a cancelled one says besides its status. */
 const NOTHING_TOLD = { errorCode: null, errorMessage: null };
-
-function differs(row: GenerationRow, seen: Pick<GenerationRow, "status" | "progress" | "waitsFor">): boolean {
-  return row.status !== seen.status || row.progress !== seen.progress || row.waitsFor !== seen.waitsFor;
-}
 
 function engineOf({ name, label }: { name: string; label: string }) {
   return { name, label };

@@ -67,13 +67,13 @@ export interface Generations {
   promptOf(row: GenerationRow): string;
   /**
    * Waits until it has ended, at most so long, and gives it as it is then.
-   * @param seen How it was seen last: then any change of its status or progress is waited for.
+   * @param seen How it was seen last: then any change of that is waited for. Without `progress`, progress is none.
    */
   wait(
     id: string,
     milliseconds: number,
     signal: AbortSignal,
-    seen?: Pick<GenerationRow, "status" | "progress" | "waitsFor">,
+    seen?: Pick<GenerationRow, "status" | "waitsFor"> & Partial<Pick<GenerationRow, "progress">>,
   ): Promise<GenerationRow | undefined>;
   /** Ends one that has not ended: nothing is charged. One that has ended stays as it is. */
   cancel(id: string): Promise<GenerationRow | undefined>;

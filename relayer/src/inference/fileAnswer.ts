@@ -4,9 +4,10 @@ import { HARMLESS, matches } from "../content/harmless.ts";
 /** Types that ever leave as what they are: pictures, sound and film. Nothing that a browser runs. */
 const SERVED: ReadonlySet<string> = new Set(madeFileSchema.shape.mediaType.options);
 
-/** A file that is to be answered. */
-export type Served = {
-  bytes: Uint8Array;
+/** A file that is to be answered, as far as it is known before it is opened. */
+export type Described = {
+  /** Bytes. */
+  size: number;
   mediaType: string;
   /** What it is called when it is saved. */
   name: string;
@@ -14,15 +15,20 @@ export type Served = {
   etag: string;
 };
 
+/** What a request says of ranges and of what it has. */
+export type AskedFile = { method: string; header: (name: string) => string | undefined };
+
 /**
- * A file, whole or a range of it (RFC 9110, section 14): one range; of several the whole is given, as it may be.
- * @param headers What the request says of ranges and of what it has.
+ * A file, whole or a range of it (RFC 9110, section 14): one range; of several the whole is given, as it may be. It is
+ * opened only when bytes of it are to be given.
+ * @param open The bytes from `first` to `last`.
  */
-export function fileAnswer(
-  { bytes, mediaType, name, etag }: Served,
-  header: (name: string) => string | undefined,
-  { isAttachment = false, more = {} }: { isAttachment?: boolean; more?: Readonly<Record<string, string>> } = {},
-): Response {
+export async function fileAnswer(
+  { size, mediaType, name, etag }: Described,
+  { method, header }: AskedFile,
+  { isAttachment = false, more = {} }: { isAttachment?: boolean; more?: Readonly<Record<string, string>> },
+  open: (first: number, last: number) => Promise<ReadableStream<Uint8Array>>,
+): Promise<Response> {
   const isServed = SERVED.has(mediaType);
   const headers: Record<string, string> = {
     ...HARMLESS,
@@ -33,23 +39,17 @@ export function fileAnswer(
   };
   if (matches(header("If-None-Match"), etag)) return new Response(null, { status: 304, headers });
   headers["Content-Type"] = isServed ? mediaType : "application/octet-stream";
+  if (method === "HEAD") return new Response(null, { headers: { ...headers, "Content-Length": String(size) } });
   const condition = header("If-Range");
-  const range = condition === undefined || condition === etag ? rangeIn(header("Range"), bytes.length) : undefined;
+  const range = condition === undefined || condition === etag ? rangeIn(header("Range"), size) : undefined;
   if (range === "unsatisfiable") {
     const { "Content-Type": _, ...rest } = headers;
-    return new Response(null, { status: 416, headers: { ...rest, "Content-Range": `bytes */${bytes.length}` } });
+    return new Response(null, { status: 416, headers: { ...rest, "Content-Range": `bytes */${size}` } });
   }
-  if (range === undefined) return answer(bytes, 200, headers);
-  const { first, last } = range;
-  headers["Content-Range"] = `bytes ${first}-${last}/${bytes.length}`;
-  return answer(bytes.subarray(first, last + 1), 206, headers);
-}
-
-function answer(bytes: Uint8Array, status: number, headers: Record<string, string>): Response {
-  return new Response(new Uint8Array(bytes), {
-    status,
-    headers: { ...headers, "Content-Length": String(bytes.length) },
-  });
+  const { first, last } = range ?? { first: 0, last: size - 1 };
+  headers["Content-Length"] = String(last - first + 1);
+  if (range !== undefined) headers["Content-Range"] = `bytes ${first}-${last}/${size}`;
+  return new Response(await open(first, last), { status: range === undefined ? 200 : 206, headers });
 }
 
 /** The one range that a header asks for; undefined when the whole is to be given. */

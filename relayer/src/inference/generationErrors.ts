@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { RelayerError } from "../errors.ts";
+import { RateLimitedError, RelayerError, UnavailableError } from "../errors.ts";
 import type { GenerationRow } from "../generations/types.ts";
 
 /** 404: no such generation, or another account's. */
@@ -44,11 +44,62 @@ export class GenerationEndedError extends RelayerError {
   }
 }
 
+/** 503: something else failed after it was queued or made. It is not lost, and not charged again. */
+export class GenerationGoesOnError extends UnavailableError {
+  override readonly details: { generation: string };
+  constructor(id: string, options?: ErrorOptions) {
+    super(
+      `This was taken, and the answer could not be given. It goes on: ask for it at GET /v1/generations/${id}.`,
+      options,
+    );
+    this.details = { generation: id };
+  }
+}
+
+/** 503: the storage does not give a file that was made. */
+export class FileUnavailableError extends UnavailableError {
+  override readonly details: { generation: string };
+  constructor(id: string, options?: ErrorOptions) {
+    super(
+      `This operator's storage cannot be reached right now. What was made stays: ask for it again at GET /v1/generations/${id}/content.`,
+      options,
+    );
+    this.details = { generation: id };
+  }
+}
+
+/** 503: as many bytes of files are on their way as this process may hold. */
+export class FilesBusyError extends UnavailableError {
+  override readonly details: { generation: string };
+  constructor(id: string) {
+    super(
+      `Too many files are on their way from here. What was made stays: ask again in a moment, at GET /v1/generations/${id}/content.`,
+    );
+    this.details = { generation: id };
+  }
+}
+
+/** 429: as many wait for generations, of one account or network, as may. */
+export class TooManyWaitsError extends RateLimitedError {
+  override readonly details: { generation: string };
+  constructor(id: string) {
+    super(
+      5,
+      "As many of your requests wait for generations as may. It goes on: ask again in a moment, without waiting.",
+    );
+    this.details = { generation: id };
+  }
+}
+
 /** What a failed generation's cause is over HTTP; what is not named here is the upstream's. */
 const STATUSES: Readonly<Record<string, ContentfulStatusCode>> = {
   upstream_timeout: 504,
   unavailable: 503,
   interrupted: 503,
+  blocked: 403,
+  model_not_found: 404,
+  character_suspended: 423,
+  rate_limited: 429,
   storage_full: 507,
   voucher_required: 402,
   tab_closed: 410,

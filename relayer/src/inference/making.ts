@@ -3,10 +3,12 @@ import type { GenerationRow } from "../generations/types.ts";
 import type { Services } from "../services.ts";
 import { Cards } from "./cards.ts";
 import { FileAddresses } from "./fileAddresses.ts";
+import { FileServing } from "./fileServing.ts";
 import { generationView } from "./generationView.ts";
 import { Orders } from "./orders.ts";
 import { Tools } from "./tools.ts";
 import { Waiting } from "./waiting.ts";
+import { Waits } from "./waits.ts";
 
 /** What the routes of tools and generations share. */
 export type Making = {
@@ -14,7 +16,9 @@ export type Making = {
   readonly tools: Tools;
   readonly orders: Orders;
   readonly waiting: Waiting;
+  readonly waits: Waits;
   readonly addresses: FileAddresses;
+  readonly files: FileServing;
   /** A generation as its owner sees it. */
   view(row: GenerationRow): Promise<Generation>;
 };
@@ -27,8 +31,10 @@ export function createMaking(services: Services): Making {
   const addresses = new FileAddresses(config);
   return {
     ...{ cards, tools, addresses },
+    files: new FileServing(services),
     orders: new Orders(services, tools),
     waiting: new Waiting(services),
+    waits: new Waits({ account: config.WAITS_PER_ACCOUNT, network: config.WAITS_PER_NETWORK }),
     view: (row) => generationView(services, addresses, row),
   };
 }

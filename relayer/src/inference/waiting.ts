@@ -2,10 +2,16 @@ import { UnavailableError } from "../errors.ts";
 import type { GenerationRow, Generations } from "../generations/types.ts";
 import { VoucherRequiredError } from "../metering/errors.ts";
 import type { Services } from "../services.ts";
-import { GenerationEndedError, GenerationFailedError, GenerationNotFoundError } from "./generationErrors.ts";
+import {
+  GenerationEndedError,
+  GenerationFailedError,
+  GenerationGoesOnError,
+  GenerationNotFoundError,
+} from "./generationErrors.ts";
 
-/** How long one look lasts: what happened meanwhile without an end is seen then. */
-const LOOK_MS = 1_000;
+/** How long one look lasts, and how long where a voucher is to come. */
+const LOOK_MS = 60_000;
+const VOUCHER_LOOK_MS = 1_000;
 /** How many looks a voucher may take that is on its way while its client waits for the next answer. */
 const LOOKS_FOR_VOUCHER = 3;
 
@@ -59,12 +65,15 @@ export class Waiting {
           return undefined;
         }
         if (runs.closed && now.status === "queued") {
-          await generations.cancel(row.id);
-          throw new UnavailableError("This relayer is stopping. Nothing was charged; send it again.");
+          throw await this.#stopped(row.id);
         }
         looks = now.waitsFor === "voucher" ? looks + 1 : 0;
         if (looks > LOOKS_FOR_VOUCHER) await this.#requireVoucher(now);
-        const next = await generations.wait(row.id, LOOK_MS, gone.signal);
+        const { status, waitsFor } = now;
+        const milliseconds = waitsFor === "voucher" ? VOUCHER_LOOK_MS : LOOK_MS;
+        // What was begun may end while the process stops; what waits for its turn is let go.
+        const signal = runs.closed ? gone.signal : AbortSignal.any([gone.signal, runs.closing]);
+        const next = await generations.wait(row.id, milliseconds, signal, { status, waitsFor });
         if (next === undefined) throw new GenerationNotFoundError();
         now = next;
         if (!hasEnded(now)) continue;
@@ -76,6 +85,16 @@ export class Waiting {
     } finally {
       leave();
     }
+  }
+
+  /** What to tell who waits for one whose turn does not come any more here. */
+  async #stopped(id: string): Promise<Error> {
+    const ended = await this.#services.generations.cancel(id);
+    if (ended === undefined) return new GenerationNotFoundError();
+    if (ended.status === "failed") return new GenerationFailedError(ended);
+    // It was begun elsewhere before it could be cancelled.
+    if (ended.status !== "cancelled") return new GenerationGoesOnError(id);
+    return new UnavailableError("This relayer is stopping. Nothing was charged; send it again.");
   }
 
   /** Who waits for the answer to this cannot be waiting to sign for another one: it is told to, and sends this again. */

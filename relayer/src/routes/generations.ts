@@ -1,14 +1,14 @@
 import { MODALITIES } from "@stelai/sdk";
-import { GENERATION_STATUSES, toWire } from "@stelai/sdk/wire";
-import { zipSync } from "fflate";
+import { GENERATION_STATUSES } from "@stelai/sdk/wire";
 import { type Context, Hono } from "hono";
 import * as z from "zod";
+import { ContentStoreError } from "../content/index.ts";
 import type { GenerationRow } from "../generations/types.ts";
 import { type AppEnv, json, onDisconnect, RateLimiter, validate } from "../http.ts";
 import { characterIn } from "../inference/chat-body.ts";
 import type { FilePart } from "../inference/fileAddresses.ts";
-import { fileAnswer } from "../inference/fileAnswer.ts";
 import {
+  FileUnavailableError,
   GenerationEndedError,
   GenerationNotFinishedError,
   GenerationNotFoundError,
@@ -17,13 +17,10 @@ import { recordOf } from "../inference/generationView.ts";
 import type { Making } from "../inference/making.ts";
 import { hasEnded } from "../inference/waiting.ts";
 import type { Services } from "../services.ts";
-import { servedFile } from "./fileParts.ts";
-import { requireGeneration, requireViewer } from "./making.ts";
+import { askingFor, requireGeneration, requireViewer, waiterOf } from "./making.ts";
 
 /** What one may see is kept by no cache. */
 const PRIVATE = { "Cache-Control": "private, no-store" };
-/** How long one look at what is waited for lasts. */
-const LOOK_MS = 2_000;
 const MAX_WAIT_SECONDS = 60;
 
 const MADE = MODALITIES.filter((modality) => modality !== "Chat");
@@ -55,13 +52,18 @@ export function generationRoutes(services: Services, making: Making): Hono<AppEn
   routes.get("/v1/generations/:id", async (context) => {
     const { wait } = validate(context.req.query(), waitSchema);
     const row = await requireGeneration(context, services);
-    return json(await making.view(await change(context, services, row, wait * 1_000)), 200, PRIVATE);
+    if (wait === 0 || hasEnded(row)) return json(await making.view(row), 200, PRIVATE);
+    const changed = await making.waits.during(row.id, waiterOf(context, services, row), () =>
+      change(context, services, row, wait * 1_000),
+    );
+    return json(await making.view(changed), 200, PRIVATE);
   });
 
   for (const part of ["content", "preview"] satisfies FilePart[]) {
     routes.get(`/v1/generations/:id/${part}`, async (context) => {
+      making.files.count({ ip: context.get("ip") });
       const row = await requireGeneration(context, services);
-      return fileAnswer(await servedFile(services, row, part), (name) => context.req.header(name), {
+      return making.files.answer(row, part, askingFor(context), {
         isAttachment: context.req.query("download") !== undefined,
         more: PRIVATE,
       });
@@ -74,26 +76,28 @@ export function generationRoutes(services: Services, making: Making): Hono<AppEn
   });
 
   routes.get("/v1/generations/:id/export", async (context) => {
+    making.files.count({ ip: context.get("ip") });
     const row = await requireFile(context);
-    const { bytes, name } = await servedFile(services, row, "content");
-    const record = new TextEncoder().encode(toWire(await recordOf(services, row)));
-    const mtime = row.endedAt ?? row.createdAt;
-    // Media does not get smaller: stored as it is.
-    const zip = zipSync({ [name]: [bytes, { level: 0 }], "record.json": [record, { level: 6 }] }, { mtime });
-    return new Response(new Uint8Array(zip), {
+    const isHead = context.req.method === "HEAD";
+    const { stream, name } = isHead
+      ? NO_ZIP
+      : await making.files.zip(row, await recordOf(services, row), askingFor(context));
+    return new Response(stream, {
       headers: {
         ...PRIVATE,
         "Content-Type": "application/zip",
-        "Content-Disposition": `attachment; filename="${name.replace(/\.[^.]*$/, "")}.zip"`,
+        "Content-Disposition": `attachment; filename="${name}"`,
         "X-Content-Type-Options": "nosniff",
       },
     });
   });
 
   routes.post("/v1/generations/:id/publish", async (context) => {
-    writes.take(context.get("ip"));
+    writes.take(services.people.quotas.addressKey(context.get("ip")));
     const row = await requireFile(context);
-    await generations.publish(row);
+    await generations.publish(row).catch((cause: unknown) => {
+      throw cause instanceof ContentStoreError ? new FileUnavailableError(row.id, { cause }) : cause;
+    });
     return json(await making.view((await generations.find(row.id)) ?? row), 200, PRIVATE);
   });
 
@@ -120,6 +124,8 @@ export function generationRoutes(services: Services, making: Making): Hono<AppEn
   return routes;
 }
 
+/** Whoever asks for the head alone has nothing opened. */
+const NO_ZIP = { stream: null, name: "generation.zip" };
 const EMPTY = { object: "list", data: [], next: null };
 
 /** A generation as soon as it ended, or changed its status or progress; at the latest after so long. */
@@ -131,17 +137,9 @@ async function change(
 ): Promise<GenerationRow> {
   const gone = new AbortController();
   onDisconnect(context, () => gone.abort(new DOMException("The client went away.", "AbortError")));
-  const end = performance.now() + milliseconds;
-  for (let now = row; ; ) {
-    const left = end - performance.now();
-    // In short looks, so that a process that stops lets its clients go.
-    if (hasEnded(now) || !isSame(now, row) || left <= 0 || gone.signal.aborted || runs.closed) return now;
-    const next = await generations.wait(row.id, Math.min(left, LOOK_MS), gone.signal, now);
-    if (next === undefined) throw new GenerationNotFoundError();
-    now = next;
-  }
-}
-
-function isSame(now: GenerationRow, then: GenerationRow): boolean {
-  return now.status === then.status && now.progress === then.progress && now.waitsFor === then.waitsFor;
+  // A process that stops lets its clients go.
+  const ended = AbortSignal.any([gone.signal, runs.closing]);
+  const changed = await generations.wait(row.id, milliseconds, ended, row);
+  if (changed === undefined) throw new GenerationNotFoundError();
+  return changed;
 }

@@ -1,9 +1,10 @@
 import type { Context } from "hono";
-import { InvalidRequestError } from "../errors.ts";
+import { InvalidRequestError, toHttpError } from "../errors.ts";
 import type { GenerationRow, Viewer } from "../generations/types.ts";
 import { type AppEnv, json, onDisconnect, readBody } from "../http.ts";
 import { once } from "../inference/admission.ts";
-import { GenerationNotFoundError } from "../inference/generationErrors.ts";
+import type { Asking } from "../inference/fileServing.ts";
+import { GenerationGoesOnError, GenerationNotFoundError } from "../inference/generationErrors.ts";
 import type { Making } from "../inference/making.ts";
 import { fieldsOf, type MediaBody, mediaBodyOf } from "../inference/media-body.ts";
 import { tabOfSession } from "../metering/sessions.ts";
@@ -42,17 +43,55 @@ export async function place(
  */
 export async function whenMade(
   context: Context<AppEnv>,
-  { waiting, view }: Making,
+  services: Pick<Services, "log" | "people">,
+  { waiting, waits, view }: Making,
   row: GenerationRow,
   answer: (row: GenerationRow) => Promise<Response>,
 ): Promise<Response> {
-  if (prefersAsync(context)) {
-    const headers = { ...PREFERENCE_APPLIED, Location: `/v1/generations/${row.id}`, ...passHeadersOf(row) };
-    return json(await view(row), 202, headers);
+  return afterTaking(services.log, row, async () => {
+    if (prefersAsync(context)) {
+      const headers = { ...PREFERENCE_APPLIED, Location: `/v1/generations/${row.id}`, ...passHeadersOf(row) };
+      return json(await view(row), 202, headers);
+    }
+    const made = await waits.during(row.id, waiterOf(context, services, row), () =>
+      waiting.until(row, (callback) => onDisconnect(context, callback)),
+    );
+    // Nobody reads it.
+    return made === undefined ? new Response(null, { status: 499 }) : answer(made);
+  });
+}
+
+/**
+ * What is done once a generation is in the queue.
+ * @throws GenerationGoesOnError for what nobody foresaw: the client learns what it asked for, and where it is.
+ */
+export async function afterTaking<T>(log: Services["log"], { id }: GenerationRow, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!toHttpError(error).unexpected) throw error;
+    log.error({ generation: id, error }, "a generation goes on without its answer");
+    throw new GenerationGoesOnError(id, { cause: error });
   }
-  const made = await waiting.until(row, (callback) => onDisconnect(context, callback));
-  // Nobody reads it.
-  return made === undefined ? new Response(null, { status: 499 }) : answer(made);
+}
+
+/** Who waits for a generation, as it is counted. */
+export function waiterOf(
+  context: Context<AppEnv>,
+  { people }: Pick<Services, "people">,
+  { account, requester }: Pick<GenerationRow, "account" | "requester">,
+): { account: string; network: string } {
+  return { account: account ?? requester, network: people.quotas.addressKey(context.get("ip")) };
+}
+
+/** A request for a file, as it is served. */
+export function askingFor(context: Context<AppEnv>): Asking {
+  return {
+    method: context.req.method,
+    header: (name) => context.req.header(name),
+    ip: context.get("ip"),
+    onDisconnect: (callback) => onDisconnect(context, callback),
+  };
 }
 
 export const PREFERENCE_APPLIED = { "Preference-Applied": "respond-async" } as const;

@@ -1,18 +1,16 @@
 import { toWire } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import type { AppEnv } from "../http.ts";
-import { fileAnswer } from "../inference/fileAnswer.ts";
 import { meteredOf } from "../inference/generationView.ts";
 import type { Making } from "../inference/making.ts";
 import type { Services } from "../services.ts";
-import { servedFile } from "./fileParts.ts";
-import { passHeadersOf, place, whenMade } from "./making.ts";
+import { askingFor, passHeadersOf, place, whenMade } from "./making.ts";
 
 /** `POST /v1/audio/speech`: the file itself, what belongs to it in headers. */
 export function speechRoutes(services: Services, making: Making): Hono<AppEnv> {
   return new Hono<AppEnv>().post("/v1/audio/speech", async (context) => {
     const { row } = await place(context, services, making, "Voice");
-    return whenMade(context, making, row, async (made) => {
+    return whenMade(context, services, making, row, async (made) => {
       const metered = await meteredOf(services, made);
       const more = {
         "Stelai-Generation": made.id,
@@ -21,7 +19,8 @@ export function speechRoutes(services: Services, making: Making): Hono<AppEnv> {
         "Cache-Control": "private, no-store",
       };
       // The whole, whatever ranges a client asks a new file for.
-      return fileAnswer(await servedFile(services, made, "content"), () => undefined, { more });
+      const asking = { ...askingFor(context), header: () => undefined };
+      return making.files.answer(made, "content", asking, { more });
     });
   });
 }

@@ -3,13 +3,20 @@ import * as z from "zod";
 import { InvalidRequestError } from "../errors.ts";
 import type { GenerationRow } from "../generations/types.ts";
 import { type AppEnv, validate } from "../http.ts";
-import { fileAnswer } from "../inference/fileAnswer.ts";
 import { GenerationNotFoundError } from "../inference/generationErrors.ts";
 import { videoView } from "../inference/generationView.ts";
 import type { Making } from "../inference/making.ts";
 import type { Services } from "../services.ts";
-import { servedFile } from "./fileParts.ts";
-import { PREFERENCE_APPLIED, passHeadersOf, place, prefersAsync, requireGeneration, requireViewer } from "./making.ts";
+import {
+  afterTaking,
+  askingFor,
+  PREFERENCE_APPLIED,
+  passHeadersOf,
+  place,
+  prefersAsync,
+  requireGeneration,
+  requireViewer,
+} from "./making.ts";
 
 const PRIVATE = { "Cache-Control": "private, no-store" };
 
@@ -37,7 +44,7 @@ export function videoRoutes(services: Services, making: Making): Hono<AppEnv> {
       const { row } = await place(context, services, making, modality);
       const isAsync = prefersAsync(context);
       const headers = { ...passHeadersOf(row), ...(isAsync ? PREFERENCE_APPLIED : {}) };
-      return answer(row, isAsync ? 202 : 200, headers);
+      return afterTaking(services.log, row, () => answer(row, isAsync ? 202 : 200, headers));
     });
 
     routes.get(path, async (context) => {
@@ -69,9 +76,8 @@ export function videoRoutes(services: Services, making: Making): Hono<AppEnv> {
       if (variant !== "video" && variant !== "audio") {
         throw new InvalidRequestError("variant: only the file itself is kept. Leave it out.", "variant");
       }
-      return fileAnswer(await servedFile(services, row, "content"), (name) => context.req.header(name), {
-        more: PRIVATE,
-      });
+      making.files.count({ ip: context.get("ip") });
+      return making.files.answer(row, "content", askingFor(context), { more: PRIVATE });
     });
 
     routes.delete(`${path}/:id`, async (context) => {
