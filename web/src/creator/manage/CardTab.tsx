@@ -154,7 +154,7 @@ function Editor({ character, card, persona, onSaving }: EditorProps) {
         <>
           <section className={css.section} aria-labelledby={`${id}-style`}>
             <h2 id={`${id}-style`}>{t("tools.step.style")}</h2>
-            <StyleStep {...step} modality={modality} operator={operator.data} />
+            <StyleStep {...step} modality={modality} />
           </section>
           <section className={css.section} aria-labelledby={`${id}-offer`}>
             <h2 id={`${id}-offer`}>{t("tools.step.offer")}</h2>

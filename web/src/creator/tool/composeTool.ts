@@ -71,7 +71,6 @@ export function styleOf(modality: MadeModality, name: string, style: DraftStyle)
     ...(knows.motion && { motion: { camera: style.camera, ...number("pace", style.pace) } }),
     ...(knows.speech && {
       speech: {
-        ...(style.voice && { voice: style.voice }),
         ...number("pitch", style.pitch),
         ...number("pace", style.speechPace),
       },
@@ -125,7 +124,6 @@ export function styleFrom(uploaded: Readonly<Record<string, unknown>>): DraftSty
     grain: text(look?.grain),
     camera: motion?.camera ?? empty.camera,
     pace: text(motion?.pace),
-    voice: text(speech?.voice),
     pitch: text(speech?.pitch),
     speechPace: text(speech?.pace),
     genre: score?.genre ?? empty.genre,

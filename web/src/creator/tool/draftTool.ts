@@ -35,7 +35,6 @@ export interface DraftStyle {
   readonly grain: string;
   readonly camera: string;
   readonly pace: string;
-  readonly voice: string;
   readonly pitch: string;
   readonly speechPace: string;
   readonly genre: string;
@@ -91,7 +90,7 @@ export function emptyOffer(): DraftOffer {
 export function emptyStyle(): DraftStyle {
   return {
     ...{ instructions: "", scene: "auto", line: "painted", palette: [], grain: "" },
-    ...{ camera: "drift", pace: "", voice: "", pitch: "", speechPace: "" },
+    ...{ camera: "drift", pace: "", pitch: "", speechPace: "" },
     ...{ genre: "ambient", tempo: "", mode: "" },
   };
 }

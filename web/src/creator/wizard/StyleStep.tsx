@@ -1,4 +1,3 @@
-import type { OperatorInfo } from "@stelai/sdk";
 import type { ReactNode } from "react";
 import { useT } from "../../i18n/react.tsx";
 import type { MadeModality } from "../../studio/modalities.ts";
@@ -12,7 +11,6 @@ import type { StepProps } from "./Step.tsx";
 
 interface StyleStepProps extends Pick<StepProps, "draft" | "change" | "problem"> {
   modality: MadeModality;
-  operator: OperatorInfo | undefined;
 }
 
 const HINTS = {
@@ -24,7 +22,7 @@ const HINTS = {
 } as const;
 
 /** How a tool makes what it makes: what the operator keeps for itself. */
-export function StyleStep({ modality, draft: { style }, change, problem, operator }: StyleStepProps) {
+export function StyleStep({ modality, draft: { style }, change, problem }: StyleStepProps) {
   const t = useT();
   const knows = KNOWS[modality];
   const set = (values: Partial<DraftStyle>) => change({ kind: "style", values });
@@ -95,23 +93,10 @@ export function StyleStep({ modality, draft: { style }, change, problem, operato
       {knows.speech &&
         group(
           "speech",
-          <>
-            <Select
-              label={t("tools.style.voice")}
-              hint={t("tools.style.voiceHint")}
-              translate="no"
-              value={style.voice}
-              options={[
-                { value: "", label: t("tools.style.voiceAny") },
-                ...withChosen(operator?.tools.Voice.voices ?? [], style.voice),
-              ]}
-              onChange={(event) => set({ voice: event.target.value })}
-            />
-            <div className={css.pair}>
-              {number("pitch")}
-              {number("speechPace")}
-            </div>
-          </>,
+          <div className={css.pair}>
+            {number("pitch")}
+            {number("speechPace")}
+          </div>,
         )}
       {knows.score &&
         group(
@@ -139,11 +124,4 @@ export function StyleStep({ modality, draft: { style }, change, problem, operato
         )}
     </>
   );
-}
-
-/** An operator's voices as options; one that was chosen before stays, even where this operator has it no more. */
-function withChosen(voices: readonly { id: string; name: string }[], chosen: string) {
-  const options = voices.map(({ id, name }) => ({ value: id, label: name }));
-  const isGone = chosen !== "" && !voices.some(({ id }) => id === chosen);
-  return isGone ? [...options, { value: chosen, label: chosen }] : options;
 }

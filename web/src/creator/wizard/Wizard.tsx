@@ -131,9 +131,7 @@ export function Wizard({ draft, change, saved, discard, onPublished }: WizardPro
             {step === "who" && <WhoStep {...props} isNew />}
             {step === "mind" && <MindStep {...props} />}
             {step === "knowledge" && <KnowledgeStep {...props} />}
-            {modality !== "Chat" && step === "style" && (
-              <StyleStep {...props} modality={modality} operator={operator.data} />
-            )}
+            {modality !== "Chat" && step === "style" && <StyleStep {...props} modality={modality} />}
             {modality !== "Chat" && step === "offer" && (
               <OfferStep {...props} modality={modality} operator={operator.data} />
             )}
