@@ -150,6 +150,8 @@ const environmentSchema = z
     GENERATIONS_WAITING_PER_ACCOUNT: integer(1, 10_000).default(50),
     /** Who cancels so many in an hour after work on them had begun waits behind all others for the rest of it. */
     GENERATION_CANCELS_PER_HOUR: integer(1, 10_000).default(20),
+    /** Of what nobody pays by a tab: how much is stored a UTC day for one account (a pass) or one network (free). */
+    FREE_MEDIA_BYTES_PER_DAY: integer(0, 1_000_000_000_000).default(268_435_456),
     /** How often one is tried when the upstream fails or the process dies, how long a try may take, */
     GENERATION_ATTEMPTS: integer(1, 10).default(3),
     GENERATION_TIMEOUT_SECONDS: integer(1, 86_400).default(300),

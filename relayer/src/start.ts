@@ -107,7 +107,7 @@ export async function startRelayer(
   const media = { ...mediaProvidersFrom(config, workshop), ...overrides.media };
   const minds = new Minds(people.personas);
   const generations = createGenerations({
-    ...{ config, store, content, metering, operator, characters, minds, media, workshop, log, metrics },
+    ...{ config, store, content, metering, operator, characters, people, minds, media, workshop, log, metrics },
     uses: passes.uses,
   });
   const services: Services = {

@@ -32,6 +32,25 @@ export class WaitedTooLongError extends UnavailableError {
   }
 }
 
+/** 409: it has its file and is being charged, so that it cannot be deleted yet. */
+export class BeingChargedError extends RelayerError {
+  readonly status = 409;
+  readonly code = "generation_not_finished";
+  constructor() {
+    super("This is finished and being charged, so it cannot be deleted yet. Try again in a moment.");
+  }
+}
+
+/** 503: whether it was queued cannot be known, as the database does not answer. */
+export class QueuedOrNotError extends UnavailableError {
+  constructor() {
+    super(
+      "This operator's database does not answer, so it is not known whether this was taken. Send the same request again " +
+        "with its id or key: it is made once.",
+    );
+  }
+}
+
 /** The process that worked on it died as often as it may be tried. */
 export class InterruptedError extends RelayerError {
   readonly status = 503;

@@ -3,6 +3,7 @@ import { and, desc, eq, isNotNull, isNull, notInArray, sql } from "drizzle-orm";
 import { type Address, getAddress } from "viem";
 import type { Config } from "../config.ts";
 import type { ContentStore } from "../content/index.ts";
+import { NotOwnerError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { VoucherRequiredError } from "../metering/errors.ts";
 import type { Metering } from "../metering/index.ts";
@@ -11,13 +12,21 @@ import { ReservationLostError } from "../metering/ledger.ts";
 import type { Metrics } from "../metrics.ts";
 import type { OperatorAccount } from "../operator.ts";
 import type { PassUses } from "../passes/uses.ts";
+import type { People } from "../people/index.ts";
 import { feeOf } from "../pricing.ts";
 import { type Database, type Store, tables } from "../store/index.ts";
+import { Allowance } from "./allowance.ts";
 import { Changes } from "./changes.ts";
-import { CancelledError, GenerationLostError, WaitedTooLongError } from "./errors.ts";
+import {
+  BeingChargedError,
+  CancelledError,
+  GenerationLostError,
+  QueuedOrNotError,
+  WaitedTooLongError,
+} from "./errors.ts";
 import { EncryptedFiles } from "./files.ts";
 import { Maker, type MakerOptions } from "./maker.ts";
-import { isBegun, isOpen, Queue } from "./queue.ts";
+import { type Endable, isBegun, isOpen, Queue } from "./queue.ts";
 import { createReading } from "./reading.ts";
 import { reservationOf, storeQuote, storeReservation } from "./rows.ts";
 import { Secrets } from "./secrets.ts";
@@ -28,13 +37,14 @@ import { failureOf, observe, Worker } from "./worker.ts";
 const { generations: table, requests } = tables;
 
 /** How long it is waited for one that is being charged, before it is forgotten. */
-const CHARGING_MS = 10_000;
+const CHARGING_MS = 5_000;
 
-export type GenerationsOptions = Omit<MakerOptions, "files" | "secrets" | "config"> & {
+export type GenerationsOptions = Omit<MakerOptions, "files" | "secrets" | "config" | "allowance" | "blocklist"> & {
   config: Config;
   store: Store;
   content: ContentStore;
   metering: Metering;
+  people: Pick<People, "blocklist" | "quotas">;
   operator: Pick<OperatorAccount, "address">;
   uses: Pick<PassUses, "giveBack" | "dayOf">;
   log: Logger;
@@ -43,21 +53,28 @@ export type GenerationsOptions = Omit<MakerOptions, "files" | "secrets" | "confi
 
 /** Generations over one database: the queue, the workers of this process, and what came of them. */
 export function createGenerations(options: GenerationsOptions): Generations {
-  const { config, store, content, metering, operator, uses, media, log, metrics } = options;
+  const { config, store, content, metering, operator, people, uses, media, log, metrics } = options;
   const { db } = store;
   const changes = new Changes();
   const files = new EncryptedFiles(content);
   const secrets = new Secrets(config);
-  const maker = new Maker({ ...options, files, secrets });
+  const allowance = new Allowance(people.quotas, config);
+  const maker = new Maker({ ...options, blocklist: people.blocklist, allowance, files, secrets });
   const { instance } = metering;
   const queue = new Queue({ store, operator: operator.address, instance, limits: config });
+
+  const discard = (row: GenerationRow): Promise<void> =>
+    maker.discard(row).catch((error: unknown) => {
+      // Without its key it is noise.
+      log.warn({ generation: row.id, error }, "the file of a forgotten generation stays in the storage");
+    });
 
   /** Ends one without a charge: what was held is let go of, and the use of a pass is given back. */
   const end = async (
     id: string,
     status: "failed" | "cancelled",
     error: unknown,
-    isOurs = false,
+    of: Endable = "open",
   ): Promise<GenerationRow | undefined> => {
     const { code, message } = failureOf(error);
     const told = status === "failed" ? { errorCode: code, errorMessage: message } : NOTHING_TOLD;
@@ -67,10 +84,11 @@ export function createGenerations(options: GenerationsOptions): Generations {
       if (pass === null || (status === "cancelled" && isBegun(row))) return;
       await uses.giveBack({ characterId, account: pass.account as Address, day: BigInt(pass.day) }, tx);
     };
-    const before = await queue.end(id, { status, ...told }, giveBack, isOurs);
+    const before = await queue.end(id, { status, ...told }, giveBack, of);
     if (before === undefined) return undefined;
     const reservation = reservationOf(before);
     if (reservation !== undefined) await metering.release({ reservation, error: { code, message } });
+    await discard(before);
     changes.tell(id);
     observe({ metrics }, before, status);
     return before;
@@ -78,8 +96,8 @@ export function createGenerations(options: GenerationsOptions): Generations {
 
   const worker = new Worker({
     ...{ config, queue, maker, metering, changes, log, metrics },
-    fail: async (row, error) => {
-      await end(row.id, "failed", error, true);
+    fail: async (row, error, of) => {
+      await end(row.id, "failed", error, of ?? "own");
       log.info({ generation: row.id, modality: row.modality, code: failureOf(error).code }, "a generation failed");
     },
   });
@@ -110,13 +128,16 @@ export function createGenerations(options: GenerationsOptions): Generations {
     const row = await cancel(id);
     // Its file is stored and it is being charged: that takes a moment, and then it is over.
     if (row !== undefined && isOpen(row)) await wait(id, CHARGING_MS, new AbortController().signal);
-    const [gone] = await db.delete(table).where(eq(table.id, id)).returning();
-    if (gone === undefined) return;
-    changes.tell(id);
-    await maker.discard(gone).catch((error: unknown) => {
-      // Without its key it is noise.
-      log.warn({ generation: id, error }, "the file of a forgotten generation stays in the storage");
-    });
+    const [gone] = await db
+      .delete(table)
+      .where(and(isHere, eq(table.id, id), notInArray(table.status, ["queued", "in_progress"])))
+      .returning();
+    if (gone !== undefined) {
+      changes.tell(id);
+      await discard(gone);
+    } else if ((await find(id)) !== undefined) {
+      throw new BeingChargedError();
+    }
   };
 
   const { open } = createReading(files, secrets);
@@ -131,17 +152,26 @@ export function createGenerations(options: GenerationsOptions): Generations {
   return {
     ...{ find, wait, cancel, remove, open, ofAccount },
     requireRoom: (requester) => queue.requireRoom(requester),
+    requireAllowance: (requester) => allowance.require(requester),
     submit: async (order) => {
       const id = `gen_${randomBytes(16).toString("hex")}`;
-      const row = await queue.add(
-        {
-          ...newRow(order, feeOf(config, order.character.modality), uses),
-          id,
-          ...sealedPrompt(secrets, id, order),
-          engine: engineOf(media[order.character.modality]),
-        },
-        (tx) => requireHeld(tx, operator.address, order),
-      );
+      const values = {
+        ...newRow(order, feeOf(config, order.character.modality), uses),
+        id,
+        ...sealedPrompt(secrets, id, order),
+        engine: engineOf(media[order.character.modality]),
+      };
+      let row: GenerationRow;
+      try {
+        row = await queue.add(values, (tx) => requireHeld(tx, operator.address, order));
+      } catch (error) {
+        // The answer to a commit may be lost, and the generation in the queue all the same.
+        const stored = await find(id).catch(() => {
+          throw new QueuedOrNotError();
+        });
+        if (stored === undefined) throw error;
+        row = stored;
+      }
       log.info({ generation: id, modality: row.modality }, "a generation is queued");
       worker.nudge();
       return row;
@@ -163,6 +193,11 @@ export function createGenerations(options: GenerationsOptions): Generations {
       tabId === null || requestId === null ? undefined : metering.meteredOf(tabId, requestId),
     promptOf: (row) => secrets.open(row.id, "prompt", row.prompt),
     publish: async (row) => {
+      if (row.account === null) {
+        throw new NotOwnerError(
+          "Nobody was signed in when this was made, so nobody can publish it. Sign in, make it again.",
+        );
+      }
       const { bytes } = await open(row, "file");
       const cid = (await content.add(bytes)).toString();
       await db.update(table).set({ publicCid: cid }).where(eq(table.id, row.id));
@@ -178,9 +213,9 @@ export function createGenerations(options: GenerationsOptions): Generations {
       for (const row of await queue.overdue(seconds)) {
         const tab = row.waitsFor === "voucher" && row.tabId !== null ? await metering.tabs.find(row.tabId) : undefined;
         const unsigned = tab === undefined ? undefined : new VoucherRequiredError(tab.cumulative, tab.exposureLimit);
-        await end(row.id, "failed", unsigned ?? new WaitedTooLongError(seconds));
+        await end(row.id, "failed", unsigned ?? new WaitedTooLongError(seconds), "queued");
       }
-      for (const row of await queue.takeOver(worker.running)) await worker.resume(row);
+      await worker.tend();
       const retention = sql`now() - make_interval(secs => ${config.UNOWNED_RETENTION_SECONDS})`;
       const unowned = await db
         .select({ id: table.id })

@@ -17,6 +17,12 @@ type Limits = Pick<
   "GENERATIONS_PER_ACCOUNT" | "GENERATIONS_WAITING_PER_ACCOUNT" | "GENERATION_CANCELS_PER_HOUR"
 >;
 
+/**
+ * Which ones are ended: any without a file; only one that waits; only one that this process works on, without a file; or
+ * one of these with a file that cannot be charged.
+ */
+export type Endable = "open" | "queued" | "own" | "unchargeable";
+
 export type QueueOptions = { store: Store; operator: Address; instance: string; limits: Limits };
 
 /**
@@ -168,14 +174,14 @@ export class Queue {
   }
 
   /**
-   * Ends one that has no file yet. @returns it as it was before; undefined when it had ended, or has a file.
+   * Ends one without a charge. @returns it as it was before; undefined when it is none of those that may be ended.
    * @param along What is written with it, or not at all.
    */
   async end(
     id: string,
     how: { status: "failed" | "cancelled"; errorCode: string | null; errorMessage: string | null },
     along: (tx: Database, before: GenerationRow) => Promise<void>,
-    isOurs = false,
+    of: Endable = "open",
   ): Promise<GenerationRow | undefined> {
     return this.#store.transaction(async (tx) => {
       const [before] = await tx
@@ -183,9 +189,13 @@ export class Queue {
         .from(generations)
         .where(and(this.#isHere(), eq(generations.id, id)))
         .for("update");
-      if (before === undefined || before.file !== null || !isOpen(before)) return undefined;
-      if (isOurs && before.instance !== this.#instance) return undefined;
-      const over = { waitsFor: null, instance: null, reservation: null, endedAt: sql`clock_timestamp()` };
+      if (before === undefined || !isOpen(before) || (before.file !== null && of !== "unchargeable")) return undefined;
+      if (of === "queued" && before.status !== "queued") return undefined;
+      if ((of === "own" || of === "unchargeable") && before.instance !== this.#instance) return undefined;
+      const over = {
+        ...{ waitsFor: null, instance: null, reservation: null, endedAt: sql`clock_timestamp()` },
+        ...{ fileKey: null, file: null, preview: null },
+      };
       await tx
         .update(generations)
         .set({ ...how, ...over })
@@ -208,10 +218,10 @@ export class Queue {
   }
 
   /**
-   * Takes over what dead processes worked on, and what this one forgot.
-   * @param running What this one works on.
+   * Takes over what dead processes worked on, and what this one forgot. Not while this process takes others.
+   * @param running What this one works on, asked after it was looked.
    */
-  async takeOver(running: ReadonlySet<string>): Promise<GenerationRow[]> {
+  async takeOver(running: () => ReadonlySet<string>): Promise<GenerationRow[]> {
     const left = await this.#store.db
       .select()
       .from(generations)
@@ -224,7 +234,8 @@ export class Queue {
         ),
       );
     const taken: GenerationRow[] = [];
-    for (const { id, instance } of left.filter((row) => !running.has(row.id))) {
+    const own = running();
+    for (const { id, instance } of left.filter((row) => !own.has(row.id))) {
       const [row] = await this.#store.db
         .update(generations)
         .set({ instance: this.#instance })

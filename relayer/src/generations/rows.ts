@@ -1,4 +1,4 @@
-import { mediaMilliunits, QUALITIES, quoteUp, sizeOf } from "@stelai/sdk";
+import { imageMilliunits, mediaMilliunits, QUALITIES, quoteUp, sizeOf } from "@stelai/sdk";
 import type { Style } from "@stelai/sdk/wire";
 import type { Hex } from "viem";
 import type { Probed } from "../media/probe.ts";
@@ -40,7 +40,10 @@ export function storeQuote({ quote, character }: Order, feePerUnit: bigint): Sto
   return Object.fromEntries(entries) as StoredQuote;
 }
 
-/** What is charged for what was made: as quoted, less where less was delivered. */
+/**
+ * What is charged for what was made: as quoted, less where less was delivered.
+ * @throws RangeError when nothing says how extensive it is.
+ */
 export function costOf({ modality, quote, settings }: GenerationRow, made: Probed) {
   const quoted = BigInt(quote.milliunits);
   const measured = measuredMilliunits(modality, made) ?? quoted;
@@ -57,7 +60,8 @@ export function costOf({ modality, quote, settings }: GenerationRow, made: Probe
 /** What a file is measured to be; undefined for a voiceover, which is counted by its text. */
 function measuredMilliunits(modality: GenerationRow["modality"], { width, height, seconds }: Probed) {
   if (modality === "Voice") return undefined;
-  return mediaMilliunits(modality, modality === "Image" ? { size: `${width}x${height}` } : { seconds });
+  if (modality === "Image") return imageMilliunits({ width: needed(width), height: needed(height) });
+  return mediaMilliunits(modality, { seconds });
 }
 
 /** What a provider is asked for. */
@@ -77,6 +81,6 @@ export function requestOf(row: GenerationRow, prompt: string, style: Style | und
 }
 
 function needed<T>(value: T | undefined): T {
-  if (value === undefined) throw new RangeError("a generation's settings are not whole");
+  if (value === undefined) throw new RangeError("what a generation asks for, or what was made, is not whole");
   return value;
 }

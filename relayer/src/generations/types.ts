@@ -49,7 +49,15 @@ export interface Generations {
    * @throws TooManyGenerationsError
    */
   requireRoom(requester: string): Promise<void>;
-  /** Queues a generation and takes over what is held for it. Stored before it returns. */
+  /**
+   * Whether what nobody pays by a tab is still stored for this requester today.
+   * @throws DailyLimitError
+   */
+  requireAllowance(requester: string): Promise<void>;
+  /**
+   * Queues a generation and takes over what is held for it. Stored before it returns.
+   * @throws QueuedOrNotError when that cannot be known: then nothing may be given back.
+   */
   submit(order: Order): Promise<GenerationRow>;
   find(id: string): Promise<GenerationRow | undefined>;
   /**
@@ -77,9 +85,15 @@ export interface Generations {
   ): Promise<GenerationRow | undefined>;
   /** Ends one that has not ended: nothing is charged. One that has ended stays as it is. */
   cancel(id: string): Promise<GenerationRow | undefined>;
-  /** Cancels it, and forgets it with its file: nobody can decrypt what storage elsewhere may keep. */
+  /**
+   * Cancels it, and forgets it with its file: nobody can decrypt what storage elsewhere may keep.
+   * @throws BeingChargedError when it has its file and its charge takes long.
+   */
   remove(id: string): Promise<void>;
-  /** Puts the file itself on IPFS, for everyone and for good. @returns its CID. */
+  /**
+   * Puts the file itself on IPFS, for everyone and for good. @returns its CID.
+   * @throws NotOwnerError when it is no account's.
+   */
   publish(row: GenerationRow): Promise<string>;
   /**
    * The file or its preview, decrypted. Others may hold the same bytes: nobody writes to them.

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { keccak256 } from "viem";
 import type { TabClient } from "../../test/client.ts";
@@ -17,6 +18,8 @@ import { EmbeddedContentStore } from "../content/embedded.ts";
 import { ContentStoreFullError, parseCid } from "../content/index.ts";
 import { UpstreamCutError, UpstreamRefusedError, UpstreamUnreachableError } from "../providers/errors.ts";
 import { decryptFile } from "./files.ts";
+import { reservationOf } from "./rows.ts";
+import type { GenerationRow } from "./types.ts";
 
 /** 64 by 48 pixels are 4 milliunits: 10,000 + 4 × 250. */
 const PRICES = { perInference: 10_000n, perUnit: 250_000n };
@@ -93,6 +96,125 @@ describe("A generation", () => {
     const large = await ended(relayer.services, (await askPaid(world, relayer.services, client, tool)).id);
     const more = await relayer.services.generations.meteredOf(large);
     expect(more?.receipt.receipt).to.include({ milliunits: 4n, amount: COST });
+  });
+
+  it("of sides of a few pixels is charged by these", async () => {
+    provider.behave = async () => pngOf(9, 8);
+    const row = await ended(relayer.services, (await askPaid(world, relayer.services, client, tool)).id);
+    expect(row).to.include({ status: "completed", errorCode: null });
+    expect((await relayer.services.generations.meteredOf(row))?.receipt.receipt).to.include({ milliunits: 1n });
+  });
+
+  it("that cannot be charged any more fails, and its file is let go of", async () => {
+    const gate = gated();
+    provider.behave = gate.behave;
+    const { add } = content;
+    const stored: string[] = [];
+    content.add = async (bytes) => {
+      const cid = await add(bytes);
+      stored.push(cid.toString());
+      return cid;
+    };
+    try {
+      const { id } = await askPaid(world, relayer.services, client, tool);
+      await gate.begun();
+      const row = await relayer.services.generations.find(id);
+      const reservation = row && reservationOf(row);
+      if (reservation === undefined) throw new Error("nothing is held");
+      await relayer.services.metering.release({ reservation, error: { code: "interrupted", message: "given up" } });
+      gate.open();
+      const failed = await ended(relayer.services, id);
+      expect(failed).to.include({ status: "failed", errorCode: "interrupted", file: null, fileKey: null });
+      await nothingHeld();
+      expect(stored).to.have.length(2);
+      for (const cid of stored) {
+        const parsed = parseCid(cid);
+        expect(parsed && (await content.has(parsed))).to.equal(false);
+      }
+    } finally {
+      content.add = add;
+    }
+  });
+
+  it("is not taken over from the process that is just taking it", async () => {
+    const { generations } = relayer.services;
+    let isOver = false;
+    const tending = (async () => {
+      // The embedded database answers without a pause: others have to come in between.
+      while (!isOver) await generations.tend().then(() => setImmediate());
+    })();
+    try {
+      const rows = await Promise.all(
+        Array.from({ length: 30 }, (_, who) => queueFree(relayer.services, free, `ip:t${who}`)),
+      );
+      for (const { id } of rows) {
+        expect(await ended(relayer.services, id)).to.include({ status: "completed", attempts: 1 });
+      }
+      expect(provider.asked).to.have.length(30);
+    } finally {
+      isOver = true;
+      await tending;
+    }
+  });
+
+  it("whose account was blocked while it waited is not made", async () => {
+    const { generations, people } = relayer.services;
+    const gate = gated();
+    provider.behave = gate.behave;
+    const busy = await Promise.all([1, 2].map((who) => queueFree(relayer.services, free, `ip:${who}`)));
+    for (const { id } of busy) await until(relayer.services, id, ({ status }) => status === "in_progress");
+    const { id } = await askPaid(world, relayer.services, client, tool);
+    const { isAccountBlocked } = people.blocklist;
+    people.blocklist.isAccountBlocked = async () => true;
+    try {
+      gate.open();
+      expect(await ended(relayer.services, id)).to.include({ status: "failed", errorCode: "blocked" });
+      expect(provider.asked).to.have.length(2);
+      await nothingHeld();
+    } finally {
+      people.blocklist.isAccountBlocked = isAccountBlocked;
+    }
+    for (const row of busy) await ended(relayer.services, row.id);
+    expect(await generations.meteredOf((await generations.find(id)) as GenerationRow)).to.equal(undefined);
+  });
+
+  it("whose queueing is confirmed too late is in the queue, once", async () => {
+    const { services } = relayer;
+    const { transaction } = services.store;
+    Object.assign(services.store, {
+      transaction: async (work: Parameters<typeof transaction>[0]) => {
+        await transaction.call(services.store, work);
+        services.store.transaction = transaction;
+        throw new Error("the connection was lost");
+      },
+    });
+    const row = await queueFree(services, free, "ip:late");
+    expect((await ended(services, row.id)).status).to.equal("completed");
+    expect(provider.asked).to.have.length(1);
+  });
+
+  it("that is no account's cannot be published", async () => {
+    const row = await ended(relayer.services, (await queueFree(relayer.services, free, "ip:nobody")).id);
+    const refused = await relayer.services.generations.publish(row).catch((error: unknown) => error);
+    expect(refused).to.include({ code: "not_owner", status: 403 });
+  });
+
+  it("that nobody pays is refused and not begun once the day's allowance is used up, and counted by its bytes", async () => {
+    const { generations, people } = relayer.services;
+    const row = await ended(relayer.services, (await queueFree(relayer.services, free, "ip:much")).id);
+    const bytes = BigInt((row.file?.bytes ?? 0) + (row.preview?.bytes ?? 0));
+    const claim = { scope: "media.bytes", subject: "ip:much" } as const;
+    await people.quotas.requireLeft({ ...claim, limit: bytes + 1n }, "");
+    const used = await people.quotas.requireLeft({ ...claim, limit: bytes }, "").catch((error: unknown) => error);
+    expect(used).to.include({ status: 429 });
+    await generations.requireAllowance("ip:much");
+    await people.quotas.count({ ...claim, amount: 268_435_456n });
+    const refused = await generations.requireAllowance("ip:much").catch((error: unknown) => error);
+    expect(refused).to.include({ code: "rate_limited", status: 429 });
+    const waiting = await queueFree(relayer.services, free, "ip:much");
+    const over = await ended(relayer.services, waiting.id);
+    expect(over).to.include({ status: "failed", errorCode: "rate_limited", attempts: 1 });
+    expect(provider.asked).to.have.length(1);
   });
 
   it("is charged at the prices that were agreed to, although they changed while it waited", async () => {
@@ -285,6 +407,31 @@ describe("A generation", () => {
   });
 
   describe("that is deleted", () => {
+    it("while it is being charged is refused, and charged all the same", async () => {
+      const { metering, generations } = relayer.services;
+      const { charge } = metering;
+      const gate = Promise.withResolvers<void>();
+      const reached = Promise.withResolvers<void>();
+      Object.assign(metering, {
+        charge: async (delivery: Parameters<typeof charge>[0]) => {
+          reached.resolve();
+          await gate.promise;
+          return charge(delivery);
+        },
+      });
+      try {
+        const { id } = await askPaid(world, relayer.services, client, tool);
+        await reached.promise;
+        const refused = await generations.remove(id).catch((error: unknown) => error);
+        expect(refused).to.include({ code: "generation_not_finished", status: 409 });
+        gate.resolve();
+        expect((await ended(relayer.services, id)).status).to.equal("completed");
+        expect(await client.status()).to.include({ cumulative: COST, sequence: 1n, reserved: 0n });
+      } finally {
+        metering.charge = charge;
+      }
+    });
+
     it("is gone with its file and preview", async () => {
       const row = await ended(relayer.services, (await askPaid(world, relayer.services, client, tool)).id);
       await relayer.services.generations.remove(row.id);

@@ -29,8 +29,8 @@ export type WorkerOptions = {
   maker: Maker;
   metering: Pick<Metering, "start" | "pause" | "charge" | "meteredOf">;
   changes: Changes;
-  /** Ends one that is this process's, without a charge. */
-  fail: (row: GenerationRow, error: unknown) => Promise<void>;
+  /** Ends one that is this process's, without a charge; `unchargeable` with its file. */
+  fail: (row: GenerationRow, error: unknown, of?: "unchargeable") => Promise<void>;
   log: Logger;
   metrics: Metrics;
 };
@@ -44,20 +44,16 @@ export class Worker {
   readonly #rounds: Rounds;
   #beat: NodeJS.Timeout | undefined;
   #isStopping = false;
+  #isTakingOver = false;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.#rounds = createRounds({
-      round: () => this.#fill(),
+      round: () => this.#round(),
       intervalMs: LOOK_MS,
       onError: (error) =>
         options.log.error({ error }, "the queue of generations could not be looked at; it is repeated"),
     });
-  }
-
-  /** What it works on. */
-  get running(): ReadonlySet<string> {
-    return new Set(this.#jobs.keys());
   }
 
   start(): void {
@@ -86,8 +82,23 @@ export class Worker {
     clearInterval(this.#beat);
   }
 
+  /** Takes over what dead processes left, and what this one forgot; never while it takes what waits. */
+  async tend(): Promise<void> {
+    this.#isTakingOver = true;
+    await this.#rounds.work();
+  }
+
+  async #round(): Promise<void> {
+    if (this.#isTakingOver && !this.#isStopping) {
+      const left = await this.#options.queue.takeOver(() => new Set(this.#jobs.keys()));
+      for (const row of left) await this.#resume(row);
+      this.#isTakingOver = false;
+    }
+    if (this.#beat !== undefined && this.#options.config.GENERATIONS_AT_ONCE > 0) await this.#fill();
+  }
+
   /** Goes on with what a process left that died: what has a file is charged, the rest waits for another try. */
-  async resume(row: GenerationRow): Promise<void> {
+  async #resume(row: GenerationRow): Promise<void> {
     const { config, log, fail } = this.#options;
     if (row.file !== null) return this.#begin(row, () => this.#conclude(row));
     log.warn({ generation: row.id, attempt: row.attempts }, "a process died at a generation");
@@ -141,23 +152,15 @@ export class Worker {
     } finally {
       clearTimeout(timer);
     }
-    if (await queue.file(row.id, made)) await this.#conclude({ ...row, ...made });
-    else await maker.discard(made);
+    if (!(await queue.file(row.id, made))) return maker.discard(made);
+    await maker.count(row, made);
+    await this.#conclude({ ...row, ...made });
   }
 
   /** What has its file is charged, once, and is complete; whatever happens before that is repeated. */
   async #conclude(row: GenerationRow): Promise<void> {
-    const { queue, metering, changes, metrics, log } = this.#options;
-    const reservation = reservationOf(row);
-    if (reservation !== undefined && row.file !== null) {
-      const { tabId, id } = reservation;
-      if ((await metering.meteredOf(tabId, id)) === undefined) {
-        const cost = costOf(row, row.file);
-        const response = row.file.contentHash;
-        await metering.charge({ reservation, ...cost, response, error: undefined });
-        metrics.charged.inc(Number(cost.amount + cost.fee));
-      }
-    }
+    const { queue, changes, log } = this.#options;
+    if (!(await this.#charge(row))) return;
     const done = await queue.complete(row.id);
     changes.tell(row.id);
     observe(this.#options, row, "completed");
@@ -165,6 +168,28 @@ export class Worker {
       { generation: row.id, modality: row.modality, attempt: row.attempts, bytes: done?.file?.bytes },
       "a generation is complete",
     );
+  }
+
+  /** @returns whether nothing is left to be charged; else it has failed, and its file is gone. */
+  async #charge(row: GenerationRow): Promise<boolean> {
+    const { metering, metrics, log, fail } = this.#options;
+    const reservation = reservationOf(row);
+    if (reservation === undefined || row.file === null) return true;
+    const isCharged = async () => (await metering.meteredOf(reservation.tabId, reservation.id)) !== undefined;
+    if (await isCharged()) return true;
+    try {
+      const cost = costOf(row, row.file);
+      await metering.charge({ reservation, ...cost, response: row.file.contentHash, error: undefined });
+      metrics.charged.inc(Number(cost.amount + cost.fee));
+      return true;
+    } catch (error) {
+      // Anything else passes: it is charged when it is taken up again.
+      if (!(error instanceof ReservationLostError || error instanceof RangeError)) throw error;
+      if (await isCharged()) return true;
+      log.error({ generation: row.id, error }, "a generation cannot be charged; its file is let go of");
+      await fail(row, error instanceof ReservationLostError ? new InterruptedError() : error, "unchargeable");
+      return false;
+    }
   }
 
   async #stumble(row: GenerationRow, error: unknown): Promise<void> {
@@ -189,6 +214,8 @@ export class Worker {
   async #putBack(row: GenerationRow, seconds: number, how: Parameters<Queue["putBack"]>[1] = {}): Promise<void> {
     const { queue, metering, changes, fail } = this.#options;
     const reservation = reservationOf(row);
+    // Another process may work on it by now, and what is held for it runs.
+    if ((await queue.lostOf([row.id])).length > 0) return;
     try {
       if (reservation !== undefined) await metering.pause(reservation);
     } catch (error) {

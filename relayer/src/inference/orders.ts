@@ -1,6 +1,7 @@
 import type { QuoteResponse } from "@stelai/sdk/wire";
 import { type Address, getAddress, type Hex } from "viem";
 import { toHttpError, UnavailableError } from "../errors.ts";
+import { QueuedOrNotError } from "../generations/errors.ts";
 import type { GenerationRow, Order } from "../generations/types.ts";
 import { RateLimiter } from "../http.ts";
 import { PaymentRequiredError, RequestDiffersError, RequestInProgressError } from "../metering/errors.ts";
@@ -131,9 +132,11 @@ export class Orders {
       this.#free.take(this.#services.people.quotas.addressKey(asking.ip));
       // Accounts cost nothing: who pays nothing is told apart by where it comes from.
       const requester = this.#requesterOf(undefined, asking.ip);
+      await this.#services.generations.requireAllowance(requester);
       return this.#submit(asking, { ...order, ...whose, requester, reservation: undefined, pass: undefined });
     }
     const requester = this.#requesterOf(account, asking.ip);
+    if (account !== undefined) await this.#services.generations.requireAllowance(requester);
     const pass = await usePass(this.#services, order.character, account);
     if (pass === undefined) throw new PaymentRequiredError(order.quote);
     return this.#submit(asking, { ...order, ...whose, requester, reservation: undefined, pass });
@@ -145,6 +148,8 @@ export class Orders {
     try {
       return await this.#services.generations.submit(order);
     } catch (error) {
+      // It may be in the queue: then what it was counted under is given back with it, and what is held belongs to it.
+      if (error instanceof QueuedOrNotError) throw error;
       const { log, metering } = this.#services;
       await pass?.giveBack().catch((cause: unknown) => {
         log.error({ error: cause }, "a use of a pass could not be given back");
