@@ -22,6 +22,11 @@ export function dayOf(timestamp: bigint): number {
   return Number(timestamp / 86_400n);
 }
 
+/** The calendar month (UTC) at a block's time, `2026-11`. */
+export function monthOf(timestamp: bigint): string {
+  return new Date(Number(timestamp) * 1_000).toISOString().slice(0, 7);
+}
+
 /** A payee as the tables name it: 20 bytes for an address, 32 for a split. */
 export function payeeHex(payee: bigint): Hex {
   return numberToHex(payee, { size: isSplit(payee) ? 32 : 20 });

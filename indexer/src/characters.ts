@@ -16,6 +16,7 @@ ponder.on("Characters:CharacterCreated", async ({ event, context }) => {
   await context.db.insert(schema.character).values({
     id: characterId,
     owner: creator,
+    ownerSince: timestamp,
     creator,
     modality: named(schema.modality.enumValues, event.args.modality),
     visibility: named(schema.visibility.enumValues, event.args.visibility),
@@ -23,6 +24,7 @@ ponder.on("Characters:CharacterCreated", async ({ event, context }) => {
     termsVersion: 1n,
     ...termsOf(event.args.terms),
     payee: payeeHex(event.args.payee),
+    payeeSince: timestamp,
     personaHash,
     metadataURI: cleanText(event.args.metadataURI),
     createdAt: timestamp,
@@ -70,7 +72,9 @@ ponder.on("Characters:PersonaChanged", async ({ event, context }) => {
 
 ponder.on("Characters:PayeeChanged", async ({ event, context }) => {
   const payee = payeeHex(event.args.payee);
-  await change(context, event, { payee }, { kind: "Payee", value: payee });
+  await leave(context, event, event.args.characterId, (row) => ({ holder: row.payee, since: row.payeeSince }));
+  const set = { payee, payeeSince: event.block.timestamp };
+  await change(context, event, set, { kind: "Payee", value: payee });
 });
 
 ponder.on("Characters:VisibilityChanged", async ({ event, context }) => {
@@ -99,11 +103,27 @@ ponder.on("Characters:Transfer", async ({ event, context }) => {
   const { from, to, tokenId } = event.args;
   // Minting is told by CharacterCreated, which comes after it.
   if (from === zeroAddress) return;
-  await context.db.update(schema.character, { id: tokenId }).set({ owner: to, updatedAt: event.block.timestamp });
+  await leave(context, event, tokenId, (row) => ({ holder: row.owner, since: row.ownerSince }));
+  const { timestamp } = event.block;
+  await context.db
+    .update(schema.character, { id: tokenId })
+    .set({ owner: to, ownerSince: timestamp, updatedAt: timestamp });
   await context.db
     .insert(schema.characterEvent)
     .values({ id: event.id, characterId: tokenId, kind: "Transfer", value: to, ...whereOf(event) });
 });
+
+/** Keeps who held a character until now. */
+async function leave(
+  { db }: Context,
+  { id, block }: Pick<CharacterEvent, "id" | "block">,
+  characterId: bigint,
+  heldBy: (row: CharacterRow) => Pick<typeof schema.formerHolder.$inferInsert, "holder" | "since">,
+): Promise<void> {
+  const row = await db.find(schema.character, { id: characterId });
+  if (row === null) return;
+  await db.insert(schema.formerHolder).values({ id, characterId, ...heldBy(row), until: block.timestamp });
+}
 
 /** An event about one character. */
 export type Told = Pick<CharacterEvent, "id" | "block" | "transaction"> & { args: { characterId: bigint } };

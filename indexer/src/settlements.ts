@@ -9,6 +9,7 @@ import {
   addToOperator,
   addToOperatorDay,
   addToPayer,
+  addToPayerMonth,
   addToProtocol,
 } from "./totals.ts";
 
@@ -54,6 +55,7 @@ ponder.on("InferenceMeter:Settled", async ({ event, context }) => {
       inferences += used.inferences;
       const use = characters.get(characterId) ?? { ...NO_USE, payers: 0, payersToday: 0 };
       const counts = await addToPayer(context, event, { characterId, payer }, used);
+      await addToPayerMonth(context, event, { characterId, payer }, used);
       characters.set(characterId, { ...use, ...added(use, { ...used, ...counts }) });
     }
     await addToAccount(context, payer, { spent: amount, inferences });

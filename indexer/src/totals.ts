@@ -1,7 +1,8 @@
 import type { Context } from "ponder:registry";
 import schema from "ponder:schema";
 import type { Address, Hex } from "viem";
-import { added, dayOf, type Happened } from "./chain.ts";
+import { added, dayOf, type Happened, monthOf } from "./chain.ts";
+import { PAYER_CAP } from "./ranking.ts";
 
 type WithDatabase = Pick<Context, "db">;
 
@@ -146,6 +147,23 @@ export async function addToPayer(
   const isNew = lastPaidAt === undefined;
   const isNewToday = lastPaidAt === undefined || dayOf(lastPaidAt) !== dayOf(timestamp);
   return { payers: Number(isNew), payersToday: Number(isNewToday) };
+}
+
+/** Adds to what an account settled for a character this month, and keeps when what of it counts was last raised. */
+export async function addToPayerMonth(
+  { db }: WithDatabase,
+  event: Happened,
+  key: { characterId: bigint; payer: Address },
+  delta: Record<"amount" | "inferences" | "milliunits", bigint>,
+): Promise<void> {
+  const { timestamp } = event.block;
+  await db
+    .insert(schema.payerMonth)
+    .values({ month: monthOf(timestamp), ...key, ...delta, reachedAt: timestamp })
+    .onConflictDoUpdate((row) => ({
+      ...added(row, delta),
+      reachedAt: delta.amount > 0n && row.amount < PAYER_CAP ? timestamp : row.reachedAt,
+    }));
 }
 
 /** Adds to what a character's day came to. */

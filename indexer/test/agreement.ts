@@ -87,6 +87,8 @@ async function charactersAgree({ contracts, publicClient }: World, tables: Table
       ["milliunits", "milliunits"],
     ] as const) {
       expect(sumOf(payers, column), column).to.equal(big(row, total));
+      const months = rowsOf(tables, "payerMonths").filter((month) => month.characterId === row.id);
+      expect(sumOf(months, column), column).to.equal(big(row, total));
     }
   }
   for (const row of rowsOf(tables, "operatorListings")) {

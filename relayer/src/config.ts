@@ -146,8 +146,12 @@ const environmentSchema = z
     /** Generations that this process works on at a time; 0 leaves them to others on the same database. */
     GENERATIONS_AT_ONCE: integer(0, 64).default(2),
     /** Of one account: how many are worked on at a time, and how many may wait. */
-    GENERATIONS_PER_ACCOUNT: integer(1, 64).default(2),
+    GENERATIONS_PER_ACCOUNT: integer(1, 64).default(1),
     GENERATIONS_WAITING_PER_ACCOUNT: integer(1, 10_000).default(50),
+    /** Who cancels so many in an hour after work on them had begun waits behind all others for the rest of it. */
+    GENERATION_CANCELS_PER_HOUR: integer(1, 10_000).default(20),
+    /** Of what nobody pays by a tab: how much is stored a UTC day for one account (a pass) or one network (free). */
+    FREE_MEDIA_BYTES_PER_DAY: integer(0, 1_000_000_000_000).default(268_435_456),
     /** How often one is tried when the upstream fails or the process dies, how long a try may take, */
     GENERATION_ATTEMPTS: integer(1, 10).default(3),
     GENERATION_TIMEOUT_SECONDS: integer(1, 86_400).default(300),
@@ -160,7 +164,7 @@ const environmentSchema = z
     VIDEO_SECONDS_LIMIT: integer(1, 3_600).default(20),
     MUSIC_SECONDS_LIMIT: integer(1, 3_600).default(120),
     /** The largest file that an upstream may give back, in bytes. */
-    MEDIA_BYTES_LIMIT: integer(1_024, 1_073_741_824).default(67_108_864),
+    MEDIA_BYTES_LIMIT: integer(1_024, 268_435_456).default(67_108_864),
     /** How long the address of a file is good for. */
     FILE_URL_SECONDS: integer(10, 604_800).default(3_600),
     /** What nobody signed in made is forgotten after so long. */
@@ -171,6 +175,13 @@ const environmentSchema = z
     ANSWER_RETENTION_SECONDS: integer(60, 31_536_000).default(86_400),
     RATE_FREE_PER_MINUTE: integer(1, 1_000_000).default(20),
     RATE_WRITES_PER_MINUTE: integer(1, 1_000_000).default(60),
+    /** Of one network: requests for files, each of which may be a range of one. */
+    RATE_FILES_PER_MINUTE: integer(1, 1_000_000).default(1_200),
+    /** Bytes of files that this process has on their way at a time; one file alone may be larger. */
+    FILES_IN_FLIGHT_BYTES: integer(1_024, 17_179_869_184).default(268_435_456),
+    /** Requests that wait for generations at a time, of one account and of one network. */
+    WAITS_PER_ACCOUNT: integer(1, 100_000).default(100),
+    WAITS_PER_NETWORK: integer(1, 100_000).default(200),
     /** What a pass is good for a UTC day, per character: requests. */
     PASS_DAILY_REQUESTS: integer(1, 1_000_000).default(200),
     /** The keeper renews passes that are due while gas costs at most this; 0 leaves that to others. */

@@ -141,7 +141,8 @@ export function toHttpError(error: unknown): HttpError {
     const body = { error: { message: error.message, type: "upstream_error", param: null, code } };
     return { status, body, headers: {}, unexpected: false };
   }
-  const message = "Something went wrong here, and nothing was charged. Try again; if it stays, tell the operator.";
+  // What was charged by then is not known here: it is in the statement, under the same id it is not charged twice.
+  const message = "Something went wrong here. Try again; if it stays, tell the operator.";
   return {
     status: 500,
     body: { error: { message, type: "server_error", param: null, code: "internal" } },

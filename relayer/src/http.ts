@@ -62,9 +62,17 @@ export function httpMiddleware(services: Pick<Services, "config" | "log" | "metr
       "Stelai-Payment",
       "Stelai-Session",
       "Stelai-Account",
+      "Idempotency-Key",
+      "Prefer",
+      "Range",
       "X-Request-Id",
     ],
-    exposeHeaders: ["X-Request-Id", "Retry-After", "Stelai-Pass-Limit", "Stelai-Pass-Remaining", "Stelai-Pass-Reset"],
+    exposeHeaders: [
+      ...["X-Request-Id", "Retry-After", "Location", "Preference-Applied"],
+      ...["Content-Disposition", "Content-Range", "Accept-Ranges"],
+      ...["Stelai-Generation", "Stelai-Metered"],
+      ...["Stelai-Pass-Limit", "Stelai-Pass-Remaining", "Stelai-Pass-Reset"],
+    ],
     maxAge: 86_400,
   });
   return [observe, allowWeb, limitBody];

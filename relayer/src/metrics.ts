@@ -68,6 +68,24 @@ export function createMetrics() {
       labelNames: ["outcome"],
       registers,
     }),
+    generationsQueued: new Gauge({
+      name: "stelai_generations_queued",
+      help: "Generations that wait, by what for",
+      labelNames: ["waits_for"],
+      registers,
+    }),
+    generationsRunning: new Gauge({
+      name: "stelai_generations_running",
+      help: "Generations that this process works on",
+      registers,
+    }),
+    generations: new Histogram({
+      name: "stelai_generation_seconds",
+      help: "Time from the beginning of the last try to the end of a generation, by modality and outcome",
+      labelNames: ["modality", "outcome"],
+      buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 900],
+      registers,
+    }),
     lag: new Gauge({ name: "stelai_chain_age_seconds", help: "Age of the newest block seen", registers }),
   };
 }

@@ -1,5 +1,5 @@
-import { type ChatMessage, isFree, MODALITIES, type Modality, quoteChat } from "@stelai/sdk";
-import type { QuoteResponse } from "@stelai/sdk/wire";
+import { type ChatMessage, isFree, MODALITIES, type Modality, quoteChat, quoteMedia } from "@stelai/sdk";
+import type { QuoteResponse, Settings } from "@stelai/sdk/wire";
 import type { Character } from "./chain/characters.ts";
 import type { Config } from "./config.ts";
 import { InvalidRequestError } from "./errors.ts";
@@ -65,4 +65,16 @@ export function quoteOf(
     milliunits,
     ...{ amount, fee, total },
   };
+}
+
+/** What a generation costs (DESIGN section 6); exact, for what is made has the extent that was asked for. */
+export function quoteOfMedia(config: Fees, character: Character, text: string, settings: Settings): QuoteResponse {
+  const { id: characterId, termsVersion, terms, modality } = character;
+  const { quality, size, seconds } = settings;
+  const feePerUnit = feeOf(config, modality);
+  const { amount, fee, total, milliunits } = quoteMedia({
+    ...{ modality, terms, feePerUnit, quality },
+    ...{ size, seconds, text },
+  });
+  return { characterId, termsVersion, modality, quality, milliunits, amount, fee, total };
 }

@@ -2,6 +2,8 @@ import type { CharacterRegistry } from "./chain/characters.ts";
 import type { Chain } from "./chain/index.ts";
 import type { Config } from "./config.ts";
 import type { ContentStore } from "./content/index.ts";
+import type { Generations } from "./generations/types.ts";
+import type { Minds } from "./inference/minds.ts";
 import type { Runs } from "./inference/runs.ts";
 import type { Logger } from "./log.ts";
 import type { Metering } from "./metering/index.ts";
@@ -9,6 +11,7 @@ import type { Metrics } from "./metrics.ts";
 import type { OperatorAccount } from "./operator.ts";
 import type { Passes } from "./passes/index.ts";
 import type { People } from "./people/index.ts";
+import type { MediaProviders } from "./providers/mediaProviders.ts";
 import type { ChatProvider } from "./providers/provider.ts";
 import type { Settlement } from "./settlement/index.ts";
 import type { TransactionQueue } from "./settlement/transactions.ts";
@@ -24,6 +27,11 @@ export type Services = {
   readonly chain: Chain;
   readonly operator: OperatorAccount;
   readonly provider: ChatProvider;
+  /** What makes images, videos, voiceovers and music. */
+  readonly media: MediaProviders;
+  readonly generations: Generations;
+  /** Personas and styles at hand. */
+  readonly minds: Minds;
   readonly characters: CharacterRegistry;
   readonly metering: Metering;
   readonly transactions: TransactionQueue;

@@ -5,8 +5,11 @@ import { createCharacterRegistry } from "./chain/characters.ts";
 import { type Chain, connectChain } from "./chain/index.ts";
 import { type Watched, Watcher } from "./chain/watcher.ts";
 import type { Config } from "./config.ts";
-import { openContentStore } from "./content/index.ts";
+import { type ContentStore, openContentStore } from "./content/index.ts";
+import { createGenerations } from "./generations/index.ts";
+import { Workshop } from "./generations/workshop/index.ts";
 import type { AppEnv } from "./http.ts";
+import { Minds } from "./inference/minds.ts";
 import { Runs } from "./inference/runs.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { createMetering } from "./metering/index.ts";
@@ -18,6 +21,7 @@ import { ChainEvents } from "./people/notifications/chainEvents.ts";
 import { Delivery } from "./people/notifications/delivery.ts";
 import type { PushTransport } from "./people/notifications/push.ts";
 import { LocalProvider } from "./providers/local/chat/index.ts";
+import { type MediaProviders, mediaProvidersFrom } from "./providers/mediaProviders.ts";
 import { OpenAIProvider } from "./providers/openai/index.ts";
 import type { ChatProvider } from "./providers/provider.ts";
 import { loadTokenizer } from "./providers/tokens.ts";
@@ -57,7 +61,13 @@ const DRAIN_MS = 25_000;
  */
 export async function startRelayer(
   config: Config,
-  overrides: { log?: Logger; provider?: ChatProvider; pushTransport?: PushTransport } = {},
+  overrides: {
+    log?: Logger;
+    provider?: ChatProvider;
+    media?: Partial<MediaProviders>;
+    content?: ContentStore;
+    pushTransport?: PushTransport;
+  } = {},
 ): Promise<Relayer> {
   const log = overrides.log ?? createLogger(config);
   const metrics = createMetrics();
@@ -67,7 +77,8 @@ export async function startRelayer(
   await bindToChain(store, chain, log);
   loadTokenizer();
 
-  const content = await openContentStore({ dataDir: config.DATA_DIR, ipfsApiUrl: config.IPFS_API_URL });
+  const content =
+    overrides.content ?? (await openContentStore({ dataDir: config.DATA_DIR, ipfsApiUrl: config.IPFS_API_URL }));
   const characters = createCharacterRegistry(chain, operator.address);
   const { pushTransport } = overrides;
   const people = createPeople({
@@ -92,9 +103,17 @@ export async function startRelayer(
     ...{ store, chain, characters, transactions, config, log, metrics },
     notices: people.feed,
   });
+  const workshop = new Workshop(config.GENERATIONS_AT_ONCE);
+  const media = { ...mediaProvidersFrom(config, workshop), ...overrides.media };
+  const minds = new Minds(people.personas);
+  const generations = createGenerations({
+    ...{ config, store, content, metering, operator, characters, people, minds, media, workshop, log, metrics },
+    uses: passes.uses,
+  });
   const services: Services = {
     ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement, passes },
     provider: overrides.provider ?? providerFrom(config),
+    ...{ media, generations, minds },
     runs: new Runs(),
     ...{ content, people, sponsor },
     watchedAt: () => watcher.lookedAt(),
@@ -119,6 +138,8 @@ export async function startRelayer(
   watcher.start(config.CHAIN_POLL_MS);
   settlement.start();
   passes.start();
+  await generations.tend();
+  generations.start();
   await people.versions.engineIs(engineOf(config, services.provider), characters.all());
   const delivery = new Delivery({ ...people, log });
   const events = new ChainEvents({ store, chain, registry: characters, ...people, log });
@@ -127,6 +148,7 @@ export async function startRelayer(
 
   const tend = async () => {
     await metering.tend();
+    await generations.tend();
     await people.prune();
     await passes.prune();
     await sponsor.reconcile();
@@ -144,6 +166,8 @@ export async function startRelayer(
     delivery,
     stop: async () => {
       await services.runs.close(DRAIN_MS);
+      await generations.stop();
+      await workshop.close();
       clearInterval(tending);
       await watcher.stop();
       await settlement.stop();

@@ -69,6 +69,11 @@ export class TabClient {
       max_tokens: ask.maxTokens ?? 64,
       ...(ask.stream ? { stream: true } : {}),
     });
+    const payment = await this.#payment(characterId, body, ask);
+    return { body, headers: { "Content-Type": "application/json", "Stelai-Payment": payment } };
+  }
+
+  async #payment(characterId: bigint, body: string, ask: Ask): Promise<string> {
     const payment = await signPayment(ask.key ?? this.tab.key, this.meter, {
       operator: this.#world.operator.address,
       tabId: this.tab.tabId,
@@ -79,7 +84,7 @@ export class TabClient {
       maxCost: ask.maxCost ?? 1_000_000_000n,
       deadline: ask.deadline ?? 4_000_000_000n,
     });
-    return { body, headers: { "Content-Type": "application/json", "Stelai-Payment": encodePayment(payment) } };
+    return encodePayment(payment);
   }
 
   /** Sends one request; the receipt is not yet taken into the state. */
@@ -96,6 +101,22 @@ export class TabClient {
     const text = await response.text();
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
     return isStream ? readStream(response.status, text) : readWhole(response.status, text);
+  }
+
+  /** Signs a body and sends it to any endpoint: what tools are asked with. */
+  async make(
+    path: string,
+    characterId: bigint,
+    body: string,
+    { headers = {}, ...ask }: Ask & { headers?: Record<string, string> } = {},
+  ): Promise<Response> {
+    const payment = await this.#payment(characterId, body, ask);
+    return fetch(`${this.#url}${path}`, {
+      method: "POST",
+      body,
+      headers: { "Content-Type": "application/json", "Stelai-Payment": payment, ...headers },
+      ...(ask.signal === undefined ? {} : { signal: ask.signal }),
+    });
   }
 
   /** Takes receipts into the state, in their order. */
@@ -134,7 +155,8 @@ export class TabClient {
     });
   }
 
-  async #session(): Promise<Record<string, string>> {
+  /** The header by which the tab's key reads its books, and what it paid for. */
+  async session(): Promise<Record<string, string>> {
     const { operator, tabId } = this.state;
     const deadline = 4_000_000_000n;
     const signature = await signMeter(this.tab.key, this.meter, "Session", { operator, tabId, deadline });
@@ -142,12 +164,12 @@ export class TabClient {
   }
 
   async status() {
-    const response = await fetch(`${this.#url}/v1/tabs/${this.tab.tabId}`, { headers: await this.#session() });
+    const response = await fetch(`${this.#url}/v1/tabs/${this.tab.tabId}`, { headers: await this.session() });
     return tabStatusSchema.parse(await response.json());
   }
 
   async statement(query = "") {
-    const headers = await this.#session();
+    const headers = await this.session();
     const response = await fetch(`${this.#url}/v1/tabs/${this.tab.tabId}/statement${query}`, { headers });
     return statementSchema.parse(await response.json());
   }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 /** A relayer in a process of its own, as `npm start` runs it. */
 export type RelayerProcess = {
   readonly url: string;
+  readonly pid: number;
   /** Ends it without a chance to clean up (SIGKILL). */
   kill(): Promise<void>;
   /** Asks it to end (SIGTERM); the exit code. */
@@ -35,6 +36,7 @@ export async function spawnRelayer(environment: Record<string, string>): Promise
   };
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     kill: async () => {
       await end("SIGKILL");
     },

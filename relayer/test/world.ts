@@ -250,7 +250,7 @@ export async function serveRelayer(
   if (environment.DATABASE_URL === undefined && environment.DATA_DIR === undefined)
     await freshDatabase(config.DATA_DIR);
   const relayer = await startRelayer(config, overrides);
-  const server = serve({ fetch: relayer.app.fetch, hostname: "127.0.0.1", port: 0 });
+  const server = serve({ fetch: relayer.app.fetch, hostname: "127.0.0.1", port: config.PORT });
   await new Promise<void>((resolve) => (server.listening ? resolve() : server.once("listening", () => resolve())));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

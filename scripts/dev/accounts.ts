@@ -30,6 +30,12 @@ export const CREATORS = [
   account(5, "Creator 3"),
   account(6, "Creator 4"),
 ];
+/** Publish the demo tools, beside the treasury. */
+export const MODEL_CREATORS = [
+  account(11, "Model creator 1"),
+  account(12, "Model creator 2"),
+  account(13, "Model creator 3"),
+];
 /** What the demo wallet offers: three who have only test dollars, and one who has been here before. */
 export const DEMO_ACCOUNTS = [
   account(7, "Visitor"),

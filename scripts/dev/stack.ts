@@ -117,6 +117,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       PUBLIC_URL: urls.relayer,
       // What a person should see of an operator's conditions: a small fee for compute, one for sponsoring.
       FEE_PER_UNIT_CHAT: "20000",
+      FEE_PER_UNIT_IMAGE: "50000",
+      FEE_PER_UNIT_VIDEO: "40000",
+      FEE_PER_UNIT_VOICE: "30000",
+      FEE_PER_UNIT_MUSIC: "5000",
       SPONSOR_TAB_FEE: "200000000000000000",
       // Soon enough to watch: what was used shows as an earning while one still looks.
       SETTLE_AGE_SECONDS: "15",

@@ -1,4 +1,4 @@
-/** Fills a local chain: test money for the demo accounts, the demo characters of three creators, and some life. */
+/** Fills a local chain: test money for the demo accounts, the creators' demo characters and tools, and some life. */
 import { createStelai, type Deployment, type Stelai } from "@stelai/sdk";
 import {
   type Address,
@@ -12,9 +12,10 @@ import {
   type Transport,
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { CREATORS, DEMO_ACCOUNTS, DEPLOYER, type LocalAccount } from "../dev/accounts.ts";
-import { characters, creators } from "./content/index.ts";
+import { CREATORS, DEMO_ACCOUNTS, DEPLOYER, type LocalAccount, MODEL_CREATORS, TREASURY } from "../dev/accounts.ts";
+import { characters, creators, tools } from "./content/index.ts";
 import { life } from "./content/life.ts";
+import { startPainter } from "./painter.ts";
 import { demoAccount, publish } from "./publish.ts";
 
 export type SeedOptions = { rpcUrl: string; relayerUrl: string; deployment: Deployment; webOrigin: string };
@@ -32,6 +33,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     rpcUrls: { default: { http: [options.rpcUrl] } },
   });
   const transport = http(options.rpcUrl);
+  const pictureOf = startPainter(tools);
   await fund(options, chain, transport);
 
   /** A client that is signed in as an account. */
@@ -45,10 +47,21 @@ export async function seed(options: SeedOptions): Promise<void> {
   };
 
   const published = new Map<string, { characterId: bigint; owner: Stelai }>();
-  const accounts = [...CREATORS];
-  for (const creator of creators) {
+  const accounts = [...CREATORS, ...MODEL_CREATORS];
+  const work = creators.map((creator) => ({
+    creator,
+    works: [...characters, ...tools].filter((one) => one.creator === creator.handle),
+  }));
+  // The chain is new: they get the numbers from 1 in the order in which they are published.
+  const numbers = new Map(work.flatMap(({ works }) => works).map(({ slug }, index) => [slug, BigInt(index) + 1n]));
+  const numberOf = (slug: string) => {
+    const number = numbers.get(slug);
+    if (number === undefined) throw new Error(`There is no character with the slug ${slug}.`);
+    return number;
+  };
+  for (const { creator, works } of work) {
     const members = (creator.members ?? [{ handle: creator.handle, bps: 10_000 }]).map(({ bps }) => {
-      const account = accounts.shift();
+      const account = creator.treasury === true ? TREASURY : accounts.shift();
       if (!account) throw new Error("There are more creators than local accounts for them.");
       return { account, bps };
     });
@@ -56,8 +69,9 @@ export async function seed(options: SeedOptions): Promise<void> {
     if (!first) throw new Error(`${creator.handle} has no members.`);
     const stelai = await actAs(first.account);
     const { operator } = await stelai.relayer.getOperator();
-    for (const character of characters.filter((one) => one.creator === creator.handle)) {
-      const characterId = await publish({ stelai, creator, operator, members }, character);
+    for (const character of works) {
+      const characterId = await publish({ stelai, creator, operator, members, numberOf, pictureOf }, character);
+      if (characterId !== numberOf(character.slug)) throw new Error("The chain to be filled is not a new one.");
       published.set(character.slug, { characterId, owner: stelai });
     }
   }
@@ -82,7 +96,7 @@ async function fund({ deployment }: SeedOptions, chain: Chain, transport: Transp
   for (const { address } of DEMO_ACCOUNTS) {
     await reader.waitForTransactionReceipt({ hash: await mint(address) });
   }
-  for (const { address } of [...CREATORS, demoAccount(life.account)]) {
+  for (const { address } of [...CREATORS, TREASURY, ...MODEL_CREATORS, demoAccount(life.account)]) {
     const hash = await deployer.sendTransaction({ to: address, value: parseEther("1") });
     await reader.waitForTransactionReceipt({ hash });
   }

@@ -7,6 +7,7 @@ describe("A generation's price", () => {
   it("counts an image's megapixels, rounded up to a thousand pixels", () => {
     expect(mediaMilliunits("Image", { size: "1024x1024" })).to.equal(1_049n);
     expect(mediaMilliunits("Image", { size: "10x10" })).to.equal(1n);
+    expect(mediaMilliunits("Image", { size: "9x1" })).to.equal(1n);
   });
 
   it("counts seconds of video and music, and characters of text as people count them", () => {
@@ -23,6 +24,7 @@ describe("A generation's price", () => {
   it("refuses what does not say how extensive it is", () => {
     expect(() => mediaMilliunits("Image", { seconds: 3 })).to.throw(RangeError);
     expect(() => mediaMilliunits("Chat", { text: "hi" })).to.throw(RangeError);
-    expect(() => sizeOf("big")).to.throw(RangeError);
+    for (const none of ["big", "0x10", "10x-1", "undefinedx10", "1.5x10"])
+      expect(() => sizeOf(none)).to.throw(RangeError);
   });
 });

@@ -10,13 +10,18 @@ export type MediaExtent = {
   text?: string | undefined;
 };
 
-const SIZE = /^([1-9][0-9]{1,4})x([1-9][0-9]{1,4})$/;
+const SIZE = /^([1-9]\d{0,4})x([1-9]\d{0,4})$/;
 
-/** Width and height of a size such as `1024x768`. @throws RangeError */
+/** Width and height of a size such as `1024x768`; each side is at least a pixel. @throws RangeError */
 export function sizeOf(size: string): { width: number; height: number } {
-  const [, width, height] = SIZE.exec(size) ?? [];
-  if (width === undefined || height === undefined) throw new RangeError(`${size} is no size such as 1024x768`);
-  return { width: Number(width), height: Number(height) };
+  const found = SIZE.exec(size);
+  if (!found) throw new RangeError(`${size} is no size such as 1024x768`);
+  return { width: Number(found[1]), height: Number(found[2]) };
+}
+
+/** Milliunits of an image of so many pixels, rounded up. */
+export function imageMilliunits({ width, height }: { width: number; height: number }): bigint {
+  return (BigInt(width) * BigInt(height) + 999n) / 1_000n;
 }
 
 /** Unicode code points of a text: what a voice counts. */
@@ -32,10 +37,7 @@ export function charactersIn(text: string): number {
  * @throws RangeError when what its modality counts is missing, or the modality is Chat.
  */
 export function mediaMilliunits(modality: Modality, { size, seconds, text }: MediaExtent): bigint {
-  if (modality === "Image" && size !== undefined) {
-    const { width, height } = sizeOf(size);
-    return (BigInt(width) * BigInt(height) + 999n) / 1_000n;
-  }
+  if (modality === "Image" && size !== undefined) return imageMilliunits(sizeOf(size));
   if ((modality === "Video" || modality === "Music") && seconds !== undefined)
     return BigInt(Math.ceil(seconds * 1_000));
   if (modality === "Voice" && text !== undefined) return BigInt(charactersIn(text));

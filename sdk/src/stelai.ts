@@ -83,7 +83,7 @@ export function createStelai(config: StelaiConfig) {
     quotePackage,
     redeem,
   } = credits;
-  const { createFetch, streamChat, ...asked } = generate;
+  const { createFetch, streamChat, verifyProvenance, waitForGeneration, ...asked } = generate;
   const { PLANS, PLAN_DAYS, RENEWAL_STATUSES, ...accessRest } = access;
   const { allowanceAfter, comparePlans, priceOf, recordedMonthly, refundOn, ...accessActions } = accessRest;
   const { gatewayUrl, modelId, characterIdOf, encodeInvite, inviteHash, ...characterRest } = characters;
@@ -121,6 +121,9 @@ export function createStelai(config: StelaiConfig) {
     generate: {
       ...bind(client, asked),
       streamChat: (parameters: generate.ChatParameters) => typedStream(streamChat(client, parameters)),
+      waitForGeneration: (parameters: generate.WaitForGenerationParameters) =>
+        typedStream(waitForGeneration(client, parameters)),
+      verifyProvenance,
       createFetch: (parameters: generate.CreateFetchParameters) => createFetch(client, parameters),
     },
     /** A `fetch` that makes any OpenAI client pay by itself from a session. */
@@ -135,7 +138,7 @@ export function createStelai(config: StelaiConfig) {
   };
 }
 
-async function* typedStream(stream: generate.StreamChatReturnType): generate.StreamChatReturnType {
+async function* typedStream<event>(stream: AsyncGenerator<event, void, undefined>): typeof stream {
   try {
     yield* stream;
   } catch (error) {

@@ -121,6 +121,8 @@ export const operatorSchema = z.object({
   maximumTokens: z.int(),
   /** How many requests a day a pass is good for here, per character. */
   passDailyRequests: z.int(),
+  /** What its engines can be asked for, before a tool's card leaves some of it out. */
+  tools: z.object({ Image: toolSchema, Video: toolSchema, Voice: toolSchema, Music: toolSchema }),
 });
 
 /** `GET /v1/tabs/:tabId`: where a tab stands with this operator. */

@@ -101,7 +101,8 @@ export const madeSchema = z.object({
 
 /**
  * Where a made thing comes from, for anyone to check: the file hashes to `contentHash`, which the operator's receipt
- * names as its `response`; the receipt's `request` holds the body, and the payer's voucher paid for the character.
+ * names as its `response`; the receipt's `request` holds the body, and the payer's voucher paid for the character. What
+ * is not in the receipt too (the prompt's hash, seed, engine, media type, `madeAt`) is the operator's word alone.
  */
 export const provenanceSchema = z.object({
   version: z.literal(1),

@@ -87,10 +87,9 @@ export const styleSchema = z
       })
       .strict()
       .optional(),
-    /** Voice: which of the engine's voices, and how it is changed; 1 leaves it as it is. */
+    /** Voice: how the chosen voice is changed; 1 leaves it as it is. Which ones it has, its card says. */
     speech: z
       .object({
-        voice: z.string().min(1).max(40).optional(),
         pitch: z.number().min(0.5).max(2).default(1),
         pace: z.number().min(0.5).max(2).default(1),
       })

@@ -1,7 +1,19 @@
 /** What the test relayer keeps, refuses and says. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Hex } from "viem";
-import type { Receipt, Seal, SignedReceipt, SignedVoucher, StatementEntry, TabState } from "../src/index.ts";
+import type { Address, Hex } from "viem";
+import {
+  type Deployment,
+  type MeteredRequest,
+  MODALITIES,
+  type Quality,
+  type Receipt,
+  type Seal,
+  type SignedReceipt,
+  type SignedVoucher,
+  type StatementEntry,
+  type TabState,
+  type Terms,
+} from "../src/index.ts";
 import { toWire } from "../src/wire.ts";
 
 /** What the test relayer refuses, as docs/PROTOCOL.md names it. */
@@ -17,6 +29,40 @@ export class Refusal extends Error {
   }
 }
 
+/** What was asked under an id; a generation's receipt comes when it is made. */
+export type Answered = { body: Hex; text: string; receipt: SignedReceipt | undefined };
+
+/** What a receipt is made of besides its request. */
+export type Use = { milliunits: bigint; quality: Quality; response: Hex };
+
+/** A paid request that may be served. */
+export type Admitted = {
+  again: Answered | undefined;
+  mine: Book;
+  request: MeteredRequest;
+  signature: Hex;
+  charge: (use: Use) => Promise<SignedReceipt>;
+};
+
+export type Admit = (
+  header: string,
+  raw: string,
+  quoted: (terms: Terms, feePerUnit: bigint) => { total: bigint },
+) => Promise<Admitted>;
+
+/** A request in the statement that was not charged. */
+export function uncharged(request: MeteredRequest, signature: Hex): StatementEntry {
+  const { id: requestId, characterId, body, maxCost, termsVersion, deadline } = request;
+  return {
+    requestId,
+    characterId,
+    at: 0n,
+    receipt: null,
+    request: { body, maxCost, termsVersion, deadline, signature },
+    error: { code: "upstream_failed", message: "The upstream failed." },
+  };
+}
+
 /** One tab, as the test relayer keeps it. */
 export type Book = {
   state: TabState;
@@ -26,7 +72,7 @@ export type Book = {
   unsealed: Receipt[];
   entries: StatementEntry[];
   seals: Seal[];
-  answers: Map<Hex, { body: Hex; text: string; receipt: SignedReceipt }>;
+  answers: Map<Hex, Answered>;
   /** Charges the newest request, as often as it is called. */
   charge: (() => Promise<SignedReceipt>) | undefined;
 };
@@ -41,6 +87,8 @@ export type Mischief = {
   exposureLimit: bigint;
   /** Drops the connection after serving and charging, before the answer. */
   loseAnswer: boolean;
+  /** Answers with this status and code after serving and charging. */
+  break: readonly [status: number, code: string] | undefined;
   /** Drops the connection on every voucher. */
   loseVouchers: boolean;
   /** Breaks streams off after the first word. */
@@ -50,6 +98,25 @@ export type Mischief = {
   feePerUnit: bigint;
   sponsors: boolean;
 };
+
+/** Who runs the test relayer, and on what conditions. */
+export function operatorInfo(operator: Address, deployment: Deployment, mischief: Mischief): object {
+  const { AccessManager: _manager, ...contracts } = deployment.contracts;
+  const { chainId, genesisHash, finalityBlocks } = deployment;
+  return {
+    ...{ operator, chainId, genesisHash, contracts, finalityBlocks },
+    fees: Object.fromEntries(MODALITIES.map((modality) => [modality, mischief.feePerUnit])),
+    sponsor: {
+      enabled: mischief.sponsors,
+      feeRecipient: operator,
+      purchaseFee: 20_000n,
+      tabFee: 10n ** 17n,
+      minimumCap: 1_000_000n,
+    },
+    exposureLimit: mischief.exposureLimit,
+    maximumTokens: 2_048,
+  };
+}
 
 /** Answers as OpenAI does, whole or as a stream of words. */
 export function answer(response: ServerResponse, stream: boolean, text: string, metered?: object, cut = false): void {

@@ -19,6 +19,7 @@ import {
   isMeterSignature,
   type MeteredRequest,
   PAYMENT_HEADER,
+  QUALITIES,
   quoteChat,
   quoteUp,
   type Receipt,
@@ -33,7 +34,19 @@ import {
 import { fromBase64Url } from "../src/internal/base64url.ts";
 import { parseWire } from "../src/internal/json.ts";
 import { paymentSchema, sessionSchema, signedVoucherSchema, toWire } from "../src/wire.ts";
-import { answer, type Book, type Mischief, Refusal, textOf } from "./answers.ts";
+import {
+  type Admit,
+  type Admitted,
+  answer,
+  type Book,
+  type Mischief,
+  operatorInfo,
+  Refusal,
+  textOf,
+  type Use,
+  uncharged,
+} from "./answers.ts";
+import { startStudio } from "./generations.ts";
 import { sponsorRoutes } from "./sponsor.ts";
 import { clientsOf, people, stelaiOf } from "./world.ts";
 
@@ -50,6 +63,7 @@ export async function startTestRelayer() {
     forge: undefined,
     exposureLimit: 10_000_000n,
     loseAnswer: false,
+    break: undefined,
     loseVouchers: false,
     cut: false,
     fail: false,
@@ -83,29 +97,8 @@ export async function startTestRelayer() {
   const tabOf = (tabId: bigint) => reader.tab.getTab({ operator: operator.address, tabId });
   const shown = (seal: Seal) => mischief.forge?.(seal) ?? seal;
 
-  const operatorInfo = () => {
-    const { AccessManager: _manager, ...contracts } = deployment.contracts;
-    return {
-      operator: operator.address,
-      chainId: deployment.chainId,
-      genesisHash: deployment.genesisHash,
-      contracts,
-      finalityBlocks: deployment.finalityBlocks,
-      fees: { Chat: mischief.feePerUnit, Image: 0n, Video: 0n, Voice: 0n, Music: 0n },
-      sponsor: {
-        enabled: mischief.sponsors,
-        feeRecipient: operator.address,
-        purchaseFee: 20_000n,
-        tabFee: 10n ** 17n,
-        minimumCap: 1_000_000n,
-      },
-      exposureLimit: mischief.exposureLimit,
-      maximumTokens: 2_048,
-    };
-  };
-
-  /** Serves one paid request: admission, answer, receipt. */
-  async function serve(header: string, raw: string): Promise<{ text: string; receipt: SignedReceipt; base: bigint }> {
+  /** Admits one paid request for what it may cost; `again` when its id was asked for before. */
+  const admit: Admit = async (header, raw, quoted) => {
     const payment = paymentSchema.parse(JSON.parse(toWire(decodePayment(header))));
     const { signature, ...fields } = payment;
     const request: MeteredRequest = { ...fields, body: hashBody(raw) };
@@ -117,15 +110,16 @@ export async function startTestRelayer() {
     const mine = book(payment.tabId);
     const again = mine.answers.get(payment.id);
     if (again && again.body !== request.body) throw new Refusal(409, "request_differs");
-    if (again) return { text: again.text, receipt: again.receipt, base: mine.state.base };
 
     const { terms, termsVersion } = await reader.characters.getTerms({ characterId: payment.characterId });
     const feePerUnit = mischief.feePerUnit;
+    const charge: Admitted["charge"] = (use) =>
+      inTurn(() => issue(mine, request, signature, { terms, feePerUnit, ...use }));
+    if (again) return { again, mine, request, signature, charge };
     if (termsVersion !== payment.termsVersion) {
       throw new Refusal(409, "terms_changed", { termsVersion, terms, feePerUnit });
     }
-    const body = JSON.parse(raw) as { messages: { role: "user"; content: string }[]; max_tokens: number };
-    const quote = quoteChat({ terms, feePerUnit, messages: body.messages, maxTokens: body.max_tokens });
+    const quote = quoted(terms, feePerUnit);
     if (quote.total > payment.maxCost) throw new Refusal(409, "max_cost_too_low", { quote });
     const available = tab.cap - mine.state.cumulative;
     if (quote.total > available) throw new Refusal(402, "tab_exhausted", { available, needed: quote.total });
@@ -136,23 +130,26 @@ export async function startTestRelayer() {
         exposureLimit: mischief.exposureLimit,
       });
     }
+    return { again, mine, request, signature, charge };
+  };
+
+  /** Serves one paid chat: admission, answer, receipt. */
+  async function serve(header: string, raw: string): Promise<{ text: string; receipt: SignedReceipt; base: bigint }> {
+    const body = JSON.parse(raw) as { messages: { role: "user"; content: string }[]; max_tokens: number };
+    const { again, mine, request, signature, charge } = await admit(header, raw, (terms, feePerUnit) =>
+      quoteChat({ terms, feePerUnit, messages: body.messages, maxTokens: body.max_tokens }),
+    );
+    if (again?.receipt) return { text: again.text, receipt: again.receipt, base: mine.state.base };
     const asked = `You said: ${body.messages.at(-1)?.content}`;
     const text = mischief.cut ? (asked.split(" ")[0] ?? "") : asked;
-    mine.charge = () => inTurn(() => issue(mine, request, signature, terms, feePerUnit, text));
+    const milliunits = BigInt(text.split(" ").length);
+    mine.charge = () => charge({ milliunits, quality: "Standard", response: keccak256(stringToBytes(text)) });
     if (mischief.fail) {
-      const { body: hash, maxCost, deadline } = request;
-      mine.entries.push({
-        requestId: payment.id,
-        characterId: payment.characterId,
-        at: 0n,
-        receipt: null,
-        request: { body: hash, maxCost, termsVersion, deadline, signature },
-        error: { code: "upstream_failed", message: "The upstream failed." },
-      });
+      mine.entries.push(uncharged(request, signature));
       throw new Refusal(502, "upstream_failed");
     }
     const receipt = await mine.charge();
-    mine.answers.set(payment.id, { body: request.body, text, receipt });
+    mine.answers.set(request.id, { body: request.body, text, receipt });
     return { text, receipt, base: mine.state.base };
   }
 
@@ -160,22 +157,19 @@ export async function startTestRelayer() {
     mine: Book,
     request: MeteredRequest,
     signature: Hex,
-    terms: Terms,
-    feePerUnit: bigint,
-    text: string,
+    { terms, feePerUnit, milliunits, quality, response }: Use & { terms: Terms; feePerUnit: bigint },
   ): Promise<SignedReceipt> {
-    const milliunits = BigInt(text.split(" ").length);
-    const { amount, fee } = quoteUp(terms, feePerUnit, { milliunits, quality: "Standard" });
+    const { amount, fee } = quoteUp(terms, feePerUnit, { milliunits, quality });
     const honest: Receipt = {
       operator: operator.address,
       tabId: request.tabId,
       sequence: mine.state.sequence + 1n,
       request: hashRequest(request),
-      response: keccak256(stringToBytes(text)),
+      response,
       characterId: request.characterId,
       termsVersion: request.termsVersion,
       milliunits,
-      quality: 1,
+      quality: QUALITIES.indexOf(quality),
       amount,
       fee,
       servedAt: (await publicClient.getBlock()).timestamp,
@@ -183,18 +177,9 @@ export async function startTestRelayer() {
     };
     const receipt = mischief.tamper?.(honest) ?? honest;
     const signed = { receipt, signature: await signMeter(account, meter, "Receipt", receipt) };
-    const { id, characterId, body, maxCost, termsVersion, deadline } = request;
     mine.state = applyReceipt(mine.state, { ...receipt, sequence: honest.sequence, previous: honest.previous });
     mine.unsealed.push(receipt);
-    const said = { body, maxCost, termsVersion, deadline, signature };
-    mine.entries.push({
-      requestId: id,
-      characterId,
-      at: receipt.servedAt,
-      receipt: signed,
-      request: said,
-      error: null,
-    });
+    mine.entries.push({ ...uncharged(request, signature), at: receipt.servedAt, receipt: signed, error: null });
     return signed;
   }
 
@@ -296,16 +281,20 @@ export async function startTestRelayer() {
     await publicClient.waitForTransactionReceipt({ hash });
   }
 
-  async function readsBooks(request: IncomingMessage, tabId: bigint): Promise<void> {
+  /** The tab whose session key asks. */
+  async function sessionOf(request: IncomingMessage): Promise<bigint> {
     const header = String(request.headers[SESSION_HEADER.toLowerCase()] ?? "");
     if (header === "") throw new Refusal(401, "invalid_session");
     const session = sessionSchema.parse(JSON.parse(fromBase64Url(header)));
     const { signature, ...message } = session;
-    const { sessionKey } = await tabOf(tabId);
+    const { sessionKey } = await tabOf(session.tabId);
     if (!(await isMeterSignature(sessionKey, meter, "Session", message, signature))) {
       throw new Refusal(401, "invalid_session");
     }
+    return session.tabId;
   }
+
+  const studio = startStudio({ admit, sessionOf, mischief, reader, operator: operator.address, meter });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://relayer");
@@ -315,7 +304,7 @@ export async function startTestRelayer() {
     };
     requests.push(`${request.method} ${url.pathname}`);
     const [, tab, what] = /^\/v1\/tabs\/(\d+)\/?(\w*)$/.exec(url.pathname) ?? [];
-    if (url.pathname === "/v1/operator") return json(200, operatorInfo());
+    if (url.pathname === "/v1/operator") return json(200, operatorInfo(operator.address, deployment, mischief));
     if (url.pathname.startsWith("/v1/sponsor/")) {
       if (!mischief.sponsors) throw new Refusal(403, "blocked");
       return json(202, { transaction: await sponsor(url.pathname.slice("/v1/sponsor/".length), raw) });
@@ -339,7 +328,7 @@ export async function startTestRelayer() {
         await close(tabId, raw);
         return json(202);
       }
-      await readsBooks(request, tabId);
+      if ((await sessionOf(request)) !== tabId) throw new Refusal(401, "invalid_session");
       if (what === "statement") {
         const after = BigInt(url.searchParams.get("after") ?? 0);
         const limit = Number(url.searchParams.get("limit") ?? 2);
@@ -364,9 +353,11 @@ export async function startTestRelayer() {
       }
       const served = await serve(String(header), raw);
       if (mischief.loseAnswer) return void request.socket.destroy();
+      if (mischief.break) throw new Refusal(...mischief.break);
       const { receipt, base, text } = served;
       return answer(response, stream === true, text, { receipt, base }, mischief.cut);
     }
+    if (await studio.handle(request, response, url, raw)) return;
     throw new Refusal(404, "not_found");
   }
 
@@ -389,6 +380,7 @@ export async function startTestRelayer() {
     book,
     seal,
     settle,
+    studio,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -2,7 +2,7 @@
 import { type Address, createPublicClient, createWalletClient, defineChain, type Hex, http, parseAbi } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { startChain, type TestChain } from "../../test/harness/chain.ts";
-import { createStelai, parseDeployment, type StelaiConfig, type TermsInput } from "../src/index.ts";
+import { createStelai, type Modality, parseDeployment, type StelaiConfig, type TermsInput } from "../src/index.ts";
 
 /** A wallet that tests act with. */
 export type Person = { address: Address; privateKey: Hex };
@@ -93,12 +93,15 @@ export async function withCredits(options: { eth?: bigint } = {}): Promise<Perso
 }
 
 /** A character of a new creator that the operator may serve. */
-export async function withCharacter(terms: TermsInput = { perInference: 100_000n, perUnit: 50_000n }) {
+export async function withCharacter(
+  terms: TermsInput = { perInference: 100_000n, perUnit: 50_000n },
+  modality: Modality = "Chat",
+) {
   const { operator } = await people();
   const creator = await newcomer();
   const stelai = await stelaiOf(creator);
   const { wait } = await stelai.characters.create({
-    modality: "Chat",
+    modality,
     metadataURI: "ipfs://card",
     terms,
     operators: [operator.address],

@@ -63,7 +63,7 @@ describe("sharing a private character", () => {
   const methodsOf = ({ wallet }: WalletVisit, from = 0) => wallet.prompts.slice(from).map(({ method }) => method);
   /** The page where the creator says who sees it. */
   const circle = async () => {
-    await creator.page.goto(`/studio/characters/${characterId}?tab=sharing`);
+    await creator.page.goto(`/create/characters/${characterId}?tab=sharing`);
     await creator.page.getByRole("heading", { name: "Invite links" }).waitFor();
   };
   const makeLink = async () => {

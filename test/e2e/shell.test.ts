@@ -12,7 +12,17 @@ import { installWallet, type TestWallet } from "./harness/wallet.ts";
 
 const PATHS = [
   ...["/", "/c/0", "/credits", "/create", "/publish", "/statement", "/library", "/invite", "/notifications"],
-  ...["/settings", "/people/0", "/studio/characters/0", "/you", "/operator-privacy", "/nowhere"],
+  ...[
+    "/settings",
+    "/people/0",
+    "/studio",
+    "/studio/0",
+    "/create/characters/0",
+    "/rankings",
+    "/you",
+    "/operator-privacy",
+    "/nowhere",
+  ],
 ];
 
 /** Of these, what stands there while neither relayer nor index answers; `accessibility.test.ts` has all of them at work. */

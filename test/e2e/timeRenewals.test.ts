@@ -81,7 +81,7 @@ describe("passes as time passes", () => {
     await confirmSheet(page, `A month of ${FERN.name}`);
     const { until: first } = await accessOf(reader);
     const before = await creditsOf(wallet.address);
-    await page.goto("/library");
+    await page.goto("/library?tab=passes");
     await page.getByText(/Renews .* for 30 credits, at most 30\./).waitFor();
     const asked = wallet.prompts.length;
     await move(page, "30 days ahead");
@@ -101,7 +101,7 @@ describe("passes as time passes", () => {
   });
 
   it("at a higher price nothing is taken: library and feed say why, and one button agrees to the new price", async () => {
-    await creator.page.goto(`/studio/characters/${characterId}`);
+    await creator.page.goto(`/create/characters/${characterId}`);
     await creator.page.getByRole("button", { name: "Change the prices" }).click();
     const prices = dialog(creator.page, `Change the price of ${FERN.name}`);
     await prices.getByRole("textbox", { name: "For a month, in credits" }).fill("40");
@@ -111,7 +111,7 @@ describe("passes as time passes", () => {
 
     const { page, wallet } = reader;
     const before = await creditsOf(wallet.address);
-    await page.goto("/library");
+    await page.goto("/library?tab=passes");
     await move(page, "30 days ahead");
     const why = "It will not renew: the price rose from 30 to 40 credits, and you agreed to at most 30.";
     await page.getByText(why).waitFor();
@@ -121,7 +121,7 @@ describe("passes as time passes", () => {
     await picture("04-feed-refused", reader);
     expect(await creditsOf(wallet.address)).to.equal(before);
 
-    await page.goto("/library");
+    await page.goto("/library?tab=passes");
     await page.getByRole("button", { name: "Agree to 40" }).click();
     const sheet = dialog(page, `Another price for ${FERN.name}`);
     await sheet.getByRole("button", { name: "Agree · 30 → 40" }).click();
@@ -143,7 +143,7 @@ describe("passes as time passes", () => {
     expect(before - (await creditsOf(wallet.address))).to.equal(DEARER * WEI);
     expect((await accessOf(friend)).active).to.equal(true);
     await untilIndexKnows();
-    await friend.page.goto("/library");
+    await friend.page.goto("/library?tab=passes");
     await connect(friend.page, friend.wallet.name);
     await friend.page.getByRole("tab", { name: "Gifts" }).click();
     await friend.page.getByText("Worth 40 credits, from").waitFor();
@@ -181,7 +181,7 @@ describe("passes as time passes", () => {
     await sheet.waitFor({ state: "detached" });
     await untilIndexKnows();
 
-    await creator.page.goto(`/studio/characters/${characterId}?tab=reviews`);
+    await creator.page.goto(`/create/characters/${characterId}?tab=reviews`);
     await creator.page.getByText(REVIEW).waitFor();
     await creator.page.getByRole("button", { name: `Answer the review of ${reader.wallet.address}` }).click();
     const answer = dialog(creator.page, /^Answer 0x/);
@@ -216,7 +216,7 @@ describe("passes as time passes", () => {
     const bps = BigInt(await chain.readContract({ ...commission, args: [CharacterAccess] }));
     const net = harvestable * WEI - (harvestable * WEI * bps) / 10_000n;
 
-    await page.goto(`/studio/characters/${characterId}?tab=income`);
+    await page.goto(`/create/characters/${characterId}?tab=income`);
     await page.getByRole("button", { name: `Harvest ${shown(harvestable)}` }).waitFor();
     await picture("08-income", creator);
     const before = await creditsOf(wallet.address);

@@ -21,6 +21,8 @@ export function contentSecurityPolicy(): Plugin {
           // React and Radix set positions as style attributes.
           "style-src 'self' 'unsafe-inline'",
           "img-src 'self' data: blob: https: http://127.0.0.1:* http://localhost:*",
+          // What was made plays from the relayer that made it.
+          "media-src 'self' blob: https: http://127.0.0.1:* http://localhost:*",
           `connect-src ${CONNECT}`,
           // WalletConnect's own check of the page's address.
           "frame-src https://verify.walletconnect.com https://verify.walletconnect.org",

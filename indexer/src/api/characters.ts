@@ -9,9 +9,11 @@ import { toJson } from "./json.ts";
 import { characterIdOf, cursorOf, limitOf, wholeOf } from "./parameters.ts";
 import { passIn } from "./passes.ts";
 import { reviews } from "./reviews.ts";
+import { usage } from "./usage.ts";
 
 export const characters = new Hono();
 characters.route("/", reviews);
+characters.route("/", usage);
 
 /**
  * Who holds or held a pass, newest holders first: `{ counts: { active, renewing, lifetime, ever }, subscribers:

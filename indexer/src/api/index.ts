@@ -10,6 +10,7 @@ import { accounts } from "./accounts.ts";
 import { characters } from "./characters.ts";
 import { creators } from "./creators.ts";
 import { toResponse } from "./parameters.ts";
+import { ranking } from "./ranking.ts";
 import { totals } from "./totals.ts";
 import { trending } from "./trending.ts";
 
@@ -18,6 +19,7 @@ app.onError(toResponse);
 app.route("/accounts", accounts);
 app.route("/characters", characters);
 app.route("/creators", creators);
+app.route("/ranking", ranking);
 app.route("/totals", totals);
 app.route("/trending", trending);
 // On PGlite, API and indexing share one connection that may write; on Postgres this runs in read-only transactions.

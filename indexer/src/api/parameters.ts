@@ -40,6 +40,13 @@ export function rangeOf(context: Context): Range {
   return { from: day("from", 0), to: day("to", Number.MAX_SAFE_INTEGER) };
 }
 
+/** `?month=`, such as `2026-11`; undefined when there is none. */
+export function monthIn(context: Context): string | undefined {
+  const month = context.req.query("month");
+  if (month === undefined || /^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/.test(month)) return month;
+  return refuse("month", "month must be a month such as 2026-11.");
+}
+
 /** One of `options` given as a query parameter; the first when there is none. */
 export function optionOf<const Option extends string>(
   context: Context,

@@ -28,6 +28,7 @@ export const character = onchainTable(
   (t) => ({
     id: t.bigint().primaryKey(),
     owner: t.hex().notNull(),
+    ownerSince: t.bigint().notNull(),
     creator: t.hex().notNull(),
     modality: modality().notNull(),
     visibility: visibility().notNull(),
@@ -36,6 +37,7 @@ export const character = onchainTable(
     termsVersion: t.bigint().notNull(),
     ...terms(t),
     payee: t.hex().notNull(),
+    payeeSince: t.bigint().notNull(),
     personaHash: t.hex().notNull(), // 32 zero bytes: none
     metadataURI: t.text().notNull(),
     createdAt: t.bigint().notNull(),
@@ -107,4 +109,17 @@ export const characterEvent = onchainTable(
     ...where(t),
   }),
   (table) => ({ characterIndex: index().on(table.characterId, table.id) }),
+);
+
+/** Who owned a character or was its payee, and no longer is. */
+export const formerHolder = onchainTable(
+  "former_holder",
+  (t) => ({
+    id: t.text().primaryKey(), // of the event that ended it
+    characterId: t.bigint().notNull(),
+    holder: t.hex().notNull(), // an account; of payees, a split as well
+    since: t.bigint().notNull(),
+    until: t.bigint().notNull(),
+  }),
+  (table) => ({ characterIndex: index().on(table.characterId) }),
 );

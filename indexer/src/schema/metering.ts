@@ -176,6 +176,21 @@ export const characterPayer = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.characterId, table.payer] }), payerIndex: index().on(table.payer) }),
 );
 
+/** What an account settled for a character in a calendar month (UTC): what the ranking is made of, see ranking.ts. */
+export const payerMonth = onchainTable(
+  "payer_month",
+  (t) => ({
+    month: t.text().notNull(), // 2026-11
+    characterId: t.bigint().notNull(),
+    payer: t.hex().notNull(),
+    amount: t.bigint().notNull(), // micro
+    inferences: t.bigint().notNull(),
+    milliunits: t.bigint().notNull(),
+    reachedAt: t.bigint().notNull(), // when what of it counts was last raised
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.month, table.characterId, table.payer] }) }),
+);
+
 /** What went from the meter to Payouts. */
 export const collection = onchainTable(
   "collection",

@@ -1,6 +1,6 @@
 import { relations } from "ponder";
 import { harvest, passCancellation, passHolder, passPeriod, vestingDay } from "./access.ts";
-import { character, characterEvent, operatorListing, termsVersion } from "./characters.ts";
+import { character, characterEvent, formerHolder, operatorListing, termsVersion } from "./characters.ts";
 import { circleMember, invite, review } from "./community.ts";
 import {
   characterDay,
@@ -9,6 +9,7 @@ import {
   line,
   operator,
   operatorDay,
+  payerMonth,
   settledRow,
   settlement,
   tab,
@@ -22,6 +23,8 @@ export const characterRelations = relations(character, ({ many }) => ({
   history: many(characterEvent),
   days: many(characterDay),
   paidBy: many(characterPayer),
+  paidByMonth: many(payerMonth),
+  formerHolders: many(formerHolder),
   lines: many(line),
   collections: many(collection),
   earnings: many(earning),
@@ -95,6 +98,14 @@ export const characterDayRelations = relations(characterDay, ({ one }) => ({
 
 export const characterPayerRelations = relations(characterPayer, ({ one }) => ({
   character: one(character, { fields: [characterPayer.characterId], references: [character.id] }),
+}));
+
+export const payerMonthRelations = relations(payerMonth, ({ one }) => ({
+  character: one(character, { fields: [payerMonth.characterId], references: [character.id] }),
+}));
+
+export const formerHolderRelations = relations(formerHolder, ({ one }) => ({
+  character: one(character, { fields: [formerHolder.characterId], references: [character.id] }),
 }));
 
 export const collectionRelations = relations(collection, ({ one }) => ({

@@ -1,7 +1,7 @@
 import { FsBlockstore } from "blockstore-fs";
 import type { CID } from "multiformats/cid";
 import { addFile, readFile } from "./files.ts";
-import { type ContentStore, ContentStoreError, MAX_STORED_BYTES } from "./store.ts";
+import { type ContentStore, MAX_STORED_BYTES, storeError } from "./store.ts";
 
 /** Content as blocks in a directory, by the rules of IPFS and with its CIDs, but with no network. */
 export class EmbeddedContentStore implements ContentStore {
@@ -27,7 +27,7 @@ export class EmbeddedContentStore implements ContentStore {
       const get = (cid: CID) => this.#blocks.get(cid);
       return await addFile({ put, has, get }, bytes);
     } catch (error) {
-      throw new ContentStoreError("The content cannot be stored right now.", { cause: error });
+      throw storeError("The content cannot be stored right now.", error);
     }
   }
 
@@ -37,6 +37,19 @@ export class EmbeddedContentStore implements ContentStore {
 
   async has(cid: CID): Promise<boolean> {
     return this.#blocks.has(cid);
+  }
+
+  async remove(cid: CID): Promise<void> {
+    const blocks: CID[] = [];
+    const block = (one: CID) => {
+      blocks.push(one);
+      return this.#block(one);
+    };
+    // A damaged file's blocks go as far as they are found.
+    await readFile({ block }, cid).catch(() => undefined);
+    for (const one of blocks) {
+      if (await this.#blocks.has(one)) await this.#blocks.delete(one);
+    }
   }
 
   async close(): Promise<void> {

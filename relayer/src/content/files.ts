@@ -19,9 +19,9 @@ const IMPORT: Partial<AddOptions> = {
 };
 
 /** Blocks that a file of {@link MAX_STORED_BYTES} may have, with room for other chunkers' smaller blocks. */
-const MAX_BLOCKS = 512;
+const MAX_BLOCKS = 4_096;
 
-type BlockSource = {
+export type BlockSource = {
   /** The block's bytes, or undefined when it is not stored here. */
   block(cid: CID): Promise<Uint8Array | undefined>;
 };

@@ -12,4 +12,11 @@ export async function openContentStore({ dataDir, ipfsApiUrl }: ContentStoreOpti
   return EmbeddedContentStore.open(join(dataDir, "ipfs"));
 }
 
-export { type ContentStore, ContentStoreError, cidOfUri, parseCid, uriOf } from "./store.ts";
+export {
+  type ContentStore,
+  ContentStoreError,
+  ContentStoreFullError,
+  cidOfUri,
+  parseCid,
+  uriOf,
+} from "./store.ts";

@@ -1,9 +1,11 @@
 import { create, type HTTPRPCOptions, type KuboRPCClient } from "kubo-rpc-client";
 import type { CID } from "multiformats/cid";
 import { CHUNK_BYTES, cidOfFile, MAX_CHILDREN, readFile } from "./files.ts";
-import { type ContentStore, ContentStoreError, MAX_STORED_BYTES } from "./store.ts";
+import { type ContentStore, ContentStoreError, MAX_STORED_BYTES, storeError } from "./store.ts";
 
 const TIMEOUT_MS = 15_000;
+/** What a node takes at the least while a file is given to it. */
+const BYTES_A_MILLISECOND = 1_000;
 
 /** Given to every read: Kubo then answers from its own blocks and asks no other node. */
 const OFFLINE: HTTPRPCOptions & { offline: boolean } = { offline: true };
@@ -28,7 +30,8 @@ export class KuboContentStore implements ContentStore {
   async add(bytes: Uint8Array): Promise<CID> {
     if (bytes.length > MAX_STORED_BYTES) throw new RangeError(`a file may be ${MAX_STORED_BYTES} bytes`);
     const expected = await cidOfFile(bytes);
-    const stored = await this.#reach(() => this.#client.add(bytes, ADD));
+    const timeout = TIMEOUT_MS + Math.ceil(bytes.length / BYTES_A_MILLISECOND);
+    const stored = await this.#reach(() => this.#client.add(bytes, { ...ADD, timeout }));
     if (!stored.cid.equals(expected)) {
       throw new ContentStoreError(`The IPFS node stored ${stored.cid} where ${expected} was meant.`);
     }
@@ -41,6 +44,16 @@ export class KuboContentStore implements ContentStore {
 
   async has(cid: CID): Promise<boolean> {
     return (await this.#block(cid)) !== undefined;
+  }
+
+  /** Unpins it: the node's own garbage collection takes its blocks. */
+  async remove(cid: CID): Promise<void> {
+    try {
+      await this.#reach(() => this.#client.pin.rm(cid));
+    } catch (error) {
+      if (error instanceof ContentStoreError && isNotPinned(error.cause)) return;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {}
@@ -58,9 +71,14 @@ export class KuboContentStore implements ContentStore {
     try {
       return await call();
     } catch (error) {
-      throw new ContentStoreError("The IPFS node does not answer right now.", { cause: error });
+      throw storeError("The IPFS node does not answer right now.", error);
     }
   }
+}
+
+/** Kubo's words when there is no pin: "not pinned or pinned indirectly". */
+function isNotPinned(error: unknown): boolean {
+  return error instanceof Error && /not pinned/i.test(error.message);
 }
 
 /** Kubo's words when a block is not among its own: "block was not found locally (offline): ipld: could not find …". */

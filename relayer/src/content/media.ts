@@ -4,6 +4,11 @@ export type MediaType =
   | "image/png"
   | "image/jpeg"
   | "image/webp"
+  | "video/mp4"
+  | "audio/wav"
+  | "audio/mpeg"
+  | "audio/flac"
+  | "audio/ogg"
   | "image/svg+xml"
   | "text/html"
   | "application/octet-stream";
@@ -18,6 +23,8 @@ export function mediaTypeOf(bytes: Uint8Array): MediaType {
   if (startsWith(bytes, PNG)) return "image/png";
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return "image/jpeg";
   if (ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 12) === "WEBP") return "image/webp";
+  const sound = soundOrVideo(bytes);
+  if (sound !== undefined) return sound;
   const text = utf8(bytes);
   if (text === undefined) return "application/octet-stream";
   if (isJson(text)) return "application/json";
@@ -25,6 +32,21 @@ export function mediaTypeOf(bytes: Uint8Array): MediaType {
   if (/<svg[\s>]/i.test(head) && !/<html[\s>]|<!doctype html/i.test(head)) return "image/svg+xml";
   if (/<[a-z!?/]/i.test(head)) return "text/html";
   return "application/octet-stream";
+}
+
+/** Major brands of MP4 (mp4ra.org); pictures such as HEIC and AVIF are of the same family and are not meant. */
+const MP4_BRANDS = /^(?:isom|iso[2-9]|mp4[12]|avc1|dash|M4V[ HP]|MSNV|f4v )$/;
+
+function soundOrVideo(bytes: Uint8Array): MediaType | undefined {
+  if (ascii(bytes, 4, 8) === "ftyp" && MP4_BRANDS.test(ascii(bytes, 8, 12))) return "video/mp4";
+  if (ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 12) === "WAVE") return "audio/wav";
+  if (ascii(bytes, 0, 4) === "fLaC") return "audio/flac";
+  if (ascii(bytes, 0, 4) === "OggS") return "audio/ogg";
+  const [first = 0, second = 0] = bytes;
+  // A tag with its version, or a frame of layer III: MPEG 1, 2 or 2.5.
+  const isTag = ascii(bytes, 0, 3) === "ID3" && (bytes[3] ?? 0xff) < 0x10;
+  const isFrame = first === 0xff && (second & 0xe6) === 0xe2 && (second & 0x18) !== 0x08;
+  return isTag || isFrame ? "audio/mpeg" : undefined;
 }
 
 /** The pixel dimensions of a PNG, JPEG or WebP, or undefined when its header is not whole. */

@@ -9,7 +9,15 @@ import { CID } from "multiformats/cid";
 import { EmbeddedContentStore } from "./embedded.ts";
 import { CHUNK_BYTES, cidOfFile } from "./files.ts";
 import { KuboContentStore } from "./kubo.ts";
-import { type ContentStore, ContentStoreError, cidOfUri, parseCid, uriOf } from "./store.ts";
+import {
+  type ContentStore,
+  ContentStoreError,
+  ContentStoreFullError,
+  cidOfUri,
+  parseCid,
+  storeError,
+  uriOf,
+} from "./store.ts";
 
 const SMALL = new TextEncoder().encode("hello world");
 const LARGE = new Uint8Array(3 * CHUNK_BYTES + 7).map((_, at) => (at * 13) & 0xff);
@@ -66,6 +74,23 @@ describe("EmbeddedContentStore", () => {
     expect(await rejection(store.get(cid))).to.be.instanceOf(ContentStoreError);
   });
 
+  it("lets go of every block of a file, and of no other file's", async () => {
+    const kept = await store.add(SMALL);
+    const cid = await store.add(LARGE);
+    await store.remove(cid);
+    expect(await store.has(cid)).to.equal(false);
+    expect(same(await store.get(kept), SMALL)).to.equal(true);
+    const names = await readdir(directory, { recursive: true });
+    expect(names.filter((name) => name.endsWith(".data"))).to.have.length(1);
+    await store.remove(cid);
+  });
+
+  it("keeps a file of the largest size that is made, and its CID", async () => {
+    const bytes = Buffer.alloc(67_108_864 + 28, 7);
+    const cid = await store.add(bytes);
+    expect(same(await store.get(cid), bytes)).to.equal(true);
+  });
+
   it("returns nothing when one block of a file is gone", async () => {
     const cid = await store.add(LARGE);
     const file = await smallest(directory);
@@ -114,11 +139,36 @@ describe("KuboContentStore", () => {
     expect(await rejection(store.add(SMALL))).to.be.instanceOf(ContentStoreError);
   });
 
+  it("unpins what it lets go of, and does not mind when it was unpinned before", async () => {
+    const cid = await store.add(SMALL);
+    await store.remove(cid);
+    await store.remove(cid);
+    const removals = node.queries.filter(({ pathname }) => pathname === "/api/v0/pin/rm");
+    expect(removals.map(({ searchParams }) => searchParams.get("arg"))).to.deep.equal([`${cid}`, `${cid}`]);
+  });
+
+  it("says that storage is full when the node's disk is", async () => {
+    node.isFull = true;
+    expect(await rejection(store.add(SMALL))).to.be.instanceOf(ContentStoreFullError);
+  });
+
   it("says that storage is out of reach when the node is", async () => {
     const cid = await store.add(SMALL);
     await node.stop();
     expect(await rejection(store.get(cid))).to.be.instanceOf(ContentStoreError);
     expect(await rejection(store.add(LARGE))).to.be.instanceOf(ContentStoreError);
+  });
+});
+
+describe("A storage's failure", () => {
+  it("is a full disk by the system's code, however deep, and anything else otherwise", () => {
+    const full = Object.assign(new Error("write"), { code: "ENOSPC" });
+    expect(storeError("", new Error("put", { cause: full }))).to.be.instanceOf(ContentStoreFullError);
+    const quota = Object.assign(new Error("write"), { code: "EDQUOT" });
+    expect(storeError("", quota)).to.be.instanceOf(ContentStoreFullError);
+    const other = Object.assign(new Error("write"), { code: "EACCES" });
+    expect(storeError("It is closed.", other)).to.not.be.instanceOf(ContentStoreFullError);
+    expect(storeError("It is closed.", other).message).to.equal("It is closed.");
   });
 });
 
@@ -169,10 +219,12 @@ async function damageSmallest(directory: string): Promise<void> {
   await writeFile(path, bytes);
 }
 
-/** Speaks the two calls of Kubo's RPC that the adapter makes, over HTTP, with a block directory behind it. */
+/** Speaks the calls of Kubo's RPC that the adapter makes, over HTTP, with a block directory behind it. */
 class KuboDouble {
   readonly queries: URL[] = [];
   corrupt = false;
+  isFull = false;
+  readonly #pinned = new Set<string>();
   answerCid: string | undefined;
   readonly #server: Server;
   readonly #directory: string;
@@ -190,20 +242,32 @@ class KuboDouble {
       double.queries.push(url);
       const body: Buffer[] = [];
       for await (const chunk of request) body.push(chunk);
+      const fail = (Message: string) => {
+        response.statusCode = 500;
+        response.setHeader("content-type", "application/json");
+        response.end(JSON.stringify({ Message, Code: 0, Type: "error" }));
+      };
+      if (url.pathname === "/api/v0/add" && double.isFull) {
+        fail("write /data/ipfs/blocks/put-1: no space left on device");
+        return;
+      }
       if (url.pathname === "/api/v0/add") {
         const bytes = part(Buffer.concat(body), request.headers["content-type"] ?? "");
         const cid = double.answerCid ?? (await files.add(bytes)).toString();
+        double.#pinned.add(cid);
         response.setHeader("content-type", "application/json");
         response.end(`${JSON.stringify({ Name: cid, Hash: cid, Size: String(bytes.length) })}\n`);
         return;
       }
       const arg = url.searchParams.get("arg") ?? "";
+      if (url.pathname === "/api/v0/pin/rm") {
+        if (double.#pinned.delete(arg)) response.end(JSON.stringify({ Pins: [arg] }));
+        else fail("not pinned or pinned indirectly");
+        return;
+      }
       const block = await double.#block(arg);
       if (url.pathname !== "/api/v0/block/get" || block === undefined) {
-        response.statusCode = 500;
-        response.setHeader("content-type", "application/json");
-        const Message = `block was not found locally (offline): ipld: could not find ${arg}`;
-        response.end(JSON.stringify({ Message, Code: 0, Type: "error" }));
+        fail(`block was not found locally (offline): ipld: could not find ${arg}`);
         return;
       }
       response.end(double.corrupt ? Buffer.concat([block, Buffer.of(0)]) : block);

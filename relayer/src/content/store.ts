@@ -1,10 +1,13 @@
 import { CID } from "multiformats/cid";
 import * as raw from "multiformats/codecs/raw";
 
-/** Largest file that is read back, in bytes; what is uploaded is limited further by the route. */
-export const MAX_STORED_BYTES = 8_388_608;
+/**
+ * Largest file that is stored and read back, in bytes: what is made here at its largest, encrypted. What is uploaded is
+ * limited further by the route.
+ */
+export const MAX_STORED_BYTES = 268_435_456 + 1_024;
 
-/** Where public content lives: cards, portraits, previews. Files are addressed by their IPFS CID (UnixFS). */
+/** Where content lives: public cards and portraits, and what was made, encrypted. Files are addressed by their IPFS CID (UnixFS). */
 export interface ContentStore {
   /** Stores a file and returns its CIDv1, the one Kubo gives with raw leaves. Adding twice is the same. */
   add(bytes: Uint8Array): Promise<CID>;
@@ -15,12 +18,38 @@ export interface ContentStore {
   get(cid: CID): Promise<Uint8Array | undefined>;
   /** Whether the root block is stored here. */
   has(cid: CID): Promise<boolean>;
+  /**
+   * Lets go of a file, for good. Only of what nobody else can have stored, as ciphertexts under a key of their own:
+   * blocks are shared by all files that hold the same bytes.
+   */
+  remove(cid: CID): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Thrown when the storage is out of reach or what it returned is not what the CID names. Another try may help. */
 export class ContentStoreError extends Error {
   override name = "ContentStoreError";
+}
+
+/** Thrown when the storage takes nothing more. Another try does not help before its operator makes room. */
+export class ContentStoreFullError extends ContentStoreError {
+  override name = "ContentStoreFullError";
+}
+
+/** A storage's failure by its cause: a full disk or quota, or anything else. */
+export function storeError(message: string, cause: unknown): ContentStoreError {
+  return isFull(cause)
+    ? new ContentStoreFullError("The content storage is full.", { cause })
+    : new ContentStoreError(message, { cause });
+}
+
+/** The system's code, or the words in which a node elsewhere repeats it. */
+function isFull(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT")) return true;
+    if (/no space left on device|disk quota exceeded/i.test(cause.message)) return true;
+  }
+  return false;
 }
 
 const DAG_PB = 0x70;

@@ -18,7 +18,7 @@ export type Order = {
   quote: QuoteResponse;
   /** keccak256 of the request's body. */
   bodyHash: Hex;
-  /** Whose turn it takes: an account in lower case, or `ip:` and a hash. */
+  /** Whose turn it takes: an account in lower case; of what nobody pays the network it came from, `ip:` and a hash. */
   requester: string;
   /** Whose it is, when somebody is known. */
   account: Address | undefined;
@@ -49,12 +49,23 @@ export interface Generations {
    * @throws TooManyGenerationsError
    */
   requireRoom(requester: string): Promise<void>;
-  /** Queues a generation and takes over what is held for it. Stored before it returns. */
+  /**
+   * Whether what nobody pays by a tab is still stored for this requester today.
+   * @throws DailyLimitError
+   */
+  requireAllowance(requester: string): Promise<void>;
+  /**
+   * Queues a generation and takes over what is held for it. Stored before it returns.
+   * @throws QueuedOrNotError when that cannot be known: then nothing may be given back.
+   */
   submit(order: Order): Promise<GenerationRow>;
   find(id: string): Promise<GenerationRow | undefined>;
-  /** The generation that was asked for before under this payment's id, or this key of this requester. */
+  /**
+   * The generation that was asked for before under this payment's id, or this key of its owner: the account with its
+   * checksum, or the requester where none is known.
+   */
   findAsked(
-    by: { tabId: bigint; requestId: Hex } | { requester: string; requestKey: string },
+    by: { tabId: bigint; requestId: Hex } | { owner: string; requestKey: string },
   ): Promise<GenerationRow | undefined>;
   list(viewer: Viewer, filter: Filter): Promise<{ rows: GenerationRow[]; next: string | null }>;
   /** How many come before it in the queue. */
@@ -62,15 +73,32 @@ export interface Generations {
   /** The receipt of one that was paid; undefined before. */
   meteredOf(row: GenerationRow): Promise<Metered | undefined>;
   promptOf(row: GenerationRow): string;
-  /** Waits until it has ended, at most so long, and gives it as it is then. */
-  wait(id: string, milliseconds: number, signal: AbortSignal): Promise<GenerationRow | undefined>;
+  /**
+   * Waits until it has ended, at most so long, and gives it as it is then.
+   * @param seen How it was seen last: then any change of that is waited for. Without `progress`, progress is none.
+   */
+  wait(
+    id: string,
+    milliseconds: number,
+    signal: AbortSignal,
+    seen?: Pick<GenerationRow, "status" | "waitsFor"> & Partial<Pick<GenerationRow, "progress">>,
+  ): Promise<GenerationRow | undefined>;
   /** Ends one that has not ended: nothing is charged. One that has ended stays as it is. */
   cancel(id: string): Promise<GenerationRow | undefined>;
-  /** Cancels it, and forgets it with its file: nobody can decrypt what storage elsewhere may keep. */
+  /**
+   * Cancels it, and forgets it with its file: nobody can decrypt what storage elsewhere may keep.
+   * @throws BeingChargedError when it has its file and its charge takes long.
+   */
   remove(id: string): Promise<void>;
-  /** Puts the file itself on IPFS, for everyone and for good. @returns its CID. */
+  /**
+   * Puts the file itself on IPFS, for everyone and for good. @returns its CID.
+   * @throws NotOwnerError when it is no account's.
+   */
   publish(row: GenerationRow): Promise<string>;
-  /** The file or its preview, decrypted and held against its hash. */
+  /**
+   * The file or its preview, decrypted. Others may hold the same bytes: nobody writes to them.
+   * @throws ContentStoreError when the storage is out of reach, or what it has is damaged.
+   */
   open(row: GenerationRow, part: "file" | "preview"): Promise<{ bytes: Uint8Array; mediaType: string }>;
   /** All of an account's, for its export; and their end, for its deletion. */
   ofAccount(account: Address): Promise<GenerationRow[]>;

@@ -1,11 +1,16 @@
 /** Inferences that are under way, so that a stopping process can let them end. */
 export class Runs {
   readonly #pending = new Set<Promise<unknown>>();
-  #closed = false;
+  readonly #closing = new AbortController();
 
   /** Whether the process is stopping: nothing new is begun. */
   get closed(): boolean {
-    return this.#closed;
+    return this.#closing.signal.aborted;
+  }
+
+  /** Aborted when the process begins to stop. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
   }
 
   get size(): number {
@@ -21,7 +26,7 @@ export class Runs {
 
   /** Begins nothing new, and waits for what is under way, at most so long. */
   async close(milliseconds: number): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, milliseconds);

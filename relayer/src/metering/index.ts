@@ -39,11 +39,16 @@ export type Admitted =
   | { kind: "served"; answer: KeptAnswer; metered: Metered };
 
 /** What was delivered, in words of {@link Charge} with the answer still readable. */
-export type Delivery = Omit<Charge, "answer"> & { answer: KeptAnswer };
+export type Delivery = Omit<Charge, "answer"> & {
+  /** What a repeated request gets again; left out where that is kept elsewhere. */
+  answer?: KeptAnswer;
+};
 
 /** Tabs, vouchers and receipts of one operator (DESIGN section 5). */
 export type Metering = {
   readonly digests: MeterDigests;
+  /** This process among those on one database; it is dead once it did not {@link Metering.tend} for long. */
+  readonly instance: string;
   readonly tabs: TabBook;
   /**
    * Holds the quoted maximum, or finds the answer that was given before.
@@ -57,6 +62,16 @@ export type Metering = {
     refusal?: Error,
     how?: Pick<Reservation, "isQueued">,
   ): Promise<Admitted>;
+  /**
+   * Begins to serve what waits in a queue, held before with `isQueued`: from now on it is exposure. Any process may; one
+   * that was started before stays as it is.
+   * @throws VoucherRequiredError, TabClosedError, TabExpiredError: it waits on; ReservationLostError
+   */
+  start(reservation: Reservation): Promise<void>;
+  /** Has a queue's request wait again, as no exposure. @throws ReservationLostError */
+  pause(reservation: Reservation): Promise<void>;
+  /** The receipt of a request, and the base to sign from; undefined for one that was not charged. */
+  meteredOf(tabId: bigint, id: Hex): Promise<Metered | undefined>;
   /** Charges what was delivered. */
   charge(delivery: Delivery): Promise<Metered>;
   /** Lets go of what was held for a request that delivered nothing. */
@@ -94,7 +109,7 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
   const answers = new Answers(store, config);
   const orphans: Release[] = [];
 
-  const servedBefore = async (tabId: bigint, id: Hex): Promise<Admitted> => {
+  const chargedBefore = async (tabId: bigint, id: Hex) => {
     const [row] = await store.db
       .select({ request: requests, receipt: receipts, base: tabs.base })
       .from(requests)
@@ -108,19 +123,21 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
       )
       .innerJoin(tabs, and(eq(tabs.operator, requests.operator), eq(tabs.tabId, requests.tabId)))
       .where(and(eq(requests.operator, operator.address), eq(requests.tabId, tabId), eq(requests.id, id)));
-    if (row === undefined || row.request.answer === null) {
+    if (row === undefined) return undefined;
+    const receipt = { receipt: receiptOf(row.receipt), signature: row.receipt.signature };
+    return { answer: row.request.answer, metered: { receipt, base: row.base } };
+  };
+
+  const servedBefore = async (tabId: bigint, id: Hex): Promise<Admitted> => {
+    const before = await chargedBefore(tabId, id);
+    if (before === undefined || before.answer === null) {
       throw new NotFoundError("This was answered and charged once, and the answer is not kept any more. Use a new id.");
     }
-    const receipt = { receipt: receiptOf(row.receipt), signature: row.receipt.signature };
-    return {
-      kind: "served",
-      answer: answers.open(tabId, id, row.request.answer),
-      metered: { receipt, base: row.base },
-    };
+    return { kind: "served", answer: answers.open(tabId, id, before.answer), metered: before.metered };
   };
 
   return {
-    digests,
+    ...{ digests, instance },
     tabs: book,
     watched: watchTabs(book, chain, operator.address),
 
@@ -175,8 +192,11 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
 
     charge: ({ answer, ...delivery }) => {
       const { tabId, id } = delivery.reservation;
-      return ledger.charge({ ...delivery, answer: answers.seal(tabId, id, answer) });
+      return ledger.charge({ ...delivery, answer: answer === undefined ? null : answers.seal(tabId, id, answer) });
     },
+    start: (reservation) => ledger.start(reservation),
+    pause: (reservation) => ledger.pause(reservation),
+    meteredOf: async (tabId, id) => (await chargedBefore(tabId, id))?.metered,
     release: async (release) => {
       try {
         await ledger.release(release);

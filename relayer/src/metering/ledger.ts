@@ -29,8 +29,12 @@ export class ReservationLostError extends Error {
 type Entry =
   | { kind: "reserve"; reservation: Reservation }
   | { kind: "charge"; reservation: Reservation; charge: Charge }
-  | { kind: "release"; reservation: Reservation; release: Release };
-type Result = Admission | Metered | { kind: "released" };
+  | { kind: "release"; reservation: Reservation; release: Release }
+  | { kind: "start"; reservation: Reservation }
+  | { kind: "pause"; reservation: Reservation };
+type Move = Extract<Entry, { kind: "start" | "pause" }>;
+type Ending = Extract<Entry, { kind: "charge" | "release" }>;
+type Result = Admission | Metered | { kind: "released" | "started" | "paused" };
 
 /**
  * The books: what is held, what is charged. Each batch of entries is one SQL transaction that locks its tabs in the
@@ -74,6 +78,22 @@ export class Ledger {
   /** Lets go of what was held; the same id may be tried again. */
   async release(release: Release): Promise<void> {
     await this.#entries.submit({ kind: "release", reservation: release.reservation, release });
+  }
+
+  /**
+   * Begins to serve what waited in a queue: from now on it is exposure. One that runs already stays as it is.
+   * @throws VoucherRequiredError, TabClosedError, TabExpiredError: it waits on; ReservationLostError
+   */
+  async start(reservation: Reservation): Promise<void> {
+    await this.#entries.submit({ kind: "start", reservation });
+  }
+
+  /**
+   * Has what runs wait again, as no exposure. One that waits already stays as it is.
+   * @throws ReservationLostError
+   */
+  async pause(reservation: Reservation): Promise<void> {
+    await this.#entries.submit({ kind: "pause", reservation });
   }
 
   /** Remembers a tab as another part of metering read or wrote it. */
@@ -140,11 +160,15 @@ export class Ledger {
     inFlight: Map<bigint, Set<bigint>>,
     now: bigint,
   ): Promise<{ results: (Result | Error)[]; changes: Changes }> {
-    const changes: Changes = { held: [], concluded: [], receipts: [], tabs: new Set() };
+    const changes: Changes = { held: [], started: [], paused: [], concluded: [], receipts: [], tabs: new Set() };
     const results: (Result | Error)[] = new Array(entries.length);
     // What ends makes room for what begins.
     for (const [index, entry] of entries.entries()) {
-      if (entry.kind !== "reserve") results[index] = await this.#conclude(entry, rows, known, changes, now);
+      if (isEnding(entry)) results[index] = await this.#conclude(entry, rows, known, changes, now);
+      else if (entry.kind === "pause") results[index] = move(entry, rows, known, changes, now);
+    }
+    for (const [index, entry] of entries.entries()) {
+      if (entry.kind === "start") results[index] = move(entry, rows, known, changes, now);
     }
     for (const [index, entry] of entries.entries()) {
       if (entry.kind === "reserve") results[index] = reserve(entry.reservation, rows, known, inFlight, changes, now);
@@ -153,7 +177,7 @@ export class Ledger {
   }
 
   async #conclude(
-    entry: Exclude<Entry, { kind: "reserve" }>,
+    entry: Ending,
     rows: TabRows,
     known: Map<string, Known>,
     changes: Changes,
@@ -163,11 +187,14 @@ export class Ledger {
     const { tabId, id } = reservation;
     const row = rows.get(tabId);
     const before = known.get(keyOf(reservation));
-    if (row === undefined || before?.status !== "reserved" || before.instance !== this.#instance) {
-      return new ReservationLostError(`request ${id} of tab ${tabId} was given up`);
-    }
+    const isOurs = before?.instance === this.#instance || before?.queue != null;
+    if (row === undefined || before?.status !== "reserved" || !isOurs) return lost(reservation);
     row.reserved -= reservation.needed;
     row.inFlight -= 1;
+    if (before.queue === "waits") {
+      row.queued -= reservation.needed;
+      row.queuedRequests -= 1;
+    }
     changes.tabs.add(row);
     if (entry.kind === "release") {
       before.status = "concluding";
@@ -204,9 +231,9 @@ export class Ledger {
   /** What is known of these ids; read under the tabs' locks, which every change of a request holds. */
   async #known(tx: Database, entries: readonly Entry[]): Promise<Map<string, Known>> {
     const ids = entries.map(({ reservation }) => reservation.id);
-    const { tabId, id, status, bodyHash, characterId, instance } = requests;
+    const { tabId, id, status, bodyHash, characterId, instance, queue } = requests;
     const rows = await tx
-      .select({ tabId, id, status, bodyHash, characterId, instance })
+      .select({ tabId, id, status, bodyHash, characterId, instance, queue })
       .from(requests)
       .where(
         and(
@@ -263,12 +290,57 @@ function reserve(
   }
   row.reserved += item.needed;
   row.inFlight += 1;
+  if (item.isQueued === true) {
+    row.queued += item.needed;
+    row.queuedRequests += 1;
+  }
   inFlight.get(item.tabId)?.add(item.characterId);
   // Nobody takes the same id twice in one batch.
-  known.set(keyOf(item), { status: "reserved", bodyHash: item.bodyHash, characterId: item.characterId, instance: "" });
+  const { bodyHash, characterId } = item;
+  known.set(keyOf(item), { status: "reserved", bodyHash, characterId, instance: "", queue: null });
   changes.held.push(item);
   changes.tabs.add(row);
   return { kind: "held", payer: row.payer };
+}
+
+/** A queue's request begins to be served, or waits again. */
+function move(
+  { kind, reservation }: Move,
+  rows: TabRows,
+  known: Map<string, Known>,
+  changes: Changes,
+  now: bigint,
+): Result | Error {
+  const row = rows.get(reservation.tabId);
+  const before = known.get(keyOf(reservation));
+  if (row === undefined || before?.status !== "reserved" || before.queue === null) return lost(reservation);
+  const isStarting = kind === "start";
+  const isDone = before.queue === (isStarting ? "runs" : "waits");
+  if (isStarting && !isDone) {
+    try {
+      admit.open(row, now);
+      admit.exposure(row, reservation);
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+  if (!isDone) {
+    row.queued += isStarting ? -reservation.needed : reservation.needed;
+    row.queuedRequests += isStarting ? -1 : 1;
+    before.queue = isStarting ? "runs" : "waits";
+    changes.tabs.add(row);
+  }
+  if (isStarting) changes.started.push({ reservation, isWritten: isDone });
+  else if (!isDone) changes.paused.push(reservation);
+  return { kind: isStarting ? "started" : "paused" };
+}
+
+function lost({ tabId, id }: Reservation): ReservationLostError {
+  return new ReservationLostError(`request ${id} of tab ${tabId} was given up`);
+}
+
+function isEnding(entry: Entry): entry is Ending {
+  return entry.kind === "charge" || entry.kind === "release";
 }
 
 function receiptFor(row: TabRow, charge: Charge, servedAt: bigint): Receipt {

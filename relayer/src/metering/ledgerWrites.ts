@@ -1,5 +1,6 @@
 import type { Receipt } from "@stelai/sdk";
 import type { Address, Hex } from "viem";
+import type { QueuePlace } from "../store/schema/metering.ts";
 import type { Reservation } from "./requests.ts";
 import type { TabRow } from "./tabs.ts";
 
@@ -19,6 +20,9 @@ export type ConcludedRequest = {
 /** What one batch of the ledger changes. */
 export type Changes = {
   held: Reservation[];
+  /** What of a queue runs from now on, here; and what waits again. A request that ran before is not written again. */
+  started: { reservation: Reservation; isWritten: boolean }[];
+  paused: Reservation[];
   concluded: ConcludedRequest[];
   receipts: SignedRow[];
   tabs: Set<TabRow>;
@@ -29,6 +33,7 @@ export function batchOf(operator: Address, instance: string, now: bigint, change
   const batch = {
     ...{ operator, instance, now },
     held: heldRows(changes),
+    moved: movedRows(changes),
     concluded: concludedRows(changes),
     receipts: receiptRows(changes),
     tabs: tabRows(changes),
@@ -56,7 +61,14 @@ function heldRows({ held }: Changes) {
     signature: item.signature,
     struct_hash: item.structHash,
     reserved: item.needed,
+    queue: item.isQueued === true ? ("waits" satisfies QueuePlace) : null,
   }));
+}
+
+function movedRows({ started, paused }: Changes) {
+  const row = (queue: QueuePlace) => (item: Reservation) => ({ tab_id: item.tabId, id: item.id, queue });
+  const begun = started.filter(({ isWritten }) => !isWritten).map(({ reservation }) => reservation);
+  return [...begun.map(row("runs")), ...paused.map(row("waits"))];
 }
 
 function concludedRows({ concluded }: Changes) {
@@ -98,6 +110,8 @@ function tabRows({ tabs }: Changes) {
     version: row.version,
     reserved: row.reserved,
     in_flight: row.inFlight,
+    queued: row.queued,
+    queued_requests: row.queuedRequests,
     cumulative: row.cumulative,
     lines: row.lines,
     head: row.head,

@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import type { RequestStatus } from "../store/schema/metering.ts";
+import type { QueuePlace, RequestStatus } from "../store/schema/metering.ts";
 import type { TabRow } from "./tabs.ts";
 
 /** What a client asks to be served and how much is to be held for it. */
@@ -36,8 +36,8 @@ export type Charge = {
   fee: bigint;
   /** keccak256 of the answer. */
   response: Hex;
-  /** The answer to repeat, encrypted. */
-  answer: Uint8Array;
+  /** The answer to repeat, encrypted; null where it is kept elsewhere. */
+  answer: Uint8Array | null;
   /** What ended it early, if something did. */
   error: { code: string; message: string } | undefined;
 };
@@ -46,7 +46,14 @@ export type Charge = {
 export type Release = { reservation: Reservation; error: { code: string; message: string } };
 
 /** What is known of a request that came before. */
-export type Known = { status: RequestStatus | "concluding"; bodyHash: Hex; characterId: bigint; instance: string };
+export type Known = {
+  status: RequestStatus | "concluding";
+  bodyHash: Hex;
+  characterId: bigint;
+  instance: string;
+  /** Of what is held for a queue. */
+  queue: QueuePlace | null;
+};
 
 /** Tabs by id. */
 export type TabRows = Map<bigint, TabRow>;

@@ -29,7 +29,7 @@ export const admit = {
     admit.signer(tab, item);
     admit.time(tab, item, now);
     admit.cap(tab, item);
-    admit.exposure(tab, item);
+    if (item.isQueued !== true) admit.exposure(tab, item);
     admit.lines(tab, item, inFlight ?? new Set());
   },
 
@@ -44,10 +44,14 @@ export const admit = {
   },
 
   time(tab: TabRow, item: Reservation, now: bigint): void {
+    admit.open(tab, now);
+    if (item.deadline < now) throw new InvalidPaymentError("The request's deadline has passed. Sign it again.");
+  },
+
+  open(tab: TabRow, now: bigint): void {
     if (tab.broken !== null) throw new TabClosedError(tab.tabId, tab.broken);
     if (tab.closing || tab.closed || tab.closeSignature !== null) throw new TabClosedError(tab.tabId);
     if (tab.expiry <= now) throw new TabExpiredError(tab.tabId);
-    if (item.deadline < now) throw new InvalidPaymentError("The request's deadline has passed. Sign it again.");
   },
 
   cap(tab: TabRow, item: Reservation): void {
@@ -55,11 +59,11 @@ export const admit = {
     if (item.needed > available) throw new TabExhaustedError(available > 0n ? available : 0n, item.needed);
   },
 
-  /** With nothing unsigned and nothing in flight, any request within the cap is served. */
+  /** With nothing unsigned and nothing being served, any request within the cap is served. What waits is not. */
   exposure(tab: TabRow, item: Reservation): void {
     const unsigned = tab.cumulative - tab.signed;
-    if (unsigned === 0n && tab.inFlight === 0) return;
-    if (unsigned + tab.reserved + item.needed > tab.exposureLimit) {
+    if (unsigned === 0n && tab.inFlight === tab.queuedRequests) return;
+    if (unsigned + tab.reserved - tab.queued + item.needed > tab.exposureLimit) {
       throw new VoucherRequiredError(tab.cumulative, tab.exposureLimit);
     }
   },

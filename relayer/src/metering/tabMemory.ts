@@ -11,7 +11,7 @@ const MAX_TABS = 20_000;
  */
 export class TabMemory {
   readonly #rows = new Map<bigint, TabRow>();
-  /** Requests of this process that are in flight, by tab. */
+  /** Requests that this process serves, by tab; what waits in a queue is nobody's. */
   readonly #inFlight = new Map<bigint, Map<Hex, Reservation>>();
 
   /** Copies of these tabs; undefined when one of them is not remembered. */
@@ -31,17 +31,24 @@ export class TabMemory {
     for (const { tabId, id } of reservations) {
       const held = this.#inFlight.get(tabId)?.get(id);
       if (held === undefined) continue;
-      const { bodyHash, characterId } = held;
-      known.set(`${tabId}:${id}`, { status: "reserved", bodyHash, characterId, instance });
+      const { bodyHash, characterId, isQueued } = held;
+      const queue = isQueued === true ? "runs" : null;
+      known.set(`${tabId}:${id}`, { status: "reserved", bodyHash, characterId, instance, queue });
     }
     return known;
   }
 
-  /** Characters of the tab's requests in flight; undefined when other processes have some too. */
+  /**
+   * Characters of the tab's requests in flight; undefined when other processes serve some too. What waits in a queue is
+   * not remembered one by one: each counts as a character of its own here, and when that is too many the database is
+   * asked.
+   */
   charactersInFlight(row: TabRow): Set<bigint> | undefined {
     const held = this.#inFlight.get(row.tabId);
-    if ((held?.size ?? 0) !== row.inFlight) return undefined;
-    return new Set([...(held?.values() ?? [])].map(({ characterId }) => characterId));
+    if ((held?.size ?? 0) + row.queuedRequests !== row.inFlight) return undefined;
+    const characters = new Set([...(held?.values() ?? [])].map(({ characterId }) => characterId));
+    for (let waiting = 1; waiting <= row.queuedRequests; waiting += 1) characters.add(BigInt(-waiting));
+    return characters;
   }
 
   /** Remembers a row as the database returned it. */
@@ -57,13 +64,14 @@ export class TabMemory {
   }
 
   /** Remembers what a batch that was written changed. */
-  keep({ tabs, held, concluded }: Changes): void {
+  keep({ tabs, held, started, paused, concluded }: Changes): void {
     for (const row of tabs) this.remember({ ...row, version: row.version + 1n });
-    for (const reservation of held) {
+    const served = held.filter(({ isQueued }) => isQueued !== true);
+    for (const reservation of [...served, ...started.map((one) => one.reservation)]) {
       const ofTab = this.#inFlight.get(reservation.tabId) ?? new Map<Hex, Reservation>();
       this.#inFlight.set(reservation.tabId, ofTab.set(reservation.id, reservation));
     }
-    for (const request of concluded) this.drop(request);
+    for (const request of [...paused, ...concluded]) this.drop(request);
   }
 
   /** A request that this process does not hold any more. */

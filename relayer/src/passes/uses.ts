@@ -71,13 +71,7 @@ export class PassUses {
     if (row === undefined) {
       throw new PassQuotaExhaustedError({ limit: this.#limit, remaining: 0, resetsAt }, resetsAt - Number(now));
     }
-    const isThis = and(eq(passUses.characterId, characterId), eq(passUses.account, account), eq(passUses.day, day));
-    const giveBack = async () => {
-      await this.#db
-        .update(passUses)
-        .set({ used: sql`greatest(0, ${passUses.used} - 1)` })
-        .where(isThis);
-    };
+    const giveBack = () => this.giveBack({ characterId, account, day });
     const end = this.#begin(`${characterId} ${account}`);
     if (end === undefined) {
       await giveBack();
@@ -90,6 +84,23 @@ export class PassUses {
       use: { limit: this.#limit, remaining: this.#limit - Number(row.used), resetsAt },
       ...{ giveBack, end },
     };
+  }
+
+  /** The UTC day of the chain's time that a use counts for, whose end it says. */
+  dayOf({ resetsAt }: Pick<PassUse, "resetsAt">): bigint {
+    return BigInt(resetsAt) / DAY - 1n;
+  }
+
+  /**
+   * Takes back one use of a day, for which nothing was delivered.
+   * @param db The transaction that ends what was counted, when there is one.
+   */
+  async giveBack(of: { characterId: bigint; account: Address; day: bigint }, db: Database = this.#db): Promise<void> {
+    const { characterId, account, day } = passUses;
+    await db
+      .update(passUses)
+      .set({ used: sql`greatest(0, ${passUses.used} - 1)` })
+      .where(and(eq(characterId, of.characterId), eq(account, of.account), eq(day, of.day)));
   }
 
   /** Notes that a request runs; gives what ends it, or undefined when as many as may run already. */

@@ -9,8 +9,8 @@ import type { PrivateKeyAccount } from "viem";
 import { signInAt } from "../../test/signIn.ts";
 import { answer } from "../../test/upstream.ts";
 import { type ServedRelayer, serveRelayer, startWorld, type World } from "../../test/world.ts";
+import { isPublicAddress, isPublicHttps } from "../net/publicHost.ts";
 import { tables } from "../store/index.ts";
-import { isPublicAddress, isPublicHttps } from "./notifications/publicHost.ts";
 
 const PORT = 21_400;
 

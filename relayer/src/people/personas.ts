@@ -1,7 +1,8 @@
-import { cardSchema } from "@stelai/sdk/wire";
+import { cardSchema, type Style, styleSchema } from "@stelai/sdk/wire";
 import { and, eq } from "drizzle-orm";
 import type { Address, Hex } from "viem";
 import { type ContentStore, cidOfUri } from "../content/index.ts";
+import { UnavailableError } from "../errors.ts";
 import { available, validate } from "../http.ts";
 import { personaHash as hashOf, type Persona, personaSchema } from "../providers/persona.ts";
 import { type Database, tables } from "../store/index.ts";
@@ -12,7 +13,7 @@ import type { Vault } from "./vault.ts";
 
 const { personas, personaBindings } = tables;
 
-/** A persona as its owner uploaded it. */
+/** A persona, or a tool's style, as its owner uploaded it. */
 export type UploadedPersona = { persona: Record<string, unknown>; salt: Hex };
 
 type Upload = typeof personas.$inferSelect;
@@ -25,8 +26,11 @@ export type PersonasOptions = {
   cards: PrivateCards;
 };
 
+/** As much of a persona's prompt as a style has room for. */
+const MAX_INSTRUCTIONS = 4_000;
+
 /**
- * The minds of characters, encrypted at rest. An upload belongs to a character when the chain names its hash and the
+ * The minds of characters and the styles of tools, encrypted at rest. An upload belongs to a character when the chain names its hash and the
  * uploader is who set it: the hash is public, so that naming it proves nothing.
  */
 export class Personas {
@@ -37,13 +41,14 @@ export class Personas {
   }
 
   /**
-   * Keeps a persona for the account that may use its hash. What is hashed is the JSON as sent, so that a client needs
-   * no more than canonical JSON to compute the same.
-   * @throws InvalidRequestError when it is no persona.
+   * Keeps a persona, or a style, for the account that may use its hash. What is hashed is the JSON as sent, so that a
+   * client needs no more than canonical JSON to compute the same.
+   * @throws InvalidRequestError when it is neither.
    */
   async upload(uploader: Address, { persona, salt }: UploadedPersona): Promise<Hex> {
-    validate(persona, personaSchema, "persona");
-    const personaHash = hashOf(persona as Persona, salt);
+    if (isStyle(persona)) validate(persona, styleSchema, "persona");
+    else validate(persona, personaSchema, "persona");
+    const personaHash = hashOf(persona as Persona | Style, salt);
     const sealed = this.#options.vault.seal(JSON.stringify({ persona, salt }), contextOf(personaHash, uploader));
     const row = { ...sealed, personaHash, uploader, uploadedAt: new Date() };
     await this.#options.db
@@ -59,16 +64,39 @@ export class Personas {
   /**
    * What answers for a character: its uploaded persona; or, when the chain names none, one made of its card.
    * @returns undefined when the chain names one that was not uploaded here by who set it.
-   * @throws UnavailableError when chain or storage cannot be asked.
+   * @throws UnavailableError when chain or storage cannot be asked, or what was uploaded is a tool's style.
    */
   async personaOf(characterId: bigint, personaHash: Hex): Promise<Persona | undefined> {
     if (personaHash === NO_PERSONA) return this.#fromCard(characterId);
     const upload = await this.#uploadOf(characterId, personaHash);
-    return upload === undefined ? undefined : personaSchema.parse(this.#open(upload).persona);
+    if (upload === undefined) return undefined;
+    const { persona } = this.#open(upload);
+    if (isStyle(persona)) {
+      throw new UnavailableError(
+        "What this character's creator uploaded is the style of a tool: nothing can answer by it. Nothing was charged.",
+      );
+    }
+    return personaSchema.parse(persona);
   }
 
   /**
-   * The persona of a character as uploaded, for its owner.
+   * How a tool's maker wants things made: its uploaded style. A persona that was uploaded instead is a style that says
+   * only what its prompt says.
+   * @returns undefined when the chain names none, or one that was not uploaded here by who set it.
+   * @throws UnavailableError when the chain cannot be asked.
+   */
+  async styleOf(characterId: bigint, personaHash: Hex): Promise<Style | undefined> {
+    if (personaHash === NO_PERSONA) return undefined;
+    const upload = await this.#uploadOf(characterId, personaHash);
+    if (upload === undefined) return undefined;
+    const { persona } = this.#open(upload);
+    if (isStyle(persona)) return styleSchema.parse(persona);
+    const { name, systemPrompt } = personaSchema.parse(persona);
+    return styleSchema.parse({ kind: "style", name, instructions: systemPrompt.slice(0, MAX_INSTRUCTIONS) });
+  }
+
+  /**
+   * The persona or style of a character as uploaded, for its owner.
    * @returns undefined when there is none here.
    */
   async exportOf(characterId: bigint, personaHash: Hex): Promise<UploadedPersona | undefined> {
@@ -111,6 +139,11 @@ export class Personas {
     const card = cardSchema.safeParse(parse(bytes));
     return card.success ? personaFromCard(card.data) : undefined;
   }
+}
+
+/** A persona has no kind: its schema knows no such member. */
+function isStyle(persona: Record<string, unknown>): boolean {
+  return "kind" in persona;
 }
 
 function contextOf(personaHash: Hex, uploader: Address): string {

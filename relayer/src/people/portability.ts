@@ -1,14 +1,22 @@
 import { eq } from "drizzle-orm";
 import type { Address } from "viem";
+import type { Generations } from "../generations/types.ts";
 import { type Database, tables } from "../store/index.ts";
 import type { People } from "./index.ts";
 
 const { cards, knowledgeFiles, personas, reports, signInSessions, tabs } = tables;
 
-type Needs = Pick<People, "accounts" | "profiles" | "feed" | "push" | "mail" | "history" | "talks" | "limits">;
+type Needs = {
+  people: Pick<People, "accounts" | "profiles" | "feed" | "push" | "mail" | "history" | "talks" | "limits">;
+  generations: Pick<Generations, "ofAccount" | "forgetAccount" | "promptOf">;
+};
 
 /** Everything that is kept of an account here and can be read. */
-export async function exportAccount(db: Database, people: Needs, account: Address): Promise<Record<string, unknown>> {
+export async function exportAccount(
+  db: Database,
+  { people, generations }: Needs,
+  account: Address,
+): Promise<Record<string, unknown>> {
   const settings = await people.accounts.of(account);
   const profile = await people.profiles.own(account);
   const mail = await people.mail.of(account);
@@ -42,17 +50,29 @@ export async function exportAccount(db: Database, people: Needs, account: Addres
     talkedTo: await people.talks.of(account),
     reports: await db.select().from(reports).where(eq(reports.reporter, account)),
     uploaded,
+    /** The files of each are at `GET /v1/generations/:id/export`. */
+    generations: (await generations.ofAccount(account)).map((row) => ({
+      id: row.id,
+      model: `stelai-${row.characterId}`,
+      ...{ modality: row.modality, status: row.status, settings: row.settings, engine: row.engine },
+      ...{ prompt: generations.promptOf(row), createdAt: row.createdAt, endedAt: row.endedAt },
+      ...{ quote: row.quote, tabId: row.tabId, requestId: row.requestId },
+      file: row.file === null ? null : { ...row.file, publicCid: row.publicCid },
+      error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage },
+    })),
     /** Receipts and vouchers of each are in its statement, `GET /v1/tabs/:tabId/statement`. */
     tabs: own,
   };
 }
 
 /**
- * Forgets an account: what it says of itself, its feed, its ways to be reached, its history, who it is signed in as. What
- * stays: receipts and books, because they are money; personas, cards and knowledge, because characters on the chain live
- * by them until their owner deletes or replaces them; what it reported, without its name.
+ * Forgets an account: what it says of itself, what it made, its feed, its ways to be reached, its history, who it is
+ * signed in as. What stays: receipts and books, because they are money; personas, cards and knowledge, because characters
+ * on the chain live by them until their owner deletes or replaces them; what it reported, without its name; what it
+ * published.
  */
-export async function deleteAccount(db: Database, people: Needs, account: Address): Promise<void> {
+export async function deleteAccount(db: Database, { people, generations }: Needs, account: Address): Promise<void> {
+  await generations.forgetAccount(account);
   await people.limits.set(account, null);
   await people.profiles.forget(account);
   await people.feed.forget(account);

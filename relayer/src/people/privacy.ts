@@ -1,4 +1,6 @@
+import { MODALITIES } from "@stelai/sdk";
 import type { Config } from "../config.ts";
+import type { MadeModality, MediaProvider } from "../providers/media.ts";
 
 /** One thing that the operator sees or keeps. */
 export type PrivacyFact = {
@@ -26,7 +28,18 @@ type Setting = Pick<
   | "OPERATOR_CONTACT"
   | "SMTP_URL"
   | "TRUST_PROXY"
+  | "UNOWNED_RETENTION_SECONDS"
+  | "FILE_URL_SECONDS"
+  | "OPENAI_IMAGE_MODEL"
+  | "OPENAI_VIDEO_MODEL"
+  | "OPENAI_SPEECH_MODEL"
 >;
+
+/** What answers and what makes, in honest words. */
+export type Engines = {
+  provider: { label: string };
+  media: Readonly<Record<MadeModality, Pick<MediaProvider, "name" | "label">>>;
+};
 
 const ALWAYS = "for as long as this operator works";
 const DELETED = "until you delete it, or your account here";
@@ -34,19 +47,19 @@ const DELETED = "until you delete it, or your account here";
 export const NOT_KEPT = "not kept";
 
 /** The facts, true for this configuration. Whoever changes what is stored changes them here. */
-export function privacyFacts(config: Setting, operator: string, engine: string): PrivacyFacts {
+export function privacyFacts(config: Setting, operator: string, engines: Engines): PrivacyFacts {
   return {
     operator,
     contact: config.OPERATOR_CONTACT ?? null,
     sections: [
-      { title: "What passes through", facts: [...passing(config, engine)] },
+      { title: "What passes through", facts: [...passing(config, engines)] },
       { title: "What is kept here", facts: [...kept(config)] },
       { title: "What is public", facts: [...open(config)] },
     ],
   };
 }
 
-function* passing(config: Setting, engine: string): Generator<PrivacyFact> {
+function* passing(config: Setting, { provider, media }: Engines): Generator<PrivacyFact> {
   yield {
     what: "Your messages and the answers",
     detail:
@@ -65,9 +78,27 @@ function* passing(config: Setting, engine: string): Generator<PrivacyFact> {
       }
     : {
         what: "Who answers",
-        detail: `${engine}. It runs on this operator's computer; your messages go to nobody else.`,
+        detail: `${provider.label}. It runs on this operator's computer; your messages go to nobody else.`,
         kept: NOT_KEPT,
       };
+  for (const modality of MODALITIES) {
+    if (modality === "Chat") continue;
+    const { name, label } = media[modality];
+    const what = MAKERS[modality];
+    yield name === "local"
+      ? {
+          what,
+          detail: `${label}. It runs on this operator's computer; what you ask for goes to nobody else.`,
+          kept: "see below",
+        }
+      : {
+          what,
+          detail:
+            "This operator passes what you ask for, with its maker's instructions, to another service" +
+            `${modelOf(config, modality)}, under a number that stands for you. What that service keeps is up to it.`,
+          kept: "here as said below; there, see that service",
+        };
+  }
   yield {
     what: "Your network address",
     detail:
@@ -80,12 +111,42 @@ function* passing(config: Setting, engine: string): Generator<PrivacyFact> {
   yield { what: "Cookies", detail: "This relayer sets none, and loads nothing from elsewhere.", kept: NOT_KEPT };
 }
 
+const MAKERS: Readonly<Record<MadeModality, string>> = {
+  Image: "Who makes images",
+  Video: "Who makes videos",
+  Voice: "Who speaks",
+  Music: "Who makes music",
+};
+
+function modelOf(config: Setting, modality: MadeModality): string {
+  const models = {
+    Image: config.OPENAI_IMAGE_MODEL,
+    Video: config.OPENAI_VIDEO_MODEL,
+    Voice: config.OPENAI_SPEECH_MODEL,
+    Music: undefined,
+  };
+  const model = models[modality];
+  return model === undefined ? "" : ` that runs the model ${model}`;
+}
+
 function* kept(config: Setting): Generator<PrivacyFact> {
   yield {
     what: "Answers you paid for",
     detail:
       "Encrypted (AES-256-GCM, the key is this operator's), so that a request repeated by mistake gets the same answer and is charged once.",
     kept: duration(config.ANSWER_RETENTION_SECONDS),
+  };
+  yield {
+    what: "Images, videos, voiceovers and music that you had made",
+    detail:
+      "The prompt and the file, each encrypted (AES-256-GCM, the keys are this operator's), with the settings, when, and " +
+      "what came of it, for you to find in your library. This operator could read them. " +
+      (config.IPFS_API_URL === undefined
+        ? "Files are kept on this operator's own computer. "
+        : "Encrypted files are on the IPFS network, where others may keep copies; without their keys nobody can read those. ") +
+      "Deleting one forgets its keys. Whoever has a file's address, as your browser does, can fetch it for " +
+      `${duration(config.FILE_URL_SECONDS)}.`,
+    kept: `${DELETED}; of what nobody signed in or paid for, ${duration(config.UNOWNED_RETENTION_SECONDS)}`,
   };
   yield {
     what: "Receipts and requests",
@@ -200,6 +261,13 @@ function* open(config: Setting): Generator<PrivacyFact> {
   yield {
     what: "Seals",
     detail: "Totals of tabs that are about to be settled can be read here by anyone before they are on the chain.",
+    kept: ALWAYS,
+  };
+  yield {
+    what: "What you publish",
+    detail:
+      "An image, video, voiceover or piece of music that you published is on IPFS as it is, for anyone who knows its " +
+      "address. Deleting it here does not take it back from those who have it.",
     kept: ALWAYS,
   };
   yield {

@@ -12,6 +12,7 @@ const DAY_MS = 86_400_000;
 export type QuotaScope =
   | "content.files"
   | "content.bytes"
+  | "media.bytes"
   | "personas"
   | "cards"
   | "knowledge"
@@ -64,6 +65,26 @@ export class Quotas {
         if (!(await takeOne(tx, day, claim))) throw new DailyLimitError(message, this.secondsToMidnight());
       }
     });
+  }
+
+  /** @throws DailyLimitError with `message` when today's is used up. */
+  async requireLeft({ scope, subject, limit }: Omit<QuotaClaim, "amount">, message: string): Promise<void> {
+    const [row] = await this.#db
+      .select({ used: quotas.used })
+      .from(quotas)
+      .where(and(eq(quotas.scope, scope), eq(quotas.subject, subject), eq(quotas.day, this.today())));
+    if ((row?.used ?? 0n) >= limit) throw new DailyLimitError(message, this.secondsToMidnight());
+  }
+
+  /** Counts what was used, also above a limit. */
+  async count({ scope, subject, amount }: Omit<QuotaClaim, "limit">): Promise<void> {
+    await this.#db
+      .insert(quotas)
+      .values({ scope, subject, day: this.today(), used: amount })
+      .onConflictDoUpdate({
+        target: [quotas.scope, quotas.subject, quotas.day],
+        set: { used: sql`${quotas.used} + ${amount}` },
+      });
   }
 
   /** Gives back what was taken on `day` and not used. */

@@ -1,3 +1,4 @@
+import type { Modality } from "@stelai/sdk";
 import type { CharacterVersion } from "@stelai/sdk/wire";
 import { and, asc, desc, eq, gt, ne, or, sql } from "drizzle-orm";
 import type { Address } from "viem";
@@ -19,7 +20,10 @@ export type PersonaVersion = { version: number; changedAt: number | null };
 
 type Summary = { published: bigint | undefined; persona: bigint[] };
 
-/** How characters changed: what the chain says, what they know, and which engine answers here. */
+/** A character whose changes are asked for; what answers chats is no engine of a tool. */
+type Changing = { id: bigint; modality: Modality };
+
+/** How characters changed: what the chain says, what they know, and which engine answers chats here. */
 export class Versions {
   readonly #db: Database;
   readonly #chain: Pick<Chain, "head">;
@@ -33,7 +37,7 @@ export class Versions {
   }
 
   /** Newest first. An engine counts from when the character was published; the first one is no change. */
-  async of(characterId: bigint): Promise<CharacterVersion[]> {
+  async of({ id: characterId, modality }: Changing): Promise<CharacterVersion[]> {
     const changes = await this.#db
       .select()
       .from(characterChanges)
@@ -43,13 +47,15 @@ export class Versions {
     const [, ...later] = await this.#db.select().from(engines).orderBy(asc(engines.id));
     const all = [
       ...changes.map(({ kind, at }) => ({ kind, at, engine: null })),
-      ...later.filter(({ at }) => at > since).map(({ at, engine }) => ({ kind: "engine" as const, at, engine })),
+      ...(modality === "Chat" ? later : [])
+        .filter(({ at }) => at > since)
+        .map(({ at, engine }) => ({ kind: "engine" as const, at, engine })),
     ].sort((a, b) => Number(a.at - b.at));
     return all.map(({ at, ...rest }, index) => ({ version: index + 1, ...rest, at: Number(at) })).reverse();
   }
 
   /** How often persona and engine changed, from 1, and when last (Unix seconds); for the catalogue. */
-  async personaOf(characterId: bigint): Promise<PersonaVersion> {
+  async personaOf({ id: characterId, modality }: Changing): Promise<PersonaVersion> {
     if (this.#kept === undefined || Date.now() - this.#kept.at > FRESH_MS) {
       const kept = { summaries: this.#summaries(), engines: this.#engineChanges(), at: Date.now() };
       this.#kept = kept;
@@ -59,7 +65,7 @@ export class Versions {
     }
     const { summaries, engines: changed } = this.#kept;
     const summary = (await summaries).get(characterId);
-    const later = (await changed).filter((at) => at > (summary?.published ?? 0n));
+    const later = modality === "Chat" ? (await changed).filter((at) => at > (summary?.published ?? 0n)) : [];
     const times = [...(summary?.persona ?? []), ...later];
     const last = times.reduce<bigint | null>((newest, at) => (newest === null || at > newest ? at : newest), null);
     return { version: 1 + times.length, changedAt: last === null ? null : Number(last) };
@@ -85,15 +91,15 @@ export class Versions {
     await this.#feed.write(await this.changed(characterId, owner, { change: "knowledge" }, source, new Date()));
   }
 
-  /** Notes which engine answers from now on; when it is another one than before, users of `characters` are told. */
-  async engineIs(engine: string, characters: readonly { id: bigint; owner: Address }[]): Promise<void> {
+  /** Notes which engine answers chats from now on; when it is another one, users of those of `characters` are told. */
+  async engineIs(engine: string, characters: readonly (Changing & { owner: Address })[]): Promise<void> {
     const [last] = await this.#db.select().from(engines).orderBy(desc(engines.id)).limit(1);
     if (last?.engine === engine) return;
     const at = this.#chain.head().timestamp;
     const [now] = await this.#db.insert(engines).values({ engine, at }).returning({ id: engines.id });
     this.#kept = undefined;
     if (last === undefined || now === undefined) return;
-    for (const { id, owner } of characters) {
+    for (const { id, owner } of characters.filter(({ modality }) => modality === "Chat")) {
       const data = { change: "engine", engine };
       await this.#feed.write(await this.changed(id, owner, data, `engine:${now.id}:${id}`, new Date()));
     }

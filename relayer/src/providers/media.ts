@@ -45,6 +45,8 @@ export interface MediaProvider {
   /** Honest words on what makes it, shown to people. */
   readonly label: string;
   readonly abilities: MediaAbilities;
+  /** The id of the voice that another provider's name for one is taken for; undefined where it knows none. */
+  voiceOf?(name: string): string | undefined;
   /** How long a request likely takes, in seconds, for the queue to show. */
   estimate(request: MediaRequest): number;
   /** The file. It is sniffed and measured by its bytes before anything else happens to it. */
@@ -58,6 +60,8 @@ export interface MediaProvider {
 export interface LocalEngine {
   readonly label: string;
   readonly abilities: MediaAbilities;
+  /** As {@link MediaProvider.voiceOf}. */
+  voiceOf?(name: string): string | undefined;
   estimate(request: MediaRequest): number;
   /** @param onProgress told how far it is, from 0 to 1, between steps. */
   make(request: MediaRequest, onProgress: (done: number) => void): Promise<Uint8Array>;

@@ -1,3 +1,4 @@
+import type { Style } from "@stelai/sdk/wire";
 import { concat, type Hex, isHex, keccak256, size, stringToHex } from "viem";
 import { z } from "zod";
 
@@ -167,11 +168,11 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * The character's `personaHash`: keccak256 of the 32 salt bytes and the UTF-8 bytes of the persona as canonical JSON.
+ * The character's `personaHash`: keccak256 of the 32 salt bytes and the UTF-8 bytes of the persona, or style, as canonical JSON.
  * Hash what was uploaded, not what the schema made of it. The salt keeps a short persona from being guessed.
  * @throws RangeError when the salt is not 32 bytes.
  */
-export function personaHash(persona: Persona, salt: Hex): Hex {
+export function personaHash(persona: Persona | Style, salt: Hex): Hex {
   if (!isHex(salt) || size(salt) !== 32) throw new RangeError("the salt of a persona hash is 32 bytes of hex");
   return keccak256(concat([salt, stringToHex(canonicalJson(persona))]));
 }

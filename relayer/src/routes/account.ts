@@ -15,7 +15,8 @@ const mailSchema = z.object({ address: z.string().trim().max(254).nullable() });
 const endpointSchema = pushSubscriptionSchema.pick({ endpoint: true });
 
 /** `/v1/account`, `/v1/push` and `/v1/mail`: what an account set here, how it is reached, and all that is kept of it. */
-export function accountRoutes({ config, people, store }: Pick<Services, "config" | "people" | "store">): Hono<AppEnv> {
+export function accountRoutes(services: Services): Hono<AppEnv> {
+  const { config, people, store } = services;
   const { accounts, limits, push, mail } = people;
   const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
@@ -46,12 +47,12 @@ export function accountRoutes({ config, people, store }: Pick<Services, "config"
     const account = await requireAccount(context, people);
     writes.take(account);
     const headers = { ...PRIVATE, "Content-Disposition": 'attachment; filename="stelai-account.json"' };
-    return json(await exportAccount(store.db, people, account), 200, headers);
+    return json(await exportAccount(store.db, services, account), 200, headers);
   });
 
   routes.delete("/v1/account", async (context) => {
     const account = await requireAccount(context, people);
-    await deleteAccount(store.db, people, account);
+    await deleteAccount(store.db, services, account);
     return context.body(null, 204);
   });
 

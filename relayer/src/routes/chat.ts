@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Character } from "../chain/characters.ts";
 import { toHttpError, UnavailableError } from "../errors.ts";
-import { type AppEnv, json, onDisconnect, parseJson, RateLimiter, readBody } from "../http.ts";
+import { type AppEnv, onDisconnect, parseJson, RateLimiter, readBody } from "../http.ts";
 import { admit, once, payerOf, paymentOf, usePass } from "../inference/admission.ts";
-import { Minds } from "../inference/minds.ts";
+import { type ChatBody, chatBodySchema, messagesOf } from "../inference/chat-body.ts";
 import { resolveChat } from "../inference/resolve.ts";
 import { Run } from "../inference/run.ts";
 import { serveAgain, serveStream, serveWhole } from "../inference/serve.ts";
@@ -17,20 +17,12 @@ import { isFreeHere, quoteOf, tokenLimit } from "../pricing.ts";
 import type { Persona } from "../providers/persona.ts";
 import type { KnownPassage } from "../providers/retrieval.ts";
 import type { Services } from "../services.ts";
-import { type ChatBody, chatBodySchema, messagesOf } from "./chat-body.ts";
 
-/** `POST /v1/quotes` and `POST /v1/chat/completions`. */
+/** `POST /v1/chat/completions`. */
 export function chatRoutes(services: Services): Hono<AppEnv> {
   const { config, log } = services;
-  const minds = new Minds(services.people.personas);
   const free = new RateLimiter(config.RATE_FREE_PER_MINUTE);
   const routes = new Hono<AppEnv>();
-
-  routes.post("/v1/quotes", async (context) => {
-    const body = parseJson(await readBody(context, config.BODY_LIMIT), chatBodySchema);
-    const character = await resolveChat(services, body.model, { signedIn: () => signedIn(context, services.people) });
-    return json(quoteOf(config, character, messagesOf(body), tokenLimit(config, body)));
-  });
 
   routes.post("/v1/chat/completions", async (context) => {
     const started = performance.now();
@@ -46,7 +38,7 @@ export function chatRoutes(services: Services): Hono<AppEnv> {
     const quote = quoteOf(config, character, messagesOf(body), maxTokens);
     const stream = body.stream === true;
     // Before anything is held: the storage may be out of reach.
-    const persona = await minds.of(character);
+    const persona = await services.minds.of(character);
     const head = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: body.model };
 
     let admitted: Admitted | undefined;
@@ -60,7 +52,7 @@ export function chatRoutes(services: Services): Hono<AppEnv> {
       }
       head.id = idOf(paid);
     } else if (isFreeHere(character)) {
-      free.take(context.get("ip"));
+      free.take(services.people.quotas.addressKey(context.get("ip")));
     } else {
       pass = await usePass(services, character, await account());
       if (pass === undefined) throw new PaymentRequiredError(quote);

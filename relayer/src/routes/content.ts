@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { HARMLESS, matches } from "../content/harmless.ts";
 import { MAX_UPLOAD_BYTES } from "../content/limits.ts";
 import { mediaTypeOf } from "../content/media.ts";
 import { parseCid, uriOf } from "../content/store.ts";
@@ -9,15 +10,6 @@ import { requireSignedIn } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
 
 type Needs = Pick<Services, "config" | "content" | "people">;
-
-/** Nothing that is stored may run, load or embed anything, or be taken for another type. */
-const HARMLESS = {
-  "X-Content-Type-Options": "nosniff",
-  "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
-  "Cross-Origin-Resource-Policy": "cross-origin",
-  "Access-Control-Allow-Origin": "*",
-  "Referrer-Policy": "no-referrer",
-} as const;
 
 /** Types that a browser may open as a page of their own; the rest it can only save, or show in an `<img>`. */
 const INLINE: ReadonlySet<string> = new Set(["application/json", "image/png", "image/jpeg", "image/webp"]);
@@ -75,10 +67,4 @@ export function contentRoutes(services: Needs): Hono<AppEnv> {
 function contentType(type: string): string {
   if (type === "application/json") return "application/json; charset=utf-8";
   return type === "text/html" ? "application/octet-stream" : type;
-}
-
-/** `If-None-Match`, compared weakly (RFC 9110, section 13.1.2). */
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(",").some((item) => item.trim() === "*" || item.trim().replace(/^W\//, "") === etag);
 }

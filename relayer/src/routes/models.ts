@@ -2,8 +2,9 @@ import type { Model } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import type { Character } from "../chain/characters.ts";
 import { type AppEnv, available, json, RateLimiter } from "../http.ts";
-import { Cards } from "../inference/cards.ts";
+import type { Making } from "../inference/making.ts";
 import { resolveModel } from "../inference/resolve.ts";
+import { isTool } from "../inference/tools.ts";
 import { ModelNotFoundError } from "../metering/errors.ts";
 import { sharedWith } from "../passes/shared.ts";
 import { requireSignedIn, signedIn } from "../people/authorize.ts";
@@ -11,13 +12,14 @@ import { feeOf, isFreeHere } from "../pricing.ts";
 import type { Services } from "../services.ts";
 
 /** `GET /v1/models`, `GET /v1/models/:id`, and `GET /v1/shared` of who is signed in. */
-export function modelRoutes(services: Services): Hono<AppEnv> {
-  const { characters, people, provider, config, content } = services;
+export function modelRoutes(services: Services, { cards, tools }: Making): Hono<AppEnv> {
+  const { characters, people, provider, media, config } = services;
   const reads = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
-  const cards = new Cards(content, people.cards);
 
   const modelOf = async (character: Character): Promise<Model> => {
     const { id, owner, modality, visibility, suspended, termsVersion, terms, personaHash, metadataURI } = character;
+    const card = await cards.of(character);
+    const { name, label } = isTool(character) ? media[character.modality] : provider;
     return {
       id: `stelai-${id}`,
       object: "model",
@@ -28,17 +30,17 @@ export function modelRoutes(services: Services): Hono<AppEnv> {
         characterId: id,
         ...{ owner, modality, visibility, suspended, termsVersion, terms, personaHash, metadataURI },
         feePerUnit: feeOf(config, modality),
-        card: await cards.of(character),
-        engine: { name: provider.name, label: provider.label, isLanguageModel: provider.isLanguageModel },
-        tool: null,
+        card,
+        engine: { name, label, isLanguageModel: !isTool(character) && provider.isLanguageModel },
+        tool: isTool(character) ? tools.with(character.modality, card) : null,
         free: isFreeHere(character),
-        persona: await people.versions.personaOf(id),
+        persona: await people.versions.personaOf(character),
       },
     };
   };
 
-  const isShown = async ({ id, suspended, modality }: Character) =>
-    !suspended && modality === "Chat" && !(await people.blocklist.isCharacterBlocked(id));
+  const isShown = async ({ id, suspended }: Character) =>
+    !suspended && !(await people.blocklist.isCharacterBlocked(id));
   const listOf = async (candidates: readonly Character[]) => {
     const shown: Character[] = [];
     for (const character of candidates) if (await isShown(character)) shown.push(character);

@@ -24,7 +24,9 @@ import {
   tabStatusSchema,
 } from "@stelai/sdk/wire";
 import * as z from "zod";
-import { chatBodySchema } from "./chat-body.ts";
+import { chatBodySchema } from "../inference/chat-body.ts";
+import { imageBodySchema, musicBodySchema, speechBodySchema, videoBodySchema } from "../inference/media-body.ts";
+import { MAKING_PATHS } from "./openapi-making.ts";
 import { PEOPLE_PATHS } from "./openapi-people.ts";
 
 /** What travels has strings where TypeScript has bigint: the side that is read. */
@@ -36,6 +38,8 @@ function schema(of: z.ZodType): unknown {
 export type Operation = {
   summary: string;
   body?: z.ZodType;
+  /** How a body may come, when not as JSON alone. */
+  bodyTypes?: readonly string[];
   answer?: z.ZodType;
   status?: number;
   parameters?: readonly unknown[];
@@ -76,7 +80,13 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
       security: signedIn,
     },
   },
-  "/v1/quotes": { post: { summary: "The most a request can cost", body: chatBodySchema, answer: quoteSchema } },
+  "/v1/quotes": {
+    post: {
+      summary: "The most the request whose body this is can cost; for tools, exactly",
+      body: z.union([chatBodySchema, imageBodySchema, speechBodySchema, videoBodySchema, musicBodySchema]),
+      answer: quoteSchema,
+    },
+  },
   "/v1/chat/completions": {
     post: {
       summary: "A chat completion, in one piece or as server-sent events",
@@ -139,6 +149,7 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
       security: signedIn,
     },
   },
+  ...MAKING_PATHS,
   ...PEOPLE_PATHS,
   "/v1/content": {
     post: {
@@ -199,11 +210,22 @@ export function openapi(publicUrl: string): unknown {
   };
 }
 
+const JSON_ONLY = ["application/json"];
+
 function sponsored(what: string, body: z.ZodType): Readonly<Record<string, Operation>> {
   return { post: { summary: `${what}, sent by the operator`, body, answer: sponsoredSchema, status: 202 } };
 }
 
-function describe({ summary, body, answer, status = 200, parameters, security, media }: Operation) {
+function describe({
+  summary,
+  body,
+  answer,
+  status = 200,
+  parameters,
+  security,
+  media,
+  bodyTypes = JSON_ONLY,
+}: Operation) {
   const content = answer === undefined ? media && { [media]: {} } : { "application/json": { schema: schema(answer) } };
   return {
     summary,
@@ -211,7 +233,12 @@ function describe({ summary, body, answer, status = 200, parameters, security, m
     ...(security === undefined ? {} : { security }),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: schema(body) } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: schema(body) }])),
+          },
+        }),
     responses: {
       [status]: { description: "Done", ...(content ? { content } : {}) },
       default: {

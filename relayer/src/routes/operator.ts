@@ -1,13 +1,15 @@
 import type { OperatorInfo } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import { type AppEnv, json } from "../http.ts";
+import { toolOf } from "../inference/tools.ts";
 import { feesOf } from "../pricing.ts";
 import type { Services } from "../services.ts";
 import { sponsorConditions } from "../sponsor/index.ts";
 
 /** `GET /v1/operator`. */
-export function operatorRoutes({ config, chain, operator }: Services): Hono<AppEnv> {
+export function operatorRoutes({ config, chain, operator, media }: Services): Hono<AppEnv> {
   const { AccessManager: _, ...contracts } = chain.contracts;
+  const able = (modality: keyof typeof media) => toolOf(modality, media[modality].abilities, config, undefined);
   const info: OperatorInfo = {
     operator: operator.address,
     chainId: chain.id,
@@ -19,6 +21,7 @@ export function operatorRoutes({ config, chain, operator }: Services): Hono<AppE
     exposureLimit: config.EXPOSURE_INITIAL,
     maximumTokens: config.MAXIMUM_TOKENS,
     passDailyRequests: config.PASS_DAILY_REQUESTS,
+    tools: { Image: able("Image"), Video: able("Video"), Voice: able("Voice"), Music: able("Music") },
   };
   return new Hono<AppEnv>().get("/v1/operator", () => json(info));
 }

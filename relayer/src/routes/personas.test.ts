@@ -3,7 +3,10 @@ import { expect } from "chai";
 import type { Hono } from "hono";
 import { type Hex, keccak256, type PrivateKeyAccount, stringToHex, zeroAddress } from "viem";
 import { codeOf, jsonRequest, type Periphery, startPeriphery } from "../../test/periphery.ts";
+import type { Character } from "../chain/characters.ts";
+import { UnavailableError } from "../errors.ts";
 import type { AppEnv } from "../http.ts";
+import { Minds } from "../inference/minds.ts";
 import { ChainCharacters, NO_PERSONA } from "../people/characterSource.ts";
 import { createPeople } from "../people/index.ts";
 import { personaRoutes } from "./personas.ts";
@@ -16,6 +19,12 @@ const PERSONA = {
 };
 const CANONICAL =
   '{"greeting":"Ahoy ✨","name":"Mara","openers":["Who are you?"],"systemPrompt":"You keep a lighthouse.  "}';
+const STYLE = {
+  kind: "style",
+  name: "Slate",
+  instructions: "Cold light, few things.",
+  look: { scene: "seascape", line: "ink", palette: ["#0B6557", "#F6F3EC"], grain: 0.25 },
+};
 const FREE = { lifetime: 0, monthly: 0, annual: 0, perInference: 0, perUnit: 0 };
 
 describe("personas", () => {
@@ -38,8 +47,8 @@ describe("personas", () => {
     return app.request("/v1/personas", jsonRequest("PUT", { persona, salt }, await world.signIn(account)));
   }
 
-  async function uploaded(account: PrivateKeyAccount, salt = newSalt()): Promise<Hex> {
-    const response = await upload(account, salt);
+  async function uploaded(account: PrivateKeyAccount, salt = newSalt(), persona: unknown = PERSONA): Promise<Hex> {
+    const response = await upload(account, salt, persona);
     expect(response.status).to.equal(200);
     return ((await response.json()) as { personaHash: Hex }).personaHash;
   }
@@ -237,5 +246,88 @@ describe("personas", () => {
       .personaOf(id, hash)
       .catch((cause: Error) => cause);
     expect(String(error)).to.include("not configured");
+  });
+
+  describe("that are styles of tools", () => {
+    const minds = () => new Minds(world.people.personas);
+
+    /** The character as the relayer knows it. */
+    async function characterOf(id: bigint): Promise<Character> {
+      const { owner, personaHash, metadataURI } = await world.chain.client.readContract({
+        address: world.chain.contracts.Characters,
+        abi: charactersAbi,
+        functionName: "characterOf",
+        args: [id],
+      });
+      const rest = { visibility: "Public", suspended: false, termsVersion: 1n, served: true } as const;
+      const terms = { lifetime: 0n, monthly: 0n, annual: 0n, perInference: 0n, perUnit: 0n };
+      return { id, owner, personaHash, metadataURI, modality: "Image", terms, ...rest };
+    }
+
+    it("are hashed as every persona is, and shown to their owner alone, as they were sent", async () => {
+      const salt = newSalt();
+      const hash = await uploaded(creator(), salt, STYLE);
+      expect(hash).to.equal(
+        keccak256(
+          `${salt}${stringToHex(
+            '{"instructions":"Cold light, few things.","kind":"style","look":{"grain":0.25,"line":"ink","palette":["#0B6557","#F6F3EC"],"scene":"seascape"},"name":"Slate"}',
+          ).slice(2)}`,
+        ),
+      );
+      const id = await create(creator(), hash);
+      expect(await (await read(creator(), id)).json()).to.deep.equal({ persona: STYLE, salt });
+      expect(await codeOf(await read(stranger(), id))).to.equal("not_owner");
+    });
+
+    it("are refused with a member, a kind or a value that no style has", async () => {
+      const wrong = [
+        { ...STYLE, systemPrompt: "You paint." },
+        { ...STYLE, kind: "mind" },
+        { ...PERSONA, kind: "style" },
+        { ...STYLE, look: { ...STYLE.look, scene: "portrait" } },
+        { ...STYLE, look: { ...STYLE.look, palette: ["red", "blue"] } },
+        { ...STYLE, instructions: "x".repeat(4_001) },
+        { ...STYLE, score: { tempo: 90.5 } },
+      ];
+      for (const style of wrong)
+        expect(await codeOf(await upload(creator(), newSalt(), style))).to.equal("invalid_request");
+    });
+
+    it("are what a tool is made by, with what was left out filled in", async () => {
+      const id = await create(
+        creator(),
+        await uploaded(creator(), newSalt(), { kind: "style", name: "Plain", look: {} }),
+      );
+      expect(await minds().styleOf(await characterOf(id))).to.deep.equal({
+        ...{ kind: "style", name: "Plain", instructions: "" },
+        look: { scene: "auto", line: "painted" },
+      });
+    });
+
+    it("are nobody's who copied their hash, and those of a tool that names none are none", async () => {
+      const hash = await uploaded(creator(), newSalt(), STYLE);
+      const copy = await characterOf(await create(stranger(), hash));
+      const refused = await minds()
+        .styleOf(copy)
+        .catch((cause: Error) => cause);
+      expect(refused).to.be.instanceOf(UnavailableError);
+      expect(await minds().styleOf(await characterOf(await create(creator(), NO_PERSONA)))).to.equal(undefined);
+    });
+
+    it("say only what its prompt says where a persona was uploaded for a tool", async () => {
+      const id = await create(creator(), await uploaded(creator()));
+      expect(await minds().styleOf(await characterOf(id))).to.deep.equal({
+        ...{ kind: "style", name: "Mara", instructions: "You keep a lighthouse." },
+      });
+    });
+
+    it("answer nobody: a character that chats by one is unavailable, and says why", async () => {
+      const id = await create(creator(), await uploaded(creator(), newSalt(), STYLE));
+      const refused = await minds()
+        .of(await characterOf(id))
+        .catch((cause: Error) => cause);
+      expect(refused).to.be.instanceOf(UnavailableError);
+      expect(String(refused)).to.include("style of a tool").and.include("Nothing was charged");
+    });
   });
 });

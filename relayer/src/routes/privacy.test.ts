@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import { Hono } from "hono";
+import { Workshop } from "../generations/workshop/index.ts";
 import { operatorFrom } from "../operator.ts";
 import type { PrivacyFacts } from "../people/privacy.ts";
 import { LocalProvider } from "../providers/local/chat/index.ts";
+import { mediaProvidersFrom } from "../providers/mediaProviders.ts";
 import type { Services } from "../services.ts";
 import { privacyRoutes } from "./privacy.ts";
 
@@ -14,10 +16,13 @@ function app(config: Partial<Services["config"]> = {}) {
     REPORT_RETENTION_DAYS: 30,
     PROVIDER: "local",
     TRUST_PROXY: false,
+    ...{ UNOWNED_RETENTION_SECONDS: 3_600, FILE_URL_SECONDS: 1_800 },
+    ...{ IMAGE_PROVIDER: "local", VIDEO_PROVIDER: "local", VOICE_PROVIDER: "local", MUSIC_PROVIDER: "local" },
     ...config,
-  };
+  } as Services["config"];
   const provider = new LocalProvider();
-  return new Hono().route("/", privacyRoutes({ config: settings as Services["config"], operator, provider }));
+  const media = mediaProvidersFrom(settings, new Workshop(1));
+  return new Hono().route("/", privacyRoutes({ config: settings, operator, provider, media }));
 }
 
 async function facts(config: Partial<Services["config"]> = {}): Promise<PrivacyFacts> {
@@ -39,8 +44,24 @@ describe("privacy", () => {
   it("says where messages go when another service answers, and when none does", async () => {
     const local = JSON.stringify(await facts());
     expect(local).to.include("go to nobody else").and.include(new LocalProvider().label);
-    const upstream = JSON.stringify(await facts({ PROVIDER: "openai", OPENAI_MODEL: "some-model" }));
+    const [answers] = (await facts({ PROVIDER: "openai", OPENAI_MODEL: "some-model" })).sections;
+    const upstream = answers?.facts.find(({ what }) => what === "Who answers")?.detail;
     expect(upstream).to.include("another service that runs the model some-model").and.not.include("nobody else");
+  });
+
+  it("says of images, videos, voices and music who makes them, and for how long what is kept", async () => {
+    const local = await facts({ OPENAI_IMAGE_MODEL: "not-used" });
+    for (const what of ["Who makes images", "Who makes videos", "Who speaks", "Who makes music"]) {
+      const fact = local.sections[0]?.facts.find((one) => one.what === what);
+      expect(fact?.detail, what).to.include("goes to nobody else").and.not.include("not-used");
+    }
+    const config = { OPENAI_IMAGE_MODEL: "painter-1", OPENAI_BASE_URL: "http://127.0.0.1:1/v1" };
+    const upstream = await facts({ ...config, IMAGE_PROVIDER: "openai" });
+    const [painter] = upstream.sections[0]?.facts.filter(({ what }) => what === "Who makes images") ?? [];
+    expect(painter?.detail).to.include("another service that runs the model painter-1");
+    const made = "Images, videos, voiceovers and music that you had made";
+    expect(keptOf(local, made)).to.include("until you delete it").and.include("1 hour");
+    expect(JSON.stringify(local)).to.include("can fetch it for 30 minutes");
   });
 
   it("says when files are shared with the IPFS network", async () => {

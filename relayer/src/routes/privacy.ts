@@ -36,8 +36,9 @@ export function privacyRoutes({
   config,
   operator,
   provider,
-}: Pick<Services, "config" | "operator" | "provider">): Hono<AppEnv> {
-  const facts = privacyFacts(config, operator.address, provider.label);
+  media,
+}: Pick<Services, "config" | "operator" | "provider" | "media">): Hono<AppEnv> {
+  const facts = privacyFacts(config, operator.address, { provider, media });
   const page = String(render(facts));
   return new Hono<AppEnv>()
     .get("/v1/privacy", () => json(facts, 200, { "Cache-Control": HEADERS["Cache-Control"] }))

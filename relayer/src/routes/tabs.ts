@@ -5,6 +5,7 @@ import { sameAddress } from "../chain/index.ts";
 import { NotOwnerError } from "../errors.ts";
 import { type AppEnv, available, json, RateLimiter, readJson, validate } from "../http.ts";
 import { InvalidSessionError, TabNotFoundError, VoucherRefusedError } from "../metering/errors.ts";
+import { tabOfSession } from "../metering/sessions.ts";
 import { statementOf, statusOf } from "../metering/statement.ts";
 import type { TabRow } from "../metering/tabs.ts";
 import { requireSignedIn } from "../people/authorize.ts";
@@ -27,12 +28,8 @@ export function tabRoutes(services: Services): Hono<AppEnv> {
     const tabId = tabIdOf(context);
     const header = context.req.header("Stelai-Session");
     if (header !== undefined) {
-      const session = await metering.session(header);
-      if (session.tabId !== tabId) throw new InvalidSessionError(`This session is for tab ${session.tabId}.`);
-      const tab = await find(tabId, session.signer);
-      if (session.signer !== tab.sessionKey.toLowerCase()) {
-        throw new InvalidSessionError("The tab's session key did not sign this session.");
-      }
+      const tab = await tabOfSession(metering, header);
+      if (tab.tabId !== tabId) throw new InvalidSessionError(`This session is for tab ${tab.tabId}.`);
       return tab;
     }
     const account = await requireSignedIn(context, people);
@@ -41,8 +38,8 @@ export function tabRoutes(services: Services): Hono<AppEnv> {
     return tab;
   };
 
-  const find = async (tabId: bigint, signer?: string): Promise<TabRow> => {
-    const tab = await available("The chain", metering.tabs.find(tabId, signer));
+  const find = async (tabId: bigint): Promise<TabRow> => {
+    const tab = await available("The chain", metering.tabs.find(tabId));
     if (tab === undefined) throw new TabNotFoundError(tabId);
     return tab;
   };
@@ -61,6 +58,8 @@ export function tabRoutes(services: Services): Hono<AppEnv> {
     const signed = await readJson(context, config.BODY_LIMIT, signedVoucherSchema);
     if (signed.voucher.tabId !== tabId) throw new VoucherRefusedError("wrong_tab");
     await metering.acceptVoucher(signed);
+    // What waited for it may go on.
+    services.generations.nudge();
     return new Response(null, { status: 204 });
   });
 

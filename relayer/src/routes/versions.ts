@@ -9,7 +9,9 @@ import type { Services } from "../services.ts";
 export function versionRoutes(services: Pick<Services, "characters" | "people">): Hono<AppEnv> {
   return new Hono<AppEnv>().get("/v1/characters/:id/versions", async (context) => {
     const id = validate(context.req.param("id"), uint48, "id");
-    await resolveModel(services, `stelai-${id}`, { signedIn: () => signedIn(context, services.people) });
-    return json({ versions: await services.people.versions.of(id) });
+    const character = await resolveModel(services, `stelai-${id}`, {
+      signedIn: () => signedIn(context, services.people),
+    });
+    return json({ versions: await services.people.versions.of(character) });
   });
 }

@@ -1,6 +1,6 @@
 import type { SeedCreator } from "./types.ts";
 
-/** Who publishes the demo characters. */
+/** Who publishes the demo characters, and then the tools, in this order. */
 export const creators: readonly SeedCreator[] = [
   {
     handle: "lantern-studio",
@@ -20,5 +20,26 @@ export const creators: readonly SeedCreator[] = [
       { handle: "two-kettles-leaf", name: "Two Kettles (leaf)", bps: 6_000 },
       { handle: "two-kettles-steam", name: "Two Kettles (steam)", bps: 4_000 },
     ],
+  },
+  {
+    handle: "stelai",
+    name: "Stelai",
+    about: "The house's own tools: plain, quick, and there to begin with.",
+    treasury: true,
+  },
+  {
+    handle: "ochre-and-tin",
+    name: "Ochre & Tin",
+    about: "Printmakers. Two inks, one press, no more lines than a picture needs.",
+  },
+  {
+    handle: "slow-frames",
+    name: "Slow Frames",
+    about: "Short films in which very little happens, and happens well.",
+  },
+  {
+    handle: "attic-radio",
+    name: "Attic Radio",
+    about: "Voices and tunes for under the roof, when it rains on the slates.",
   },
 ];

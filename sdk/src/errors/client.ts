@@ -1,4 +1,5 @@
 import type { Hash } from "viem";
+import type { Modality } from "../pricing.ts";
 import { StelaiError } from "./base.ts";
 
 /** Thrown when an action needs a wallet and the client has none. */
@@ -77,5 +78,28 @@ export class InvalidInviteLinkError extends StelaiError {
   override readonly name = "InvalidInviteLinkError";
   constructor(why: string) {
     super(`This invite link cannot be read: ${why}.`, "Ask whoever sent it for the whole link.");
+  }
+}
+
+/** Thrown when a character is asked for what it does not make. */
+export class NotAToolError extends StelaiError {
+  override readonly name = "NotAToolError";
+  constructor(characterId: bigint, wanted: Modality, modality: Modality) {
+    super(`Character ${characterId} is for ${modality}, not ${wanted}.`, "Ask another one: characters.listModels.");
+  }
+}
+
+/** Thrown when a file is not the one that was made: its hash is another one. */
+export class FileDiffersError extends StelaiError {
+  override readonly name = "FileDiffersError";
+  readonly expected: Hash;
+  readonly found: Hash;
+  constructor(generation: string, expected: Hash, found: Hash) {
+    super(
+      `The file of generation ${generation} hashes to ${found}, not to ${expected} as its receipt says.`,
+      "Do not use it. Fetch it again; if it stays so, keep the record as proof and report the operator.",
+    );
+    this.expected = expected;
+    this.found = found;
   }
 }

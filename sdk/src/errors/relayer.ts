@@ -20,8 +20,8 @@ export class RelayerError extends StelaiError {
   /** What the code carries, with integers as bigint. */
   readonly details: Record<string, unknown>;
 
-  constructor(body: RelayerErrorBody, status: number, remedy = "", moneyMoved: MoneyMoved = "no") {
-    super(body.message, remedy, { moneyMoved });
+  constructor(body: RelayerErrorBody, status: number, moneyMoved: MoneyMoved = "no") {
+    super(body.message, "", { moneyMoved });
     // The relayer's own sentence already says whether money moved and what to do.
     this.message = body.message;
     // `tab_closed` is a TabClosedError: said once, so that 30 classes stay small.
@@ -94,8 +94,6 @@ export class TabNotFoundError extends RelayerError {}
 export class NotFoundError extends RelayerError {}
 /** 409: the quote is above `maxCost`. */
 export class MaxCostTooLowError extends RelayerError {}
-/** 409: the voucher's base was sealed meanwhile. */
-export class VoucherStaleError extends RelayerError {}
 /** 409: this idempotency key is being served right now. */
 export class RequestInProgressError extends RelayerError {}
 /** 409: this idempotency key was used for another body. */
@@ -106,10 +104,6 @@ export class TabClosedError extends RelayerError {}
 export class TabExpiredError extends RelayerError {}
 /** 413: larger than `limit` bytes. */
 export class BodyTooLargeError extends RelayerError {}
-/** 422: the operator does not take this voucher; `reason` says why. */
-export class VoucherRefusedError extends RelayerError {}
-/** 422: the relayer does not send it: `details.reason` is the contract's error, or the condition that is not met. */
-export class SponsorRefusedError extends RelayerError {}
 /** 423: a moderator suspended the character. The contracts' own refusal is `CharacterSuspendedError`. */
 export class SuspendedError extends RelayerError {}
 /** 429: too often; `retryAfter` in seconds when the relayer said it. */
@@ -122,7 +116,7 @@ export class UpstreamRefusedError extends RelayerError {}
 export class UpstreamFailedError extends RelayerError {}
 /** 502: the upstream broke off; what was delivered is charged, its receipt follows. */
 export class UpstreamCutError extends RelayerError {}
-/** 503: the relayer's chain or storage is out of reach. */
+/** 503: the relayer's chain or storage is out of reach; whether it charged is not known. */
 export class UnavailableError extends RelayerError {}
 /** 504: the upstream took too long; not charged. */
 export class UpstreamTimeoutError extends RelayerError {}
@@ -169,14 +163,11 @@ export const COMMON_ERRORS: RelayerErrorClasses = {
   not_found: NotFoundError,
   terms_changed: TermsChangedError,
   max_cost_too_low: MaxCostTooLowError,
-  voucher_stale: VoucherStaleError,
   request_in_progress: RequestInProgressError,
   request_differs: RequestDiffersError,
   tab_closed: TabClosedError,
   tab_expired: TabExpiredError,
   body_too_large: BodyTooLargeError,
-  voucher_refused: VoucherRefusedError,
-  sponsor_refused: SponsorRefusedError,
   character_suspended: SuspendedError,
   rate_limited: RateLimitedError,
   upstream_refused: UpstreamRefusedError,
@@ -187,11 +178,22 @@ export const COMMON_ERRORS: RelayerErrorClasses = {
 };
 
 /**
- * The typed error for an error body of the relayer; a plain {@link RelayerError} for a code it does not know.
+ * Codes that say nothing of whether what was asked is charged: a relayer without its storage cannot know; under the same
+ * id it may be served right now; a generation that is gone, or has no file yet, may have been charged or may be.
+ */
+const UNSURE = /^(unav|gen|request_i)/;
+
+/**
+ * The typed error for an error body of the relayer; a plain {@link RelayerError} for a code it does not know. That no
+ * money moved is taken from it only where its code refuses before a charge, or instead of one: not of a code that the
+ * protocol does not have here (`internal`), and not of what breaks off an answer.
+ * @param status 0 when it came inside a stream: after something was delivered.
  * @param more Classes of codes that only the endpoint has which was asked.
  */
 export function relayerErrorOf(body: RelayerErrorBody, status: number, more: RelayerErrorClasses = {}): RelayerError {
+  const { code } = body;
   const classes = { ...COMMON_ERRORS, ...more };
-  const known = Object.hasOwn(classes, body.code) ? classes[body.code] : undefined;
-  return new (known ?? RelayerError)(body, status, "", body.code === "upstream_cut" ? "yes" : "no");
+  const known = Object.hasOwn(classes, code) ? classes[code] : undefined;
+  const refused = known && status && !UNSURE.test(code);
+  return new (known ?? RelayerError)(body, status, code === "upstream_cut" ? "yes" : refused ? "no" : "unknown");
 }

@@ -28,18 +28,60 @@ export class PassQuotaExhaustedError extends RateLimitedError {
     return this.details.resetsAt as number;
   }
 }
+/** 409: the voucher's base was sealed meanwhile. */
+export class VoucherStaleError extends RelayerError {}
+/** 422: the operator does not take this voucher; `reason` says why. */
+export class VoucherRefusedError extends RelayerError {}
+/** 422: the relayer does not send it: `details.reason` is the contract's error, or the condition that is not met. */
+export class SponsorRefusedError extends RelayerError {}
 /** 409: another device wrote this conversation meanwhile: read it, merge, and write again. */
 export class HistoryConflictError extends RelayerError {}
 /** 415: knowledge that is neither text nor PDF. */
 export class UnsupportedFileError extends RelayerError {}
 /** 422: knowledge that holds no text that could be read. */
 export class UnreadableFileError extends RelayerError {}
+/** 403: a file's address has expired or was changed: read the generation again, its `urls` are fresh. */
+export class InvalidAddressError extends RelayerError {}
+/** 404: no such generation, or another account's: sign in with the account, or give the session, that it belongs to. */
+export class GenerationNotFoundError extends RelayerError {}
+/** 409: it is still made, or came to nothing: there is no file. Wait for it with `generate.waitForGeneration`. */
+export class GenerationNotFinishedError extends RelayerError {}
+/** 409: it ended meanwhile and cannot be cancelled any more; `generate.deleteGeneration` removes what was made. */
+export class GenerationEndedError extends RelayerError {}
+/** 429: as many of the account's as may wait already do. Ask again when one of them has ended, or cancel one. */
+export class TooManyGenerationsError extends RateLimitedError {
+  /** How many may wait. */
+  get limit(): number {
+    return Number(this.details.limit);
+  }
+}
+/** 507: the operator's storage takes nothing more; not charged. Delete what is not needed, or ask later. */
+export class StorageFullError extends RelayerError {}
 
 /** Of inference. */
 export const INFERENCE_ERRORS: RelayerErrorClasses = {
   daily_limit_reached: DailyLimitReachedError,
   pass_quota_exhausted: PassQuotaExhaustedError,
 };
+/** Of generations, once they are asked for. */
+export const GENERATION_ERRORS: RelayerErrorClasses = {
+  invalid_address: InvalidAddressError,
+  generation_not_found: GenerationNotFoundError,
+  generation_not_finished: GenerationNotFinishedError,
+  generation_ended: GenerationEndedError,
+};
+/** Of asking for a generation. */
+export const MEDIA_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign(
+  { too_many_generations: TooManyGenerationsError, storage_full: StorageFullError },
+  INFERENCE_ERRORS,
+);
+/** Of what is signed for a tab. */
+export const VOUCHER_ERRORS: RelayerErrorClasses = {
+  voucher_stale: VoucherStaleError,
+  voucher_refused: VoucherRefusedError,
+};
+/** Of what the relayer sends for a wallet without ETH. */
+export const SPONSOR_ERRORS: RelayerErrorClasses = { sponsor_refused: SponsorRefusedError };
 /** Of the history. */
 export const HISTORY_ERRORS: RelayerErrorClasses = { history_conflict: HistoryConflictError };
 /** Of knowledge. */
@@ -52,7 +94,10 @@ export const FILE_ERRORS: RelayerErrorClasses = {
 export const RELAYER_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign(
   {},
   COMMON_ERRORS,
-  INFERENCE_ERRORS,
+  GENERATION_ERRORS,
+  MEDIA_ERRORS,
+  VOUCHER_ERRORS,
+  SPONSOR_ERRORS,
   HISTORY_ERRORS,
   FILE_ERRORS,
 );

@@ -11,6 +11,7 @@ import type {
 import { simulateContract, waitForTransactionReceipt, writeContract } from "viem/actions";
 import { requireWallet, type StelaiClient } from "../client.ts";
 import { TransactionRevertedError } from "../errors/client.ts";
+import { SPONSOR_ERRORS } from "../errors/relayerEndpoints.ts";
 import { relayerRequest } from "./http.ts";
 
 export type WaitOptions = {
@@ -73,8 +74,8 @@ export async function sendSponsored<result>(
   body: unknown,
   read: ReadReceipt<result>,
 ): Promise<Sent<result>> {
-  const path = `/v1/sponsor/${what}`;
-  const { transaction } = await relayerRequest<{ transaction: Hash }>(client, { path, method: "POST", body });
+  const request = { path: `/v1/sponsor/${what}`, method: "POST", body, errors: SPONSOR_ERRORS } as const;
+  const { transaction } = await relayerRequest<{ transaction: Hash }>(client, request);
   return sent(client, transaction, read);
 }
 

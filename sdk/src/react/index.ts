@@ -1,4 +1,5 @@
 export * from "./chat.ts";
+export * from "./generations.ts";
 export * from "./mutations.ts";
 export * from "./passMutations.ts";
 export * from "./passQueries.ts";
@@ -7,4 +8,5 @@ export * from "./peopleQueries.ts";
 export * from "./provider.ts";
 export * from "./queries.ts";
 export * from "./query.ts";
+export * from "./rankingQueries.ts";
 export * from "./transaction.ts";

@@ -10,20 +10,27 @@ import { mock } from "wagmi/connectors";
 import { startTestRelayer, type TestRelayer } from "../../test/relayer.ts";
 import { clientsOf, newcomer, people, stelaiOf, testChain, withCharacter } from "../../test/world.ts";
 import { UpstreamFailedError } from "../errors/relayer.ts";
+import { GenerationEndedError } from "../errors/relayerEndpoints.ts";
 import { memoryStorage } from "../tab/storage.ts";
 import {
   StelaiProvider,
   useAccess,
   useAccountInfo,
   useBalance,
+  useCancelGeneration,
   useCancelNow,
   useChat,
   useClaimable,
   useCloseSession,
+  useGenerate,
+  useGeneration,
+  useGenerations,
   useInvalidate,
+  useMediaQuote,
   useOpenSession,
   useOperator,
   usePackages,
+  useRecord,
   useRenewal,
   useSessionSnapshot,
   useSessions,
@@ -235,6 +242,42 @@ describe("The hooks", () => {
     ready.cancel.mutate({ characterId: sold, minimum: access?.refundable });
     const ended = await play.until((shown) => shown.cancel.data && shown.access?.active === false);
     expect(ended.cancel.data?.refund).to.equal(access?.refundable);
+    play.end();
+  });
+
+  it("ask for an image, follow it to its end and settle it, and keep the list of what was made", async () => {
+    const { characterId: tool } = await withCharacter({ perInference: 100_000n, perUnit: 50_000n }, "Image");
+    relayer.studio.control.hold = true;
+    const play = stage(() => {
+      const open = useOpenSession();
+      const session = open.data?.session;
+      const generate = useGenerate();
+      return {
+        ...{ open, session, generate },
+        stelai: useStelai(),
+        quote: useMediaQuote(session && { characterId: tool, modality: "Image", session, size: "64x32" }).data,
+        followed: useGeneration(generate.data),
+        list: useGenerations({ session }).data,
+        cancel: useCancelGeneration(),
+        record: useRecord(generate.data, { enabled: false }),
+      };
+    });
+    play.render(wrap);
+    const ready = await play.until(({ stelai }) => stelai.client.walletClient);
+    ready.open.mutate({ cap: 3_000_000n, by: "transfer" });
+    const { session, generate, quote } = await play.until((shown) => shown.quote && shown.list);
+    expect(quote).to.include({ total: 100_078n, quality: "Draft" });
+    const asked = { modality: "Image", session, characterId: tool, prompt: "Fog", size: "64x32" } as const;
+    generate.mutate({ ...asked, terms: quote?.agreed, maxCost: quote?.total });
+    const { followed } = await play.until((shown) => shown.followed.generation && shown.list?.data.length === 1);
+    expect(followed.generation?.status).to.equal("queued");
+    await relayer.studio.work(followed.generation?.id ?? "");
+    const ended = await play.until((shown) => shown.followed.charge && shown.list?.data[0]?.status === "completed");
+    expect(ended.followed.charge?.cost).to.equal(100_078n);
+    expect(session?.snapshot.signed).to.equal(100_078n);
+    const late = { id: ended.followed.generation?.id ?? "", session };
+    const refused = await ended.cancel.mutateAsync(late).catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(GenerationEndedError);
     play.end();
   });
 

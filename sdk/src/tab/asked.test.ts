@@ -100,6 +100,85 @@ describe("One signed request", () => {
     expect(session.snapshot.served).to.equal(0n);
   });
 
+  for (const [status, code] of [
+    [500, "internal"],
+    [507, "some_new_code"],
+    [404, "generation_not_found"],
+    [503, "unavailable"],
+  ] as const) {
+    it(`is charged for by its receipt when the answer to it was ${code}, and the tab goes on`, async () => {
+      relayer.mischief.break = [status, code];
+      const error = await failure(ask("one", { id }));
+      expect(error).to.include({ code, status, moneyMoved: "unknown" });
+      relayer.mischief.break = undefined;
+      await ask("two");
+      expect(session.snapshot).to.include({ sequence: 2n, signed: session.snapshot.served });
+      expect(relayer.book(session.tabId).signed).to.equal(session.snapshot.served);
+    });
+  }
+
+  it("is charged once even though what went wrong with it is not known", async () => {
+    relayer.mischief.break = [500, "internal"];
+    await failure(ask("one", { id }));
+    relayer.mischief.break = undefined;
+    await session.sync();
+    await relayer.book(session.tabId).charge?.();
+    isRefused(await failure(session.sync()));
+    expect(session.snapshot).to.include({ sequence: 1n, served: 100_156n });
+  });
+
+  it("is owed again where a former version took a failure for a refusal: a locked tab syncs and closes", async () => {
+    relayer.mischief.break = [500, "internal"];
+    await failure(ask("one"));
+    relayer.mischief.break = undefined;
+    for (const key of await store.keys("stelai:")) {
+      const record = JSON.parse((await store.get(key)) ?? "{}") as { asked?: Record<string, Record<string, unknown>> };
+      for (const asked of Object.values(record.asked ?? {})) {
+        delete asked.live;
+        asked.open = 0;
+      }
+      await store.set(key, JSON.stringify(record));
+    }
+    await reload();
+    await session.sync();
+    expect((await session.close()).total).to.equal(100_156n);
+  });
+
+  describe("stored before there was anything but chat", () => {
+    /** Leaves of what was asked for what was stored then. */
+    const age = async () => {
+      for (const key of await store.keys("stelai:")) {
+        const record = JSON.parse((await store.get(key)) ?? "{}") as { asked: Record<string, object> };
+        for (const [hash, asked] of Object.entries(record.asked)) {
+          const { id, feePerUnit, live } = asked as Record<string, unknown>;
+          record.asked[hash] = { id, feePerUnit, open: live };
+        }
+        await store.set(key, JSON.stringify(record));
+      }
+    };
+    const lose = async () => {
+      relayer.mischief.loseAnswer = true;
+      await failure(ask("one"));
+      relayer.mischief.loseAnswer = false;
+      await age();
+      await reload();
+    };
+
+    it("is charged for by a receipt of the quality that all chat has", async () => {
+      await lose();
+      await session.sync();
+      await session.acknowledge();
+      expect(session.snapshot).to.include({ sequence: 1n, signed: 100_156n });
+    });
+
+    it("is not charged for by a receipt of another quality", async () => {
+      relayer.mischief.tamper = (receipt) => ({ ...receipt, quality: 2, amount: 100_300n });
+      await lose();
+      const error = await failure(session.sync());
+      expect(error).to.be.instanceOf(ReceiptRefusedError).and.to.have.property("field", "quality");
+    });
+  });
+
   it("is charged when it was refused first and then repeated and served", async () => {
     relayer.mischief.fail = true;
     await failure(ask("one", { id }));

@@ -8,7 +8,7 @@ import { meterOf } from "../internal/meter.ts";
 import { everyPage } from "../internal/pages.ts";
 import { isMeterSignature, type MeteredRequest } from "../payment.ts";
 import type { Seal, StatementEntry } from "../wire.ts";
-import { noteCharged } from "./asked.ts";
+import { type AskedRequest, noteCharged } from "./asked.ts";
 import { sessionAccount } from "./key.ts";
 import { ledgerOf, withReceipt, withSeal } from "./ledger.ts";
 import type { TabRecord } from "./record.ts";
@@ -103,9 +103,10 @@ async function admit(
   if (!byKey.includes(true)) throw new ReceiptRefusedError(receipt, "request's signer", keys.join(" or "), signature);
   const terms = await termsAt(request.characterId, request.termsVersion);
   if (!terms) throw new ReceiptRefusedError(receipt, "terms version", "one of the chain's", request.termsVersion);
-  // The fee is that of this very request: by now another one may be agreed to.
-  const feePerUnit = record.asked[receipt.request]?.feePerUnit;
-  await verifyReceipt(meterOf(client), record, signed, { request, terms, feePerUnit });
+  // What was agreed to for this very request: by now a fee may be another one, and each has its own quality.
+  const { feePerUnit, quality, milliunits, response }: Partial<AskedRequest> = record.asked[receipt.request] ?? {};
+  const agreement = { request, terms, feePerUnit, quality, milliunits, response };
+  await verifyReceipt(meterOf(client), record, signed, agreement);
   noteCharged(record, receipt, request.id);
   record.waiting.push(signed);
 }

@@ -105,10 +105,19 @@ export function newRecord(tab: Pick<TabRecord, "operator" | "tabId" | "payer" | 
   };
 }
 
-/** A record that was stored before requests were kept has none of them. */
+/**
+ * A record as it is now: one that was stored before requests were kept has none of them, and one from before there was
+ * anything but chat kept no quality with them, which was always Standard. One that counted as `open` took every failure
+ * for a refusal: whether its requests were refused is not known, and what was charged for them all the same is owed.
+ */
 function readRecord(text: string): TabRecord {
   const stored = parseWire<Omit<TabRecord, "asked" | "charged"> & Partial<TabRecord>>(text);
-  return { ...stored, asked: stored.asked ?? {}, charged: stored.charged ?? {} };
+  const asked = stored.asked ?? {};
+  for (const one of Object.values<AskedRequest & { open?: number }>(asked)) {
+    one.quality ??= "Standard";
+    one.live ??= one.open || 1;
+  }
+  return { ...stored, asked, charged: stored.charged ?? {} };
 }
 
 async function loadAll(client: StelaiClient, keyPrefix: string): Promise<string[]> {

@@ -7,6 +7,7 @@ import {
   TermsChangedError,
 } from "../errors/relayer.ts";
 import { forgetOperator, memoizedOperator } from "../internal/sponsor.ts";
+import type { QuoteResponse } from "../wire.ts";
 
 /**
  * What to go on with when a relayer refused the agreed prices: what it names where nothing in it is dearer.
@@ -18,7 +19,7 @@ export async function repriced(
   error: TermsChangedError | MaxCostTooLowError,
   agreed: AgreedTerms,
 ): Promise<AgreedTerms> {
-  const changed = error instanceof TermsChangedError ? error : await feeChanged(client, agreed);
+  const changed = error instanceof TermsChangedError ? error : await feeChanged(client, error, agreed);
   if (!changed) throw error;
   const { current } = changed;
   if (!areTerms(current)) throw new RelayerProtocolError("changed terms came without their numbers");
@@ -29,9 +30,14 @@ export async function repriced(
 }
 
 /** What to show when a quote is too low for the fee that the operator publishes by now; undefined when it is not. */
-async function feeChanged(client: StelaiClient, agreed: AgreedTerms): Promise<TermsChangedError | undefined> {
+async function feeChanged(
+  client: StelaiClient,
+  error: MaxCostTooLowError,
+  agreed: AgreedTerms,
+): Promise<TermsChangedError | undefined> {
   forgetOperator(client);
-  const feePerUnit = (await memoizedOperator(client)).fees.Chat;
+  const { modality } = (error.details.quote ?? {}) as Partial<QuoteResponse>;
+  const feePerUnit = (await memoizedOperator(client)).fees[modality ?? "Chat"];
   if (feePerUnit <= agreed.feePerUnit) return undefined;
   const message = "The operator's fee rose since it was agreed to. No money moved. Agree to it, then ask again.";
   return new TermsChangedError({ code: "terms_changed", message, stelai: { ...agreed, feePerUnit } }, 409);

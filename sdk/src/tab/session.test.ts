@@ -234,6 +234,18 @@ describe("A tab session", () => {
     expect(relayer.book(session.tabId).signed).to.equal(200_312n);
   });
 
+  it("shows what another session of the same tab in this window was served, and tells who listens", async () => {
+    const [shown] = await stelai.tab.listSessions({ payer: person.address });
+    if (!shown) throw new Error("the session is not listed");
+    let told = 0;
+    shown.subscribe(() => told++);
+    await ask("hello there");
+    expect(shown).not.to.equal(session);
+    expect(shown.snapshot).to.include({ served: 100_208n, signed: 100_208n, sequence: 1n, inFlight: 0 });
+    expect(shown.agreedTerms(characterId)).to.deep.equal(session.agreedTerms(characterId));
+    expect(told).to.be.greaterThan(0);
+  });
+
   it("agrees with another window of the same tab", async () => {
     const other = await stelaiOf(person, { relayerUrl: relayer.url, storage: store });
     const there = await other.tab.resumeSession({ operator: relayer.operator, tabId: session.tabId });

@@ -3,37 +3,37 @@ import { close } from "../actions/tab/close.ts";
 import { getStatus } from "../actions/tab/getStatus.ts";
 import { getTab } from "../actions/tab/getTab.ts";
 import type { StelaiClient } from "../client.ts";
-import {
-  type AgreedTerms,
-  type MaxCostTooLowError,
-  RelayerError,
-  type TermsChangedError,
-  UnavailableError,
-  VoucherRefusedError,
-  VoucherStaleError,
-} from "../errors/relayer.ts";
+import { type AgreedTerms, type MaxCostTooLowError, RelayerError, type TermsChangedError } from "../errors/relayer.ts";
+import { VOUCHER_ERRORS, VoucherRefusedError, VoucherStaleError } from "../errors/relayerEndpoints.ts";
 import { ReceiptRefusedError, SealRefusedError, SessionKeyMissingError } from "../errors/tab.ts";
-import { chainTime, randomHash } from "../internal/authorization.ts";
+import { randomHash } from "../internal/authorization.ts";
+import { chainClock } from "../internal/clock.ts";
 import { meterOf } from "../internal/meter.ts";
 import { relayerRequestSoon } from "../internal/soon.ts";
-import {
-  encodePayment,
-  hashBody,
-  hashRequest,
-  type MeteredRequest,
-  PAYMENT_HEADER,
-  signMeter,
-  signPayment,
-} from "../payment.ts";
+import { encodePayment, hashBody, type MeteredRequest, PAYMENT_HEADER, signMeter, signPayment } from "../payment.ts";
+import type { Quality } from "../pricing.ts";
 import { hashReceipt, type Receipt, type TabState, voucherOf } from "../voucher.ts";
 import type { Metered, Seal, TabStatus } from "../wire.ts";
-import { noteCharged, noteRefused, noteSigned } from "./asked.ts";
+import {
+  type AskedRequest,
+  agreementOf,
+  noteCharged,
+  noteQueued,
+  noteRefused,
+  noteSigned,
+  noteUnmade,
+  type SignedFor,
+} from "./asked.ts";
 import { drain, fetchBooks, sealsAfter } from "./books.ts";
-import { holdsReceipt, type Ledger, ledgerOf } from "./ledger.ts";
+import { holdsReceipt, ledgerOf } from "./ledger.ts";
 import { exclusively } from "./lock.ts";
 import { deleteRecord, loadRecord, lockName, saveRecord, type TabRecord } from "./record.ts";
 import { repriced } from "./repriced.ts";
-import { type Agreement, verifyReceipt } from "./verify.ts";
+import { join, tell } from "./siblings.ts";
+import type { SessionSnapshot } from "./snapshot.ts";
+import { verifyReceipt } from "./verify.ts";
+
+export type { SessionSnapshot } from "./snapshot.ts";
 
 /** How long the relayer may take to begin serving a signed request, in seconds. */
 const REQUEST_LIFETIME = 300n;
@@ -41,32 +41,14 @@ const REQUEST_LIFETIME = 300n;
 const MAX_REBASES = 4;
 
 /** A request that was signed and not answered yet. */
-export type PendingRequest = { request: MeteredRequest; agreed: AgreedTerms; headers: Record<string, string> };
-
-/** What a session shows; a new object whenever something changed. */
-export type SessionSnapshot = {
-  operator: Address;
-  tabId: bigint;
-  payer: Address;
-  sessionKey: Address;
-  /** Verified and counted so far, in microcredits. */
-  served: bigint;
-  /** The total that the operator has a voucher for, in microcredits. */
-  signed: bigint;
-  /** The total sealed last, in microcredits. */
-  base: bigint;
-  /** Number of the newest receipt. */
-  sequence: bigint;
-  /** Requests under way from this window. */
-  inFlight: number;
-};
+export type PendingRequest = SignedFor & { headers: Record<string, string> };
 
 /**
  * A tab as its session key uses it (DESIGN section 5): pays for requests, holds every receipt against what was
  * agreed to, signs vouchers, follows the operator's seals. Made by `tab.openSession` and `tab.resumeSession`.
  *
  * Everything that changes its books runs alone, across windows too, on what is stored; so sessions of one tab in
- * several windows agree.
+ * several windows agree. Those of one window show what any of them stored.
  */
 export class TabSession {
   readonly operator: Address;
@@ -81,17 +63,19 @@ export class TabSession {
   #inFlight = 0;
   /** Set when an answer was lost, so that its receipt must be asked for. */
   #missed = false;
-  #clock: { offset: bigint; readAt: number } | undefined;
+  readonly #now: () => Promise<bigint>;
 
   /** Use `openSession`, `resumeSession` or `listSessions`. */
   constructor(client: StelaiClient, record: TabRecord, account: LocalAccount) {
     this.#client = client;
+    this.#now = chainClock(client);
     this.operator = record.operator;
     this.tabId = record.tabId;
     this.payer = record.payer;
     this.account = account;
     this.#agreed = record.agreed;
     this.#snapshot = this.#shown(record, ledgerOf(record.anchor, record.receipts).state);
+    join(client, record, this.#see);
   }
 
   /** Where the session stands; the same object until something changes, as `useSyncExternalStore` needs it. */
@@ -121,17 +105,20 @@ export class TabSession {
 
   /**
    * Signs one request for one inference over the exact bytes of its body, and stores that it did: one receipt is
-   * accepted for each id. `maxCost` in microcredits.
+   * accepted for each id. `maxCost` in microcredits; `quality` is Standard when absent, as all of chat is.
    */
   async pay(parameters: {
     body: string;
     characterId: bigint;
     agreed: AgreedTerms;
     maxCost: bigint;
+    quality?: Quality | undefined;
+    /** How extensive it was quoted to be, where the quote is exact. */
+    milliunits?: bigint | undefined;
     /** Idempotency key; a fresh one when absent. */
     id?: Hex | undefined;
   }): Promise<PendingRequest> {
-    const { agreed, characterId, maxCost } = parameters;
+    const { agreed, characterId, maxCost, quality = "Standard", milliunits } = parameters;
     const request: MeteredRequest = {
       operator: this.operator,
       tabId: this.tabId,
@@ -143,17 +130,17 @@ export class TabSession {
       deadline: (await this.#now()) + REQUEST_LIFETIME,
     };
     const payment = await signPayment(this.account, meterOf(this.#client), request);
-    await this.#edit(async (record) => noteSigned(record, request, agreed.feePerUnit));
-    return { request, agreed, headers: { [PAYMENT_HEADER]: encodePayment(payment) } };
+    const signed: SignedFor = { request, agreed, quality, milliunits };
+    await this.#edit(async (record) => noteSigned(record, signed));
+    return { ...signed, headers: { [PAYMENT_HEADER]: encodePayment(payment) } };
   }
 
   /**
-   * To be called when a request failed. Once the operator answered that it charges nothing, no receipt may; one
-   * without its storage cannot know.
+   * To be called when a request failed. Once the operator refused it, no receipt may charge it; after any other failure
+   * one may still come, and is held against what was agreed to as every receipt is.
    */
   async failed({ request }: PendingRequest, error: unknown): Promise<void> {
-    const isRefusal =
-      error instanceof RelayerError && error.moneyMoved === "no" && !(error instanceof UnavailableError);
+    const isRefusal = error instanceof RelayerError && error.moneyMoved === "no";
     if (isRefusal) await this.#edit(async (record) => noteRefused(record, request));
   }
 
@@ -175,6 +162,16 @@ export class TabSession {
     };
   }
 
+  /** To be called when a generation was queued for a request: its receipt comes later, to {@link settle}. */
+  async queued({ request }: Pick<PendingRequest, "request">, generation: string): Promise<void> {
+    await this.#edit(async (record) => noteQueued(record, request, generation));
+  }
+
+  /** To be called when the operator said that a generation failed or was cancelled: no receipt may charge it. */
+  async unmade(generation: string): Promise<void> {
+    await this.#edit(async (record) => noteUnmade(record, generation));
+  }
+
   /** To be called when an answer was lost or left: its receipt, if there is one, is fetched before the next voucher. */
   missed(): void {
     this.#missed = true;
@@ -185,13 +182,19 @@ export class TabSession {
    * @param response keccak256 of the answer as it was received, when it was received whole.
    * @throws ReceiptRefusedError when it is not what was agreed to: nothing is signed for it.
    */
-  async receive(pending: PendingRequest, metered: Metered, response?: Hex): Promise<void> {
-    const { receipt } = metered.receipt;
-    if (receipt.request !== hashRequest(pending.request)) return this.#repeated(pending.request, receipt);
-    const { terms, feePerUnit } = pending.agreed;
-    const agreement: Agreement = { request: pending.request, terms, feePerUnit, quality: "Standard", response };
-    await verifyReceipt(meterOf(this.#client), this, metered.receipt, agreement);
-    await this.#edit((record) => this.#add(record, pending.request.id, metered));
+  async receive({ request }: Pick<PendingRequest, "request">, metered: Metered, response?: Hex): Promise<void> {
+    await this.#take(metered, response, ({ id }) => id === request.id);
+  }
+
+  /**
+   * Verifies the receipt of a generation that this key asked for, in this window, in another one or before a reload,
+   * and counts it, once. The voucher is signed by {@link acknowledge}.
+   * @param response keccak256 of the file.
+   * @param milliunits How extensive the file is, where that can be measured: no more may be charged.
+   * @throws ReceiptRefusedError when it is not what was agreed to: nothing is signed for it.
+   */
+  async settle(generation: string, metered: Metered, response?: Hex, milliunits?: bigint): Promise<void> {
+    await this.#take(metered, response, (asked) => (asked.generation ?? generation) === generation, milliunits);
   }
 
   /**
@@ -259,17 +262,40 @@ export class TabSession {
     await deleteRecord(this.#client, this.operator, this.tabId);
   }
 
-  /**
-   * The same answer again, asked for under the same id: its receipt is for the request that was signed first, with
-   * another deadline. It is here already, or the statement shows that first request with this key's signature.
-   */
-  async #repeated(request: MeteredRequest, receipt: Receipt): Promise<void> {
+  /** Verifies a receipt against what was kept of its request, whichever window signed that. */
+  async #take(
+    metered: Metered,
+    response: Hex | undefined,
+    isMeant: (asked: AskedRequest) => boolean,
+    milliunits?: bigint,
+  ): Promise<void> {
+    const { receipt } = metered.receipt;
     await this.#edit(async (record) => {
-      const isKnown = () =>
-        receipt.sequence <= record.anchor.sequence || holdsReceipt(ledgerOf(record.anchor, record.receipts), receipt);
-      if (!isKnown()) await this.#catchUp(record);
-      if (!isKnown()) throw new ReceiptRefusedError(receipt, "request", hashRequest(request), receipt.request);
+      const asked = record.asked[receipt.request];
+      const agreement = agreementOf(record, receipt);
+      if (!asked || !agreement) return this.#repeated(record, receipt, response);
+      if (!isMeant(asked)) throw new ReceiptRefusedError(receipt, "request", "the one it answers", receipt.request);
+      // Kept first: a receipt that is fetched later may name no other answer, and no larger one, either.
+      asked.response = response ?? asked.response;
+      if (milliunits !== undefined && milliunits < (asked.milliunits ?? milliunits + 1n)) asked.milliunits = milliunits;
+      const now = { ...agreement, response: asked.response, milliunits: asked.milliunits };
+      await verifyReceipt(meterOf(this.#client), this, metered.receipt, now);
+      await this.#add(record, agreement.request.id, metered);
     });
+  }
+
+  /**
+   * The receipt of a request that is counted already, or that is not kept here: the statement shows it then, with this
+   * key's signature.
+   */
+  async #repeated(record: TabRecord, receipt: Receipt, response: Hex | undefined): Promise<void> {
+    const isKnown = () =>
+      receipt.sequence <= record.anchor.sequence || holdsReceipt(ledgerOf(record.anchor, record.receipts), receipt);
+    if (!isKnown()) await this.#catchUp(record);
+    if (!isKnown()) throw new ReceiptRefusedError(receipt, "request", "one that was signed", receipt.request);
+    if (response !== undefined && receipt.response !== response) {
+      throw new ReceiptRefusedError(receipt, "response", response, receipt.response);
+    }
   }
 
   async #add(record: TabRecord, id: Hex, { receipt: signed, base }: Metered): Promise<void> {
@@ -298,7 +324,7 @@ export class TabSession {
     const signature = await signMeter(this.account, meterOf(this.#client), "Voucher", voucher);
     const body = { voucher, lines: state.lines, signature };
     const path = `/v1/tabs/${this.tabId}/vouchers`;
-    await relayerRequestSoon(this.#client, { path, method: "POST", body });
+    await relayerRequestSoon(this.#client, { path, method: "POST", body, errors: VOUCHER_ERRORS });
     record.signed = state.cumulative;
   }
 
@@ -334,8 +360,7 @@ export class TabSession {
       } finally {
         // What was verified before a failure stays verified.
         await saveRecord(this.#client, record);
-        this.#agreed = record.agreed;
-        this.#show(record, ledgerOf(record.anchor, record.receipts));
+        tell(this.#client, record);
       }
     });
   }
@@ -346,10 +371,11 @@ export class TabSession {
     this.#tell();
   }
 
-  #show(record: TabRecord, ledger: Ledger): void {
-    this.#snapshot = this.#shown(record, ledger.state);
+  readonly #see = (record: TabRecord): void => {
+    this.#agreed = record.agreed;
+    this.#snapshot = this.#shown(record, ledgerOf(record.anchor, record.receipts).state);
     this.#tell();
-  }
+  };
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
@@ -367,15 +393,5 @@ export class TabSession {
       sequence: state.sequence,
       inFlight: this.#inFlight,
     };
-  }
-
-  /** The chain's time, read once a minute. */
-  async #now(): Promise<bigint> {
-    const wall = Date.now();
-    if (!this.#clock || wall - this.#clock.readAt > 60_000) {
-      const time = await chainTime(this.#client);
-      this.#clock = { offset: time - BigInt(Math.floor(wall / 1000)), readAt: wall };
-    }
-    return BigInt(Math.floor(wall / 1000)) + this.#clock.offset;
   }
 }

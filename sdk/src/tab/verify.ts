@@ -13,6 +13,8 @@ export type Agreement = {
   /** The operator's price per unit that was agreed to; unknown for what another window asked for. */
   feePerUnit?: bigint | undefined;
   quality?: Quality | undefined;
+  /** How extensive it was quoted to be; less may be delivered, never more. Unknown where the maximum alone bounds it. */
+  milliunits?: bigint | undefined;
   /** keccak256 of the answer, when it was received whole. */
   response?: Hex | undefined;
 };
@@ -45,6 +47,9 @@ export async function verifyReceipt(
   const quality = QUALITIES[receipt.quality];
   if (quality === undefined || (agreement.quality !== undefined && quality !== agreement.quality)) {
     return refuse("quality", agreement.quality ?? QUALITIES.join(" or "), quality ?? receipt.quality);
+  }
+  if (agreement.milliunits !== undefined && receipt.milliunits > agreement.milliunits) {
+    refuse("extent", `at most ${agreement.milliunits}`, receipt.milliunits);
   }
   if (agreement.response !== undefined && receipt.response !== agreement.response) {
     refuse("response", agreement.response, receipt.response);

@@ -13,8 +13,8 @@ export function untranslated(page: Page, content: readonly string[] = []): Promi
   const longestFirst = content.filter((text) => text !== "").sort((a, b) => b.length - a.length);
   return page.evaluate((known) => {
     const found: string[] = [];
-    // As Intl writes a day or a moment: it has no pseudo-locale.
-    const moment = /[A-Z][a-z]{2} \d{1,2}(, \d{4}(, \d{1,2}:\d{2}\s[AP]M)?)?/g;
+    // As Intl writes a month, a day or a moment: it has no pseudo-locale.
+    const moment = /[A-Z][a-z]{2,8} (\d{4}|\d{1,2}(, \d{4}(, \d{1,2}:\d{2}\s[AP]M)?)?)/g;
     // An address or a hash, whole or shortened.
     const hex = /0x[0-9a-fA-F]+(…[0-9a-fA-F]+)?/g;
     const isPlain = (text: string) =>

@@ -18,6 +18,9 @@ export const VIEWS: readonly View[] = SIZES.flatMap(([size, width, height]) =>
   (["light", "dark"] as const).map((theme) => ({ name: `${size}-${theme}`, theme, width, height })),
 );
 
+/** Both themes and both sizes, in two looks: for what stands in a frame that was looked at in all four. */
+export const FEWER_VIEWS = VIEWS.filter(({ name }) => name === "desktop-light" || name === "phone-dark");
+
 /** Shows the page in a view, with motion reduced, so that what is measured has settled. */
 export async function showIn(page: Page, { theme, width, height }: View): Promise<void> {
   await page.setViewportSize({ width, height });

@@ -1,7 +1,6 @@
 import { type ComparedPlan, comparePlans, type Model, type Plan } from "@stelai/sdk";
 import { useOperator } from "@stelai/sdk/react";
 import { lazy, Suspense, useId, useState } from "react";
-import { TYPICAL_TOKENS } from "../explore/price.ts";
 import { formatCount, formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Badge } from "../ui/Badge.tsx";
@@ -15,6 +14,7 @@ import type { AccessAct } from "./AccessSheets.tsx";
 import { mostMessages, useMessagesPerMonth } from "./messages.ts";
 import { PassNow } from "./PassNow.tsx";
 import { plansOf, soldOf } from "./plans.ts";
+import { typicalUse } from "./typicalUse.ts";
 import type { MyAccess } from "./useMyAccess.ts";
 import { useMyPass } from "./useMyPasses.ts";
 
@@ -33,6 +33,7 @@ export function AccessPanel({ model, mine }: { model: Model; mine: MyAccess }) {
   const [messages, setMessages] = useMessagesPerMonth();
   const { terms, feePerUnit, free, suspended } = model.stelai;
   const { access } = mine;
+  const what = model.stelai.modality === "Chat" ? "chat" : "tool";
   const sold = soldOf(model);
   if (plansOf(terms).length === 0 && (mine.status === "none" || mine.status === "loading")) return null;
 
@@ -40,7 +41,7 @@ export function AccessPanel({ model, mine }: { model: Model; mine: MyAccess }) {
     terms,
     feePerUnit,
     messagesPerMonth: BigInt(messages),
-    milliunitsPerMessage: TYPICAL_TOKENS,
+    perMessage: free ? 0n : typicalUse(model),
   });
   const start = (next: AccessAct) =>
     void wallet
@@ -55,13 +56,13 @@ export function AccessPanel({ model, mine }: { model: Model; mine: MyAccess }) {
 
   const row = ({ plan, price, perMonth, cheaperFrom }: ComparedPlan) => (
     <li key={plan} className={cx(css.plan, plan === compared.cheapest && !free && css.cheapest)}>
-      <span className={css.name}>{t(`access.plan.${plan}`)}</span>
+      <span className={css.name}>{t(`access.plan.${plan}`, { what })}</span>
       <span className={css.price}>
         {t(plan === "PerMessage" ? "access.about" : "access.price", { price: credits(price) })}
       </span>
       <span className={css.month}>
         {plan === "PerMessage" && free ? t("access.free") : t(`access.month.${plan}`, { price: credits(perMonth) })}
-        {cheaperFrom !== null && <> · {t("access.cheaperFrom", { count: formatCount(cheaperFrom) })}</>}
+        {cheaperFrom !== null && <> · {t("access.cheaperFrom", { count: formatCount(cheaperFrom), what })}</>}
       </span>
       {plan === compared.cheapest && !free && <Badge tone="live">{t("access.cheapest")}</Badge>}
       {plan !== "PerMessage" && canBuy(plan) && (
@@ -90,7 +91,7 @@ export function AccessPanel({ model, mine }: { model: Model; mine: MyAccess }) {
         <>
           {!free && (
             <div className={css.use}>
-              <label htmlFor={label}>{t("access.use", { count: messages })}</label>
+              <label htmlFor={label}>{t("access.use", { count: messages, what })}</label>
               <input
                 id={label}
                 type="range"
@@ -98,7 +99,7 @@ export function AccessPanel({ model, mine }: { model: Model; mine: MyAccess }) {
                 max={most}
                 step={10}
                 value={Math.min(messages, most)}
-                aria-valuetext={t("access.use", { count: messages })}
+                aria-valuetext={t("access.use", { count: messages, what })}
                 onChange={(event) => setMessages(event.currentTarget.valueAsNumber)}
               />
             </div>
@@ -106,7 +107,9 @@ export function AccessPanel({ model, mine }: { model: Model; mine: MyAccess }) {
           <ul className={css.plans}>{compared.plans.map(row)}</ul>
         </>
       )}
-      {operator.data && <p className={css.muted}>{t("access.quota", { count: operator.data.passDailyRequests })}</p>}
+      {operator.data && (
+        <p className={css.muted}>{t("access.quota", { count: operator.data.passDailyRequests, what })}</p>
+      )}
       {plansOf(terms).length > 0 && !suspended && (
         <Button size="small" variant="quiet" onClick={() => start({ do: "gift" })}>
           {t("access.give")}

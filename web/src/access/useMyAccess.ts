@@ -14,13 +14,14 @@ export interface MyAccess {
   readonly refresh: () => Promise<unknown>;
 }
 
-/** Reads it anew every few seconds: a gift arrives, a renewal happens, time passes. */
-export function useMyAccess(characterId: bigint): MyAccess {
+/** Reads it anew every few seconds: a gift arrives, a renewal happens, time passes. Of no character there is none. */
+export function useMyAccess(characterId: bigint | undefined): MyAccess {
   const stelai = useStelai();
   const { address, isReconnecting } = useWallet();
   const query = useQuery({
     queryKey: stelaiKey(stelai, "access", address, characterId),
     queryFn: async () => {
+      if (characterId === undefined) throw new RangeError("no character to read the access of");
       const access = await stelai.access.getAccess({ characterId, account: address });
       const renewal =
         access.until === 0n || access.lifetime
@@ -28,11 +29,17 @@ export function useMyAccess(characterId: bigint): MyAccess {
           : await stelai.access.getRenewal({ characterId, account: address });
       return { access, renewal };
     },
-    enabled: address !== undefined,
+    enabled: address !== undefined && characterId !== undefined,
     refetchInterval: 10_000,
   });
   const refresh = query.refetch;
-  if (!address) return { status: isReconnecting ? "loading" : "none", access: undefined, renewal: undefined, refresh };
+  if (!address || characterId === undefined)
+    return {
+      status: isReconnecting && characterId !== undefined ? "loading" : "none",
+      access: undefined,
+      renewal: undefined,
+      refresh,
+    };
   // A failed reading says nothing about a pass: then one pays by tab, as without.
   if (!query.data) {
     return { status: query.isError ? "none" : "loading", access: undefined, renewal: undefined, refresh };

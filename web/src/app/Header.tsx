@@ -7,7 +7,7 @@ import { Bell } from "../people/feed/Bell.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Link } from "../ui/Link.tsx";
 import { AccountMenu } from "../wallet/AccountMenu.tsx";
-import { DESTINATIONS } from "./destinations.ts";
+import { DESTINATIONS, isAt } from "./destinations.ts";
 import css from "./Header.module.css";
 import { HeaderBalance } from "./HeaderBalance.tsx";
 import { Mark } from "./Mark.tsx";
@@ -57,9 +57,9 @@ export function Header() {
         </span>
       </Link>
       <nav className={css.nav} aria-label={t("nav.main")}>
-        {DESTINATIONS.slice(0, -1).map(({ href, label }) => (
-          <Link key={href} href={href} look="plain" aria-current={location === href ? "page" : undefined}>
-            <span>{t(label)}</span>
+        {DESTINATIONS.slice(0, -1).map((to) => (
+          <Link key={to.href} href={to.href} look="plain" aria-current={isAt(to, location) ? "page" : undefined}>
+            <span>{t(to.label)}</span>
           </Link>
         ))}
       </nav>

@@ -4,6 +4,7 @@ import { useT } from "../i18n/react.tsx";
 import { cx } from "../ui/cx.ts";
 import { Link } from "../ui/Link.tsx";
 import { BottomBar } from "./BottomBar.tsx";
+import { Dock } from "./dock.ts";
 import { Header } from "./Header.tsx";
 import { useScrollOnNavigation } from "./navigation.ts";
 import css from "./Shell.module.css";
@@ -45,6 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {t("footer.privacy")}
         </Link>
       </footer>
+      <Dock />
       {chain.isLocal && (
         <Suspense>
           <DevBar />

@@ -1,4 +1,4 @@
-import { Coins, Compass, Library, type LucideIcon, PenLine, ReceiptText, UserRound } from "lucide-react";
+import { Coins, Compass, Library, type LucideIcon, PenLine, ReceiptText, Sparkles, UserRound } from "lucide-react";
 import type { MessageId } from "../locales/en/index.ts";
 
 export interface Destination {
@@ -12,9 +12,15 @@ export interface Destination {
 /** Where one can go from anywhere: the header on a wide screen, the bar at the bottom on a phone. */
 export const DESTINATIONS: readonly Destination[] = [
   { href: "/", label: "nav.explore", icon: Compass },
+  { href: "/studio", label: "nav.studio", icon: Sparkles },
   { href: "/library", label: "nav.library", icon: Library },
   { href: "/credits", label: "nav.credits", icon: Coins },
-  { href: "/create", label: "nav.create", icon: PenLine },
+  { href: "/create", label: "nav.create", icon: PenLine, wideOnly: true },
   { href: "/statement", label: "nav.statement", icon: ReceiptText, wideOnly: true },
   { href: "/you", label: "nav.you", icon: UserRound },
 ];
+
+/** Whether a page belongs to a destination: it is it, or one of the studio's tools. */
+export function isAt({ href }: Destination, location: string): boolean {
+  return location === href || (href === "/studio" && /^\/studio\/\d+$/.test(location));
+}

@@ -1,31 +1,28 @@
-import { type AgreedTerms, type Model, PassQuotaExhaustedError, quoteChat } from "@stelai/sdk";
+import { type AgreedTerms, type Model, quoteChat, quoteUp } from "@stelai/sdk";
 import { Download, Ellipsis, Trash2 } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
-import { useSignIn } from "../access/SignInProvider.tsx";
 import type { MyAccess } from "../access/useMyAccess.ts";
 import { deleteChainState, readChainState, writeChainState } from "../config/chainState.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
-import { useChainNow } from "../stelai/chainNow.ts";
+import { Failure } from "../paying/Failure.tsx";
+import { PassLine } from "../paying/PassLine.tsx";
+import type { Payer } from "../paying/payer.ts";
+import { usePaidAct } from "../paying/usePaidAct.ts";
+import type { PayingTab } from "../paying/usePayingTab.ts";
 import { OpenTabSheet } from "../tabs/OpenTabSheet.tsx";
 import { TopUpSheet } from "../tabs/TopUpSheet.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Menu } from "../ui/Menu.tsx";
 import { Meter } from "../ui/Meter.tsx";
-import { StoppedError } from "../wallet/errors.ts";
-import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./ChatView.module.css";
 import { Composer } from "./Composer.tsx";
 import { branches, countIncluded, messagesTo, path, toMarkdown, totalCost } from "./conversation.ts";
-import { Failure } from "./Failure.tsx";
 import { Message } from "./Message.tsx";
-import { PassLine } from "./PassLine.tsx";
-import { type Payer, payerOf } from "./payer.ts";
 import { tokensWithin } from "./tokensWithin.ts";
-import type { ChatTab } from "./useChatTab.ts";
 import { type ConversationControl, useConversation } from "./useConversation.ts";
-import { usePassUse } from "./usePassUse.ts";
+import { VoiceDesk } from "./voice/VoiceDesk.tsx";
 
 /** Longest answers to choose from, in tokens. */
 const LENGTHS = { short: 150, medium: 400, long: 1_000 } as const;
@@ -33,20 +30,23 @@ type Length = keyof typeof LENGTHS;
 
 type Ask = Parameters<ConversationControl["ask"]>[0];
 
-interface Waiting {
+/** A question, and the longest answer to it in tokens where that is not what is chosen. */
+interface Asked {
   readonly ask: Ask;
   readonly tokens?: number | undefined;
-  /** Paid from the tab although there is a pass: the person said so. */
-  readonly byTab?: boolean | undefined;
 }
 
 const micro = (amount: bigint) => formatCredits(amount * WEI_PER_MICROCREDIT, { rounding: "up" });
+
+/** What a message of about 100 tokens costs. */
+const typicalMessage = ({ terms, feePerUnit }: AgreedTerms) =>
+  micro(quoteUp(terms, feePerUnit, { milliunits: 100n, quality: "Standard" }).total);
 
 export interface ChatViewProps {
   model: Model;
   /** The account's pass of this character. */
   mine: MyAccess;
-  tab: ChatTab;
+  tab: PayingTab;
   opening: boolean;
   onOpening: (open: boolean) => void;
   onReport: (excerpt: string) => void;
@@ -55,7 +55,6 @@ export interface ChatViewProps {
 /** A conversation: what was said and what it cost, and where the next message is written. */
 export function ChatView({ model, mine, tab, opening, onOpening, onReport }: ChatViewProps) {
   const t = useT();
-  const wallet = useWallet();
   const { characterId, terms, termsVersion, feePerUnit, card, free, suspended } = model.stelai;
   const chat = useConversation(characterId);
   const { conversation, isStreaming } = chat;
@@ -63,21 +62,13 @@ export function ChatView({ model, mine, tab, opening, onOpening, onReport }: Cha
   const draftKey = `draft:${characterId}`;
   const [text, setText] = useState("");
   const [length, setLength] = useState<Length>("medium");
-  const [failure, setFailure] = useState<{ error: unknown; ask: Ask; payer: Payer }>();
   /** What waits for credits in the tab. */
   const [dry, setDry] = useState<Ask>();
-  /** What waits for a sign-in, or for a tab to be opened. */
-  const [waiting, setWaiting] = useState<Waiting>();
-  const signIn = useSignIn();
-  const now = useChainNow();
-  const [use, noteUse] = usePassUse(characterId);
-  const payer = payerOf({
-    free,
-    hasPass: mine.status === "active",
-    isSignedIn: signIn.status === "in",
-    use,
-    now,
+  const paid = usePaidAct<Asked>({
+    ...{ characterId, free, mine, tab, onOpening },
+    act: ({ ask, tokens }, by) => send(ask, by, tokens),
   });
+  const { payer, use, failure } = paid;
 
   useEffect(() => {
     void readChainState<string>(draftKey).then((draft) => {
@@ -105,18 +96,8 @@ export function ChatView({ model, mine, tab, opening, onOpening, onReport }: Cha
     return payer === "free" ? t("chat.sendFree") : t("chat.send", { most: micro(amount) });
   };
 
-  const ask = async (what: Ask, options: Omit<Waiting, "ask"> = {}) => {
-    setFailure(undefined);
-    if (payer === "free") return send(what, "free", options.tokens);
-    try {
-      await wallet.require();
-    } catch (error) {
-      if (error instanceof StoppedError) return;
-      throw error;
-    }
-    // Right after a wallet was connected, its passes and its tab are still being looked for.
-    setWaiting({ ask: what, ...options });
-  };
+  const ask = (what: Ask, { byTab = false, tokens }: { byTab?: boolean; tokens?: number | undefined } = {}) =>
+    paid.start({ ask: what, tokens }, { byTab });
 
   const send = async (what: Ask, by: Payer, tokens: number = maxTokens) => {
     const isNew = "text" in what && what.edit === undefined;
@@ -125,43 +106,14 @@ export function ChatView({ model, mine, tab, opening, onOpening, onReport }: Cha
     try {
       await chat.ask(what, {
         session: by === "tab" ? tab.session : undefined,
-        onPass: noteUse,
+        onPass: paid.noteUse,
         maxTokens: tokens,
       });
     } catch (error) {
       if (isNew && "text" in what) type(what.text);
-      if (error instanceof PassQuotaExhaustedError) {
-        noteUse({ limit: error.limit, remaining: 0, resetsAt: error.resetsAt });
-      }
-      if (by === "pass") signIn.dropAfter(error);
-      setFailure({ error, ask: what, payer: by });
+      throw error;
     }
   };
-
-  // What waits goes on by itself once it is known who pays: a pass after the one sign-in, or else the tab.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when one of them changes, with what waits then
-  useEffect(() => {
-    if (!waiting || mine.status === "loading") return;
-    if (payer === "pass" && !waiting.byTab) {
-      if (signIn.status === "in") {
-        setWaiting(undefined);
-        void send(waiting.ask, "pass", waiting.tokens);
-      } else if (signIn.status === "out") {
-        signIn.require("signIn.why.pass").catch((error: unknown) => {
-          if (!(error instanceof StoppedError)) throw error;
-          setWaiting(undefined);
-        });
-      }
-    } else if (tab.status === "open" && tab.session) {
-      setWaiting(undefined);
-      onOpening(false);
-      void send(waiting.ask, "tab", waiting.tokens);
-    } else if (tab.status === "none") {
-      onOpening(true);
-    } else if (tab.status !== "loading") {
-      setWaiting(undefined);
-    }
-  }, [waiting, mine.status, payer, signIn.status, tab.status, tab.session]);
 
   const download = (content: string, type: string, ending: string) => {
     const link = document.createElement("a");
@@ -242,39 +194,47 @@ export function ChatView({ model, mine, tab, opening, onOpening, onReport }: Cha
               ))}
             </div>
           )}
-          {shown.map((turn) => {
-            const siblings = branches(conversation, turn.parent);
-            const retry =
-              turn.role === "assistant" ? messagesTo(conversation, turn.parent) : messagesTo(conversation, turn.id);
-            return (
-              <Message
-                key={turn.id}
-                turn={turn}
-                name={turn.role === "user" ? t("chat.you") : name}
-                place={{ at: siblings.findIndex(({ id }) => id === turn.id) + 1, of: siblings.length }}
-                retryPrice={isStreaming ? undefined : price(most(retry))}
-                onStep={(by) => chat.step(turn.id, by)}
-                onRetry={() => void ask({ retry: turn.id })}
-                onEdit={(edited) => void ask({ text: edited, edit: turn.id })}
-                onReport={() => onReport(turn.content)}
-              />
-            );
-          })}
+          <VoiceDesk voice={card?.voice} tab={tab} onSpoken={chat.setSpoken}>
+            {shown.map((turn) => {
+              const siblings = branches(conversation, turn.parent);
+              const retry =
+                turn.role === "assistant" ? messagesTo(conversation, turn.parent) : messagesTo(conversation, turn.id);
+              return (
+                <Message
+                  key={turn.id}
+                  turn={turn}
+                  name={turn.role === "user" ? t("chat.you") : name}
+                  place={{ at: siblings.findIndex(({ id }) => id === turn.id) + 1, of: siblings.length }}
+                  retryPrice={isStreaming ? undefined : price(most(retry))}
+                  onStep={(by) => chat.step(turn.id, by)}
+                  onRetry={() => void ask({ retry: turn.id })}
+                  onEdit={(edited) => void ask({ text: edited, edit: turn.id })}
+                  onReport={() => onReport(turn.content)}
+                />
+              );
+            })}
+          </VoiceDesk>
         </div>
       </div>
       <div className={css.foot}>
         {failure && (
           <Failure
             failure={failure}
-            onAgain={(tokens) => void ask(failure.ask, { tokens, byTab: failure.payer === "tab" })}
-            onSignIn={() => void ask(failure.ask)}
-            onTab={() => void ask(failure.ask, { byTab: true })}
-            onTopUp={() => setDry(failure.ask)}
+            area="chat"
+            typical={typicalMessage}
+            onAgain={() => void ask(failure.what.ask, { byTab: failure.payer === "tab" })}
+            onTab={() => void ask(failure.what.ask, { byTab: true })}
+            onTopUp={() => setDry(failure.what.ask)}
             onAgree={async (current) => {
               await tab.session?.agree(characterId, current);
-              await ask(failure.ask);
+              await ask(failure.what.ask);
             }}
-            tokensFor={(available) => tokensWithin(available, agreed, before, text)}
+            smaller={(available) => {
+              const tokens = tokensWithin(available, agreed, before, text);
+              return tokens === undefined
+                ? undefined
+                : () => void ask(failure.what.ask, { tokens, byTab: failure.payer === "tab" });
+            }}
           />
         )}
         {suspended ? (
@@ -288,11 +248,11 @@ export function ChatView({ model, mine, tab, opening, onOpening, onReport }: Cha
             onStop={chat.stop}
             isStreaming={isStreaming}
             action={price(next)}
-            canSend={chat.ready && text.trim() !== "" && waiting === undefined}
+            canSend={chat.ready && text.trim() !== "" && !paid.isWaiting}
           />
         )}
-        {payer === "pass" && <PassLine use={use} />}
-        {payer === "tab" && mine.status === "active" && use && <PassLine use={use} />}
+        {payer === "pass" && <PassLine use={use} area="chat" />}
+        {payer === "tab" && mine.status === "active" && use && <PassLine use={use} area="chat" />}
         {payer === "tab" && tab.session && tab.status === "open" && (
           <Meter
             label={t("chat.tab", { id: String(tab.session.tabId) })}
@@ -306,7 +266,7 @@ export function ChatView({ model, mine, tab, opening, onOpening, onReport }: Cha
         open={opening}
         onClose={() => {
           onOpening(false);
-          setWaiting(undefined);
+          paid.drop();
         }}
         onOpened={() => void tab.refresh()}
       />

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Copy, Flag, Pencil, RotateCw } from "lucide-react";
-import { type FormEvent, memo, useState } from "react";
+import { type FormEvent, lazy, memo, Suspense, useState } from "react";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -9,6 +9,9 @@ import { Markdown } from "../ui/Markdown.tsx";
 import { TextArea } from "../ui/TextArea.tsx";
 import type { Turn } from "./conversation.ts";
 import css from "./Message.module.css";
+import { useVoice } from "./voice/VoiceDesk.tsx";
+
+const Listen = lazy(() => import("./voice/Listen.tsx"));
 
 export interface MessageProps {
   turn: Turn;
@@ -51,6 +54,7 @@ export const Message = memo(function Message({
   onReport,
 }: MessageProps) {
   const t = useT();
+  const voice = useVoice();
   const [draft, setDraft] = useState<string>();
   const isPerson = turn.role === "user";
   const submit = (event: FormEvent) => {
@@ -147,6 +151,11 @@ export const Message = memo(function Message({
             )}
           </span>
         </div>
+      )}
+      {voice && !isPerson && turn.state !== "streaming" && turn.content !== "" && (
+        <Suspense>
+          <Listen turn={turn} />
+        </Suspense>
       )}
     </article>
   );

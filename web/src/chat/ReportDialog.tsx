@@ -7,9 +7,9 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
 import { Field } from "../ui/Field.tsx";
+import css from "../ui/Panel.module.css";
 import { TextArea } from "../ui/TextArea.tsx";
 import { useToast } from "../ui/Toast.tsx";
-import css from "./SidePanel.module.css";
 
 /** The wire's reasons and what they are called here. */
 const REASONS = {

@@ -1,14 +1,18 @@
 import { type Model, quoteUp } from "@stelai/sdk";
+import { lazy, Suspense } from "react";
 import { AccessPanel } from "../access/AccessPanel.tsx";
 import type { MyAccess } from "../access/useMyAccess.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import { TabPanel } from "../paying/TabPanel.tsx";
+import type { PayingTab } from "../paying/usePayingTab.ts";
 import { ReviewsSection } from "../reviews/ReviewsSection.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
-import css from "./SidePanel.module.css";
-import { TabPanel } from "./TabPanel.tsx";
-import type { ChatTab } from "./useChatTab.ts";
+import css from "../ui/Panel.module.css";
+
+const AboutMore = lazy(() => import("../studio/AboutMore.tsx"));
+const VoiceSection = lazy(() => import("./voice/VoiceSection.tsx"));
 
 /** Tokens of a message and its answer that a typical price is told for. */
 const TYPICAL_TOKENS = 100n;
@@ -25,7 +29,7 @@ export function SidePanel({
 }: {
   model: Model;
   mine: MyAccess;
-  tab: ChatTab;
+  tab: PayingTab;
   onOpenTab: () => void;
   onReport: () => void;
 }) {
@@ -55,6 +59,11 @@ export function SidePanel({
           <Badge>{engine.label}</Badge>
         </p>
       </section>
+      {card?.voice && (
+        <Suspense>
+          <VoiceSection voice={card.voice} />
+        </Suspense>
+      )}
       {card && (
         <section className={css.section} aria-labelledby="about-title">
           <h2 id="about-title">{t("chat.about")}</h2>
@@ -63,6 +72,9 @@ export function SidePanel({
         </section>
       )}
       <ReviewsSection model={model} />
+      <Suspense>
+        <AboutMore model={model} />
+      </Suspense>
       <Button variant="quiet" size="small" onClick={onReport}>
         {t("chat.report.character")}
       </Button>

@@ -22,6 +22,8 @@ export interface Turn {
   readonly receipt?: bigint | undefined;
   /** Why it failed, in words. */
   readonly failure?: string | undefined;
+  /** Id of the generation that reads it out, once somebody asked for that. */
+  readonly spoken?: string | undefined;
   /** Unix time in seconds. */
   readonly at: number;
 }

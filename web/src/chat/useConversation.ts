@@ -39,6 +39,8 @@ export interface ConversationControl {
   stop(): void;
   step(id: number, by: -1 | 1): void;
   clear(): void;
+  /** Remembers which generation reads an answer out. */
+  setSpoken(id: number, generation: string): void;
 }
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -158,5 +160,6 @@ export function useConversation(characterId: bigint): ConversationControl {
   const stop = useCallback(() => running.current?.abort(), []);
   const step = useCallback((id: number, by: -1 | 1) => keep(stepTo(latest.current, id, by)), [keep]);
   const clear = useCallback(() => keep(EMPTY), [keep]);
-  return { conversation, ready, isStreaming, ask, stop, step, clear };
+  const setSpoken = useCallback((id: number, spoken: string) => keep(change(latest.current, id, { spoken })), [keep]);
+  return { conversation, ready, isStreaming, ask, stop, step, clear, setSpoken };
 }

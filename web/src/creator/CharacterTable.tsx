@@ -1,6 +1,7 @@
 import { Lock } from "lucide-react";
 import { useState } from "react";
 import { type Address, isAddressEqual } from "viem";
+import { characterHref } from "../explore/links.ts";
 import { formatCount, UNKNOWN } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Badge } from "../ui/Badge.tsx";
@@ -12,6 +13,7 @@ import css from "./CharacterTable.module.css";
 import { type Sums, sumsAsText } from "./earnings.ts";
 import { PriceSheet } from "./PriceSheet.tsx";
 import { usePriceWords } from "./priceWords.ts";
+import { RankCell, UnitsCell, UsersCell } from "./UsageCells.tsx";
 import type { CreatorCharacter } from "./useCreatorIndex.ts";
 
 export interface CharacterTableProps {
@@ -42,8 +44,8 @@ export function CharacterTable({ account, characters, earned }: CharacterTablePr
           {
             key: "name",
             label: t("studio.name"),
-            cell: ({ id, metadataURI }) => (
-              <Link href={`/c/${id}`}>
+            cell: ({ id, modality, metadataURI }) => (
+              <Link href={characterHref(id, modality)}>
                 <CharacterName id={id} metadataURI={metadataURI} />
               </Link>
             ),
@@ -51,14 +53,21 @@ export function CharacterTable({ account, characters, earned }: CharacterTablePr
           {
             key: "price",
             label: t("studio.price"),
-            cell: ({ terms }) => <span className={css.price}>{words(terms)}</span>,
+            cell: ({ terms, modality }) => <span className={css.price}>{words(terms, modality)}</span>,
           },
           {
             key: "inferences",
-            label: t("studio.inferences"),
+            label: t("usage.uses"),
             end: true,
-            cell: ({ inferences }) => formatCount(inferences),
+            cell: ({ id, modality, inferences }) => (
+              <>
+                {formatCount(inferences)}
+                <UnitsCell id={id} modality={modality} />
+              </>
+            ),
           },
+          { key: "users", label: t("usage.days30"), end: true, cell: ({ id }) => <UsersCell id={id} /> },
+          { key: "rank", label: t("usage.rankShort"), end: true, cell: ({ id }) => <RankCell id={id} /> },
           { key: "gross", label: t("studio.gross"), end: true, cell: ({ id }) => amount(id, "gross") },
           { key: "commission", label: t("studio.commission"), end: true, cell: ({ id }) => amount(id, "commission") },
           { key: "split", label: t("studio.split"), end: true, cell: ({ id }) => amount(id, "split") },
@@ -98,7 +107,7 @@ function Actions({ character, onPrice }: { character: CreatorCharacter; onPrice:
   const name = useCharacterName(id, metadataURI);
   return (
     <span className={css.actions}>
-      <ButtonLink size="small" href={`/studio/characters/${id}`} aria-label={t("studio.manageNamed", { name })}>
+      <ButtonLink size="small" href={`/create/characters/${id}`} aria-label={t("studio.manageNamed", { name })}>
         {t("studio.manage")}
       </ButtonLink>
       <Button size="small" aria-label={t("studio.changePriceOf", { name })} onClick={onPrice}>

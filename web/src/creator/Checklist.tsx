@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 import type { ReactNode } from "react";
+import { characterHref } from "../explore/links.ts";
 import { useT } from "../i18n/react.tsx";
 import { Card } from "../ui/Card.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
@@ -31,7 +32,7 @@ function Step({ title, isDone, children }: { title: string; isDone: boolean; chi
 export function Checklist({ newest }: { newest: CreatorCharacter | undefined }) {
   const t = useT();
   const name = useCharacterName(newest?.id, newest?.metadataURI);
-  const link = newest && `${window.location.origin}/c/${newest.id}`;
+  const link = newest && `${window.location.origin}${characterHref(newest.id, newest.modality)}`;
   return (
     <Card className={css.card}>
       <h2>{t("studio.checklist")}</h2>
@@ -46,14 +47,14 @@ export function Checklist({ newest }: { newest: CreatorCharacter | undefined }) 
           {newest?.visibility === "Private" ? (
             <>
               <p className={css.text}>{t("studio.step.inviteText", { name })}</p>
-              <ButtonLink href={`/studio/characters/${newest.id}?tab=sharing`} size="small">
+              <ButtonLink href={`/create/characters/${newest.id}?tab=sharing`} size="small">
                 {t("publish.done.invite")}
               </ButtonLink>
             </>
           ) : (
             link && (
               <p className={css.text}>
-                {t("studio.step.shareText", { name })}{" "}
+                {t(newest.modality === "Chat" ? "studio.step.shareText" : "tools.shareText", { name })}{" "}
                 <span className={css.link} translate="no">
                   {link}
                 </span>
@@ -62,7 +63,10 @@ export function Checklist({ newest }: { newest: CreatorCharacter | undefined }) 
             )
           )}
         </Step>
-        <Step title={t("studio.step.message")} isDone={false}>
+        <Step
+          title={t(!newest || newest.modality === "Chat" ? "studio.step.message" : "tools.firstUse")}
+          isDone={false}
+        >
           {newest && <p className={css.text}>{t("studio.step.messageText")}</p>}
         </Step>
       </ol>

@@ -1,4 +1,4 @@
-import type { Terms } from "@stelai/sdk";
+import type { Modality, Terms } from "@stelai/sdk";
 import { useT } from "../i18n/react.tsx";
 import type { MessageId } from "../locales/en/index.ts";
 import { Input } from "../ui/Input.tsx";
@@ -6,17 +6,26 @@ import type { PriceField } from "./draft.ts";
 import css from "./PriceFields.module.css";
 import { priceWarnings } from "./price.ts";
 
-const USE: readonly [PriceField, MessageId, MessageId][] = [
-  ["perMessage", "publish.perMessage", "publish.perMessageHint"],
-  ["perThousand", "publish.perThousand", "publish.perThousandHint"],
-];
-const PASSES: readonly [PriceField, MessageId, MessageId][] = [
+type Fields = readonly [PriceField, MessageId, MessageId][];
+
+const usesOf = (modality: Modality): Fields =>
+  modality === "Chat"
+    ? [
+        ["perMessage", "publish.perMessage", "publish.perMessageHint"],
+        ["perThousand", "publish.perThousand", "publish.perThousandHint"],
+      ]
+    : [
+        ["perMessage", "tools.perUse", "tools.perUseHint"],
+        ["perThousand", `tools.perUnit.${modality}`, "tools.perUnitHint"],
+      ];
+const PASSES: Fields = [
   ["monthly", "publish.monthly", "publish.monthlyHint"],
   ["annual", "publish.annual", "publish.annualHint"],
   ["lifetime", "publish.lifetime", "publish.lifetimeHint"],
 ];
 
 export interface PriceFieldsProps {
+  modality: Modality;
   /** In credits, as typed. */
   values: Readonly<Record<PriceField, string>>;
   onChange: (field: PriceField, text: string) => void;
@@ -24,9 +33,9 @@ export interface PriceFieldsProps {
 }
 
 /** The five prices of a character: by use, and for passes; any mix. */
-export function PriceFields({ values, onChange, problem }: PriceFieldsProps) {
+export function PriceFields({ modality, values, onChange, problem }: PriceFieldsProps) {
   const t = useT();
-  const group = (legend: MessageId, text: MessageId, fields: typeof USE) => (
+  const group = (legend: MessageId, text: MessageId, fields: Fields) => (
     <fieldset className={css.group}>
       <legend>{t(legend)}</legend>
       <p className={css.hint}>{t(text)}</p>
@@ -48,16 +57,16 @@ export function PriceFields({ values, onChange, problem }: PriceFieldsProps) {
   );
   return (
     <>
-      {group("publish.byUse", "publish.byUseText", USE)}
-      {group("publish.byPass", "publish.byPassText", PASSES)}
+      {group("publish.byUse", "publish.byUseText", usesOf(modality))}
+      {group("publish.byPass", modality === "Chat" ? "publish.byPassText" : "tools.byPassText", PASSES)}
     </>
   );
 }
 
 /** What may not be meant with these prices, as advice. */
-export function PriceWarnings({ terms }: { terms: Terms | undefined }) {
+export function PriceWarnings({ terms, modality }: { terms: Terms | undefined; modality: Modality }) {
   const t = useT();
-  const warnings = terms ? priceWarnings(terms) : [];
+  const warnings = terms ? priceWarnings(terms, modality) : [];
   return (
     <div className={css.warnings} role="status">
       {warnings.map((id) => (

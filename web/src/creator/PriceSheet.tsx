@@ -1,4 +1,4 @@
-import type { Terms } from "@stelai/sdk";
+import type { Modality, Terms } from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
 import { useCharacter } from "@stelai/sdk/react";
 import { useCallback, useMemo, useState } from "react";
@@ -26,16 +26,16 @@ const PROBLEMS = { unreadable: "publish.problem.price", tooHigh: "publish.proble
 const shown = (price: bigint) => formatCredits(price * WEI_PER_MICROCREDIT);
 
 /** Each price as it is typed, the name the chain has for it, and how a change of it is told. */
-const FIELDS = [
-  ["perMessage", "perInference", "studio.terms.message"],
-  ["perThousand", "perUnit", "studio.terms.thousand"],
+const fieldsOf = (modality: Modality): readonly (readonly [PriceField, keyof Terms, MessageId])[] => [
+  ["perMessage", "perInference", modality === "Chat" ? "studio.terms.message" : "tools.terms.use"],
+  ["perThousand", "perUnit", modality === "Chat" ? "studio.terms.thousand" : `tools.terms.unit.${modality}`],
   ["monthly", "monthly", "studio.terms.month"],
   ["annual", "annual", "studio.terms.year"],
   ["lifetime", "lifetime", "studio.terms.lifetime"],
-] as const satisfies readonly (readonly [PriceField, keyof Terms, MessageId])[];
+];
 
 export interface PriceSheetProps {
-  character: Pick<CreatorCharacter, "id" | "metadataURI" | "terms">;
+  character: Pick<CreatorCharacter, "id" | "modality" | "metadataURI" | "terms">;
   onClose: () => void;
 }
 
@@ -44,7 +44,7 @@ export function PriceSheet({ character, onClose }: PriceSheetProps) {
   const t = useT();
   const act = useAct();
   const { contracts } = useAppConfig();
-  const { id } = character;
+  const { id, modality } = character;
   const name = useCharacterName(id, character.metadataURI);
   // The index may be a block behind: what is changed is what the chain has.
   const { data: onChain } = useCharacter(id);
@@ -57,7 +57,7 @@ export function PriceSheet({ character, onClose }: PriceSheetProps) {
     lifetime: priceText(character.terms.lifetime),
   }));
   const terms = useMemo(() => termsOf({ isFree: false, ...typed }), [typed]);
-  const changes = terms ? FIELDS.filter(([, key]) => terms[key] !== old[key]) : [];
+  const changes = terms ? fieldsOf(modality).filter(([, key]) => terms[key] !== old[key]) : [];
 
   const call = useMemo(() => {
     if (!terms) return undefined;
@@ -88,6 +88,7 @@ export function PriceSheet({ character, onClose }: PriceSheetProps) {
       lead={
         <div className={css.fields}>
           <PriceFields
+            modality={modality}
             values={typed}
             onChange={(field, text) => setTyped((before) => ({ ...before, [field]: text }))}
             problem={(field) => {
@@ -95,7 +96,7 @@ export function PriceSheet({ character, onClose }: PriceSheetProps) {
               return typeof price === "string" ? t(PROBLEMS[price]) : undefined;
             }}
           />
-          <PriceWarnings terms={terms} />
+          <PriceWarnings terms={terms} modality={modality} />
         </div>
       }
       instead={
@@ -113,7 +114,7 @@ export function PriceSheet({ character, onClose }: PriceSheetProps) {
               changes.map(([field, key, label]) => (
                 <div key={field}>{t(label, { before: shown(old[key]), after: shown(terms[key]) })}</div>
               ))}
-            <div className={css.from}>{t("studio.terms.from")}</div>
+            <div className={css.from}>{t(modality === "Chat" ? "studio.terms.from" : "tools.terms.from")}</div>
             <div className={css.from}>{t("studio.terms.passes")}</div>
           </>
         ),

@@ -1,8 +1,9 @@
-import { isFree, type Terms } from "@stelai/sdk";
+import { isFree, type Modality, type OperatorInfo, type Terms } from "@stelai/sdk";
 import { TYPICAL_TOKENS } from "../explore/price.ts";
-import { formatCredits, formatUsd, worth } from "../format/money.ts";
+import { formatCredits, formatUsd, WEI_PER_MICROCREDIT, worth } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import type { MessageId } from "../locales/en/index.ts";
+import type { MadeModality } from "../studio/modalities.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Card } from "../ui/Card.tsx";
 import { useCreditRate } from "../ui/CreditRate.ts";
@@ -11,7 +12,18 @@ import { partnerBpsOf, termsOf } from "./compose.ts";
 import type { Draft } from "./draft.ts";
 import { useObjectUrl } from "./ImageField.tsx";
 import css from "./PublishPreview.module.css";
-import { PASS_DAYS, type PassKind, PREVIEW_MESSAGES, previewEarnings, previewPass } from "./price.ts";
+import {
+  type EarningsPreview,
+  earningsOf,
+  PASS_DAYS,
+  type PassKind,
+  PREVIEW_MESSAGES,
+  previewEarnings,
+  previewPass,
+} from "./price.ts";
+import type { DraftOffer } from "./tool/draftTool.ts";
+import { type Example, exampleCost, exampleOf } from "./tool/example.ts";
+import { useSizeWords } from "./tool/useSizeWords.ts";
 import { useCommission } from "./useCommission.ts";
 
 /** A part of a whole in ten-thousandths, as "15%". */
@@ -28,7 +40,7 @@ export function CardPreview({ draft }: { draft: Draft }) {
       <Avatar id={draft.salt} size={72} src={picture} />
       <div className={css.words}>
         <p className={css.name} translate="no">
-          {draft.name.trim() || t("publish.previewName")}
+          {draft.name.trim() || t(draft.modality === "Chat" ? "publish.previewName" : "tools.previewName")}
         </p>
         {draft.tagline.trim() && (
           <p className={css.tagline} translate="no">
@@ -42,30 +54,40 @@ export function CardPreview({ draft }: { draft: Draft }) {
 }
 
 export interface EarningsOfPricesProps {
+  modality: Modality;
+  /** What a tool offers: its example is of that. */
+  offer: DraftOffer;
   /** Undefined while a price cannot be read. */
   terms: Terms | undefined;
   /** Another person's part in ten-thousandths: 0 without one, undefined while it cannot be read. */
   partnerBps: number | undefined;
-  /** The operator's price for 1,000 tokens in microcredits; undefined while not known. */
-  feePerUnit: bigint | undefined;
+  /** Undefined while it is not known what it takes and can do. */
+  operator: OperatorInfo | undefined;
 }
 
 type Lines = readonly (readonly [label: string, wei: bigint])[];
 
-/** What forty messages and one pass of each kind bring, line by line. */
-export function EarningsOfPrices({ terms, partnerBps, feePerUnit }: EarningsOfPricesProps) {
+/** What forty messages, or one generation, and one pass of each kind bring, line by line. */
+export function EarningsOfPrices({ modality, offer, terms, partnerBps, operator }: EarningsOfPricesProps) {
   const t = useT();
   const byUse = useCommission("InferenceMeter");
   const byPass = useCommission("CharacterAccess");
   if (!terms || partnerBps === undefined) return <p className={css.note}>{t("publish.earnsUnknown")}</p>;
   const kinds = PASS_KINDS.filter((kind) => terms[kind] > 0n);
   if (isFree(terms) && kinds.length === 0) return <p className={css.sum}>{t("publish.earnsFree")}</p>;
-  if (feePerUnit === undefined || byUse === undefined || byPass === undefined) {
+  if (operator === undefined || byUse === undefined || byPass === undefined) {
     return <Skeleton height="8rem" />;
   }
+  const feePerUnit = operator.fees[modality];
+  const use = { terms, partnerBps, feePerUnit, commissionBps: byUse };
   return (
     <div className={css.earnings}>
-      {!isFree(terms) && <EarnedByUse {...{ terms, partnerBps, feePerUnit }} commissionBps={byUse} />}
+      {!isFree(terms) &&
+        (modality === "Chat" ? (
+          <EarnedByMessages {...use} />
+        ) : (
+          <EarnedByMaking {...use} modality={modality} example={exampleOf(modality, offer, operator.tools[modality])} />
+        ))}
       {kinds.map((kind) => (
         <EarnedByPass key={kind} kind={kind} price={terms[kind]} partnerBps={partnerBps} commissionBps={byPass} />
       ))}
@@ -100,23 +122,49 @@ interface EarnedProps {
   commissionBps: number;
 }
 
-function EarnedByUse({
-  terms,
-  partnerBps,
-  feePerUnit,
-  commissionBps,
-}: EarnedProps & { terms: Terms; feePerUnit: bigint }) {
+type EarnedByUseProps = EarnedProps & { terms: Terms; feePerUnit: bigint };
+
+function EarnedByMessages({ terms, partnerBps, feePerUnit, commissionBps }: EarnedByUseProps) {
   const t = useT();
-  const { floor } = useCreditRate();
   const earned = previewEarnings(terms, feePerUnit, commissionBps, partnerBps);
+  const words = t("publish.earns", {
+    count: Number(PREVIEW_MESSAGES),
+    paid: formatCredits(earned.paid, { rounding: "up" }),
+    kept: formatCredits(earned.kept, { rounding: "down" }),
+  });
+  const how = t("publish.earnsHow", { tokens: Number(TYPICAL_TOKENS) });
+  return <EarnedByUse {...{ words, earned, how, partnerBps, commissionBps }} />;
+}
+
+function EarnedByMaking(props: EarnedByUseProps & { modality: MadeModality; example: Example }) {
+  const t = useT();
+  const { terms, partnerBps, feePerUnit, commissionBps, modality, example } = props;
+  const sizeWords = useSizeWords();
+  const cost = exampleCost(modality, terms, feePerUnit, example);
+  const earned = earningsOf(cost, commissionBps, partnerBps);
+  const what = t(`tools.example.${modality}`, {
+    quality: t(`tools.quality.${example.quality}`),
+    ...(example.size !== undefined && { size: sizeWords(example.size) }),
+    ...(example.seconds !== undefined && { seconds: example.seconds }),
+    ...(example.characters !== undefined && { count: example.characters }),
+  });
+  const words = t("tools.example", {
+    what,
+    amount: formatCredits(cost.amount * WEI_PER_MICROCREDIT, { rounding: "up" }),
+    paid: formatCredits(earned.paid, { rounding: "up" }),
+    kept: formatCredits(earned.kept, { rounding: "down" }),
+  });
+  return <EarnedByUse {...{ words, earned, partnerBps, commissionBps }} />;
+}
+
+function EarnedByUse(props: EarnedProps & { words: string; earned: EarningsPreview; how?: string }) {
+  const t = useT();
+  const { words, earned, how, partnerBps, commissionBps } = props;
+  const { floor } = useCreditRate();
   return (
     <div className={css.earned}>
       <Sum
-        words={t("publish.earns", {
-          count: Number(PREVIEW_MESSAGES),
-          paid: formatCredits(earned.paid, { rounding: "up" }),
-          kept: formatCredits(earned.kept, { rounding: "down" }),
-        })}
+        words={words}
         lines={[
           [t("publish.earnsPaid"), earned.paid],
           [t("publish.earnsFee"), earned.fee],
@@ -126,7 +174,7 @@ function EarnedByUse({
         ]}
       />
       <p className={css.note}>
-        {t("publish.earnsHow", { tokens: Number(TYPICAL_TOKENS) })}{" "}
+        {how}{" "}
         {t("publish.earnsFloor", {
           usd: formatUsd(worth(earned.kept, floor), { rounding: "down" }),
           rate: formatUsd(floor),
@@ -163,13 +211,14 @@ function EarnedByPass({ kind, price, partnerBps, commissionBps }: EarnedProps & 
 }
 
 /** Card and earnings side by side with the form. */
-export function PublishPreview({ draft, feePerUnit }: { draft: Draft; feePerUnit: bigint | undefined }) {
+export function PublishPreview({ draft, operator }: { draft: Draft; operator: OperatorInfo | undefined }) {
   const t = useT();
+  const { modality, offer } = draft;
   return (
     <Card className={css.preview}>
       <h2>{t("publish.preview")}</h2>
       <CardPreview draft={draft} />
-      <EarningsOfPrices terms={termsOf(draft)} partnerBps={partnerBpsOf(draft)} feePerUnit={feePerUnit} />
+      <EarningsOfPrices terms={termsOf(draft)} partnerBps={partnerBpsOf(draft)} {...{ modality, offer, operator }} />
     </Card>
   );
 }

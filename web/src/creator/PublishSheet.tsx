@@ -58,7 +58,7 @@ export function PublishSheet(props: PublishSheetProps) {
   if (uploaded) return <CreateSheet {...props} uploaded={uploaded} />;
   const { draft, onClose } = props;
   return (
-    <SignInFirst why="publish.signIn" onClose={onClose}>
+    <SignInFirst why={draft.modality === "Chat" ? "publish.signIn" : "tools.signIn"} onClose={onClose}>
       <UploadSheet draft={draft} onClose={onClose} onUploaded={setUploaded} />
     </SignInFirst>
   );
@@ -112,7 +112,7 @@ function UploadSheet({ draft, onClose, onUploaded }: UploadSheetProps) {
         </ErrorState>
       ) : (
         <CountedWait
-          label={t("publish.upload.sending")}
+          label={t(draft.modality === "Chat" ? "publish.upload.sending" : "tools.uploading")}
           expectedSeconds={3}
           startedAt={attempt.at}
           choice={<Button onClick={onClose}>{t("publish.upload.back")}</Button>}
@@ -135,7 +135,7 @@ function CreateSheet({ draft, account, uploaded, onClose, onSent, onPublished }:
   const name = draft.name.trim();
   const parameters = useMemo(() => {
     return {
-      modality: "Chat",
+      modality: draft.modality,
       metadataURI: uploaded.metadataURI,
       personaHash: uploaded.personaHash,
       terms: termsOf(draft) ?? NOTHING,
@@ -183,6 +183,7 @@ function CreateSheet({ draft, account, uploaded, onClose, onSent, onPublished }:
     [act, name, onSent, parameters],
   );
 
+  const free = t(draft.modality === "Chat" ? "publish.create.free" : "tools.free");
   const partnerBps = partnerBpsOf(draft) ?? 0;
   const partner = shares?.map(({ recipient }) => addressOf(recipient)).find((each) => each && each !== account);
   return (
@@ -210,8 +211,8 @@ function CreateSheet({ draft, account, uploaded, onClose, onSent, onPublished }:
         get: (
           <>
             <div>{t(GET[draft.visibility], { name })}</div>
-            <div>{draft.isFree ? t("publish.create.free") : t("publish.create.prices", { prices: words(terms) })}</div>
-            {draft.files.length > 0 && (
+            <div>{draft.isFree ? free : t("publish.create.prices", { prices: words(terms, draft.modality) })}</div>
+            {draft.modality === "Chat" && draft.files.length > 0 && (
               <div className={css.then}>{t("publish.create.files", { count: draft.files.length })}</div>
             )}
             {partner && (

@@ -2,26 +2,37 @@ import { type Card, payeeOf, type Share, sortShares, type Terms, WHOLE_BPS } fro
 import type { Address } from "viem";
 import { type Draft, listOf, type PriceField } from "./draft.ts";
 import { parsePercent, parsePrice } from "./price.ts";
+import { styleOf, toolCardOf } from "./tool/composeTool.ts";
 
 /** A card as it is uploaded. */
 export type NewCard = Partial<Card> & Pick<Card, "name">;
 
 /** What is public of a draft. @param image `ipfs://…` of the picture, where there is one. */
 export function cardOf(draft: Draft, image: string | undefined): NewCard {
-  const greeting = draft.greeting.trim();
   return {
     name: draft.name.trim(),
     tagline: draft.tagline.trim(),
     description: draft.description.trim(),
     tags: listOf(draft.tags),
-    openers: openersOf(draft),
-    ...(greeting && { greeting }),
     ...(image && { image }),
+    ...(draft.modality === "Chat" ? talkOf(draft) : { openers: [], tool: toolCardOf(draft.modality, draft.offer) }),
   };
 }
 
-/** What answers for it: kept by the operator, tied to the character by its hash. */
+/** What only one that talks has on its card. */
+function talkOf(draft: Draft): Partial<Card> {
+  const greeting = draft.greeting.trim();
+  const { voiceModel, voice } = draft;
+  return {
+    openers: openersOf(draft),
+    ...(greeting && { greeting }),
+    ...(voiceModel && { voice: { model: voiceModel, ...(voice && { voice }) } }),
+  };
+}
+
+/** A persona, or of a tool its style: kept by the operator, tied to the character by its hash. */
 export function personaOf(draft: Draft): Record<string, unknown> {
+  if (draft.modality !== "Chat") return styleOf(draft.modality, draft.name, draft.style);
   const greeting = draft.greeting.trim();
   const lore = draft.lore.map(({ title, keywords, text }) => ({
     title: title.trim(),

@@ -1,9 +1,19 @@
-import type { VISIBILITIES } from "@stelai/sdk";
+import { MODALITIES, type Modality, type VISIBILITIES } from "@stelai/sdk";
 import { isAddress, isAddressEqual } from "viem";
 import { generatePrivateKey } from "viem/accounts";
 import type { Message } from "../i18n/index.ts";
 import type { KeptFile } from "./knowledge/files.ts";
 import { parsePercent, parsePrice } from "./price.ts";
+import {
+  type DraftOffer,
+  type DraftPreset,
+  type DraftStyle,
+  emptyOffer,
+  emptyPreset,
+  emptyStyle,
+  type ToolField,
+  toolProblems,
+} from "./tool/draftTool.ts";
 
 /** Who finds a character, in the chain's words. */
 export type Visibility = (typeof VISIBILITIES)[number];
@@ -22,6 +32,8 @@ export interface DraftLore {
 
 /** A character before it is published, everything exactly as typed. */
 export interface Draft {
+  /** What it makes; decides which of what follows it has. */
+  readonly modality: Modality;
   readonly name: string;
   readonly tagline: string;
   readonly description: string;
@@ -31,6 +43,12 @@ export interface Draft {
   readonly openers: readonly string[];
   readonly systemPrompt: string;
   readonly lore: readonly DraftLore[];
+  /** Chat: the model id of the voice that reads its answers out, and which of its voices; empty for none, and for its first. */
+  readonly voiceModel: string;
+  readonly voice: string;
+  /** Of a tool: how things are made, and what can be asked for. */
+  readonly style: DraftStyle;
+  readonly offer: DraftOffer;
   /** PNG, JPEG or WebP; a carved slab when absent. */
   readonly image?: Blob | undefined;
   /** What it is to know; the files themselves are kept apart, on this device. */
@@ -77,6 +95,7 @@ export const OPENERS = 3;
 /** A draft with nothing in it. */
 export function emptyDraft(): Draft {
   return {
+    modality: "Chat",
     name: "",
     tagline: "",
     description: "",
@@ -85,6 +104,10 @@ export function emptyDraft(): Draft {
     openers: Array.from({ length: OPENERS }, () => ""),
     systemPrompt: "",
     lore: [],
+    voiceModel: "",
+    voice: "",
+    style: emptyStyle(),
+    offer: emptyOffer(),
     files: [],
     isFree: false,
     perMessage: "0.3",
@@ -100,7 +123,7 @@ export function emptyDraft(): Draft {
   };
 }
 
-type Typed = Omit<Draft, "openers" | "lore" | "files" | "salt">;
+type Typed = Omit<Draft, "openers" | "lore" | "style" | "offer" | "files" | "salt">;
 
 export type DraftChange =
   | { readonly kind: "set"; readonly values: Partial<Typed> }
@@ -108,6 +131,11 @@ export type DraftChange =
   | { readonly kind: "addLore" }
   | { readonly kind: "lore"; readonly at: number; readonly values: Partial<DraftLore> }
   | { readonly kind: "removeLore"; readonly at: number }
+  | { readonly kind: "style"; readonly values: Partial<DraftStyle> }
+  | { readonly kind: "offer"; readonly values: Partial<Omit<DraftOffer, "presets">> }
+  | { readonly kind: "addPreset" }
+  | { readonly kind: "preset"; readonly at: number; readonly values: Partial<DraftPreset> }
+  | { readonly kind: "removePreset"; readonly at: number }
   | { readonly kind: "addFile"; readonly file: KeptFile }
   | { readonly kind: "removeFile"; readonly id: string }
   | { readonly kind: "replace"; readonly draft: Draft };
@@ -116,7 +144,7 @@ export type DraftChange =
 export function changeDraft(draft: Draft, change: DraftChange): Draft {
   switch (change.kind) {
     case "set":
-      return { ...draft, ...change.values };
+      return withModality({ ...draft, ...change.values }, draft.modality);
     case "opener":
       return { ...draft, openers: draft.openers.map((text, at) => (at === change.at ? change.text : text)) };
     case "addLore":
@@ -128,6 +156,22 @@ export function changeDraft(draft: Draft, change: DraftChange): Draft {
       };
     case "removeLore":
       return { ...draft, lore: draft.lore.filter((_, at) => at !== change.at) };
+    case "style":
+      return { ...draft, style: { ...draft.style, ...change.values } };
+    case "offer":
+      return { ...draft, offer: { ...draft.offer, ...change.values } };
+    case "addPreset":
+      return withPresets(draft, [...draft.offer.presets, emptyPreset()]);
+    case "preset":
+      return withPresets(
+        draft,
+        draft.offer.presets.map((preset, at) => (at === change.at ? { ...preset, ...change.values } : preset)),
+      );
+    case "removePreset":
+      return withPresets(
+        draft,
+        draft.offer.presets.filter((_, at) => at !== change.at),
+      );
     case "addFile":
       return { ...draft, files: [...draft.files, change.file] };
     case "removeFile":
@@ -137,10 +181,29 @@ export function changeDraft(draft: Draft, change: DraftChange): Draft {
   }
 }
 
+/** What an address asks to be made; undefined for anything else. */
+export function modalityFrom(text: string | null): Modality | undefined {
+  return MODALITIES.find((one) => one === text);
+}
+
+const withPresets = (draft: Draft, presets: readonly DraftPreset[]): Draft => ({
+  ...draft,
+  offer: { ...draft.offer, presets },
+});
+
+/** Sizes are an engine's own: those of another kind of tool are no choice any more. What was typed stays. */
+function withModality(draft: Draft, before: Modality): Draft {
+  if (draft.modality === before) return draft;
+  const presets = draft.offer.presets.map((preset) => ({ ...preset, size: "", format: "" }));
+  return { ...draft, offer: { ...draft.offer, sizes: [], presets } };
+}
+
 /** Whether something was typed that would be a pity to lose. */
-export function isTouched({ name, tagline, description, systemPrompt, greeting, image, files }: Draft): boolean {
-  const isTyped = [name, tagline, description, systemPrompt, greeting].some((text) => text.trim() !== "");
-  return isTyped || image !== undefined || files.length > 0;
+export function isTouched(draft: Draft): boolean {
+  const { name, tagline, description, systemPrompt, greeting, style, offer, image, files } = draft;
+  const texts = [name, tagline, description, systemPrompt, greeting, style.instructions];
+  const isTyped = texts.some((text) => text.trim() !== "");
+  return isTyped || offer.presets.length > 0 || image !== undefined || files.length > 0;
 }
 
 /** What is between the commas, without blanks and repeats. */
@@ -148,8 +211,11 @@ export function listOf(text: string): string[] {
   return [...new Set(text.split(",").map((part) => part.trim()))].filter((part) => part !== "");
 }
 
-/** Where something is wrong; lore by its place. */
-export type DraftField = "name" | "tags" | "systemPrompt" | PriceField | "partner" | "partnerPercent" | `lore${number}`;
+/** Where something is wrong; lore and presets by their place. */
+export type DraftField =
+  | ("name" | "tags" | "systemPrompt" | "partner" | "partnerPercent" | `lore${number}`)
+  | PriceField
+  | ToolField;
 
 export type DraftProblems = Partial<Record<DraftField, Message>>;
 
@@ -186,13 +252,20 @@ function shareProblems({ isShared, partner, partnerPercent }: Draft, me: `0x${st
  */
 export function problemsOf(draft: Draft, me?: `0x${string}`): DraftProblems {
   const tags = listOf(draft.tags);
-  const problems: Record<string, Message> = {};
+  const problems: DraftProblems = {};
   if (draft.name.trim() === "") problems.name = { id: "publish.problem.name" };
-  if (draft.systemPrompt.trim() === "") problems.systemPrompt = { id: "publish.problem.prompt" };
   if (tags.length > MOST_TAGS || tags.some((tag) => tag.length > LONGEST_TAG)) {
     problems.tags = { id: "publish.problem.tags", values: { most: MOST_TAGS, longest: LONGEST_TAG } };
   }
-  draft.lore.forEach(({ title, text, keywords }, at) => {
+  const own = draft.modality === "Chat" ? mindProblems(draft) : toolProblems(draft.modality, draft);
+  return { ...problems, ...own, ...priceProblems(draft), ...shareProblems(draft, me) };
+}
+
+/** What is wrong with who a character is that one talks to. */
+function mindProblems({ systemPrompt, lore }: Draft): DraftProblems {
+  const problems: DraftProblems = {};
+  if (systemPrompt.trim() === "") problems.systemPrompt = { id: "publish.problem.prompt" };
+  lore.forEach(({ title, text, keywords }, at) => {
     const words = listOf(keywords);
     if (title.trim() === "" || text.trim() === "") problems[`lore${at}`] = { id: "publish.problem.lore" };
     else if (words.length > MOST_KEYWORDS || words.some((word) => word.length > LONGEST_KEYWORD)) {
@@ -202,5 +275,5 @@ export function problemsOf(draft: Draft, me?: `0x${string}`): DraftProblems {
       };
     }
   });
-  return { ...problems, ...priceProblems(draft), ...shareProblems(draft, me) };
+  return problems;
 }

@@ -93,7 +93,7 @@ describe("preview of a pass", () => {
 
 describe("warnings about prices", () => {
   const terms = { lifetime: 0n, monthly: 0n, annual: 0n, perInference: 1n, perUnit: 0n };
-  const warned = (values: Partial<typeof terms>) => priceWarnings({ ...terms, ...values });
+  const warned = (values: Partial<typeof terms>) => priceWarnings({ ...terms, ...values }, "Chat");
 
   it("are none about prices that make sense together", () => {
     expect(warned({ monthly: 5n, annual: 60n, lifetime: 61n })).to.deep.equal([]);

@@ -1,4 +1,4 @@
-import { type MeteredPrices, quoteUp, type Terms, WHOLE_BPS } from "@stelai/sdk";
+import { type Cost, type MeteredPrices, type Modality, quoteUp, type Terms, WHOLE_BPS } from "@stelai/sdk";
 import { TYPICAL_TOKENS } from "../explore/price.ts";
 import { decimal, parseDecimal } from "../format/decimal.ts";
 import { WEI_PER_MICROCREDIT } from "../format/money.ts";
@@ -60,8 +60,16 @@ export function previewEarnings(
   messages = PREVIEW_MESSAGES,
 ): EarningsPreview {
   const each = quoteUp(prices, feePerUnit, { milliunits: TYPICAL_TOKENS, quality: "Standard" });
-  const gross = messages * each.amount * WEI_PER_MICROCREDIT;
-  const fee = messages * each.fee * WEI_PER_MICROCREDIT;
+  return earningsOf(each, commissionBps, partnerBps, messages);
+}
+
+/**
+ * What inferences at this price bring.
+ * @param count How many of them.
+ */
+export function earningsOf(each: Cost, commissionBps: number, partnerBps: number, count = 1n): EarningsPreview {
+  const gross = count * each.amount * WEI_PER_MICROCREDIT;
+  const fee = count * each.fee * WEI_PER_MICROCREDIT;
   const commission = (gross * BigInt(commissionBps)) / BigInt(WHOLE_BPS);
   const net = gross - commission;
   const kept = (net * BigInt(WHOLE_BPS - partnerBps)) / BigInt(WHOLE_BPS);
@@ -103,12 +111,16 @@ export function previewPass(kind: PassKind, price: bigint, commissionBps: number
 }
 
 /** What a creator may not have meant with these prices; nothing of it keeps them from being published. */
-export function priceWarnings({ lifetime, monthly, annual, perInference, perUnit }: Terms): MessageId[] {
+export function priceWarnings(
+  { lifetime, monthly, annual, perInference, perUnit }: Terms,
+  modality: Modality,
+): MessageId[] {
+  const freeAnyway: MessageId = modality === "Chat" ? "publish.warn.freeAnyway" : "tools.warn.freeAnyway";
   const hasPass = lifetime + monthly + annual > 0n;
   const dearYear = monthly > 0n && annual > 12n * monthly;
   const cheapLifetime = lifetime > 0n && (lifetime <= monthly || lifetime <= annual);
   return [
-    ...(hasPass && perInference + perUnit === 0n ? (["publish.warn.freeAnyway"] as const) : []),
+    ...(hasPass && perInference + perUnit === 0n ? [freeAnyway] : []),
     ...(dearYear ? (["publish.warn.dearYear"] as const) : []),
     ...(monthly > 0n && annual > 0n && annual <= monthly ? (["publish.warn.cheapYear"] as const) : []),
     ...(cheapLifetime ? (["publish.warn.cheapLifetime"] as const) : []),

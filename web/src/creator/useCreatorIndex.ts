@@ -1,4 +1,4 @@
-import { type FlowStep, type StelaiError, splitOf, type Terms } from "@stelai/sdk";
+import { type FlowStep, type Modality, type StelaiError, splitOf, type Terms } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Address, Hex } from "viem";
@@ -11,6 +11,7 @@ const REFETCH_MS = 10_000;
 export interface CreatorCharacter {
   readonly id: bigint;
   readonly owner: Address;
+  readonly modality: Modality;
   readonly visibility: Visibility;
   readonly isSuspended: boolean;
   readonly terms: Terms;
@@ -25,6 +26,7 @@ export interface CreatorCharacter {
 
 interface Row extends Record<keyof Terms | "id" | "inferences", string> {
   owner: Address;
+  modality: Modality;
   visibility: Visibility;
   suspended: boolean;
   payee: Hex;
@@ -39,7 +41,7 @@ const QUERY = `query ($owner: String!, $payees: [String!]!) {
     limit: 1000
   ) {
     items {
-      id owner visibility suspended payee metadataURI inferences
+      id owner modality visibility suspended payee metadataURI inferences
       lifetime monthly annual perInference perUnit
     }
   }
@@ -73,6 +75,7 @@ export function useCreatorCharacters(account: Address): UseQueryResult<CreatorCh
         return {
           id,
           owner: row.owner,
+          modality: row.modality,
           visibility: row.visibility,
           isSuspended: row.suspended,
           terms: {

@@ -1,17 +1,31 @@
-import type { Model } from "@stelai/sdk";
+import { MODALITIES, type Modality, type Model } from "@stelai/sdk";
 
 /** What the catalogue is narrowed to; all of it lives in the address. */
 export interface Filter {
   readonly query: string;
+  /** What they make; undefined: anything. */
+  readonly make: Modality | undefined;
   readonly tag: string;
   readonly free: boolean;
 }
 
+/** The filter of an address; what does not exist narrows nothing. */
+export function filterFrom(params: URLSearchParams): Filter {
+  return {
+    query: params.get("q") ?? "",
+    make: MODALITIES.find((one) => one === params.get("make")),
+    tag: params.get("tag") ?? "",
+    free: params.get("free") === "1",
+  };
+}
+
 const fold = (text: string) => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 
-/** Everything of a card that words can be found in. */
-function wordsOf({ stelai: { card } }: Model): string {
-  return fold([card?.name, card?.tagline, card?.description, card?.creator, ...(card?.tags ?? [])].join(" "));
+/** Everything of a card that words can be found in: of a tool, what it makes and its presets too. */
+function wordsOf({ stelai: { card, modality, tool } }: Model): string {
+  const presets = tool?.presets.flatMap(({ name, prompt }) => [name, prompt]) ?? [];
+  const about = [card?.name, card?.tagline, card?.description, card?.creator, ...(card?.tags ?? [])];
+  return fold([...about, ...(modality === "Chat" ? [] : [modality]), ...presets].join(" "));
 }
 
 /** How many of the words a character has; a name counts for more than a description. */
@@ -22,11 +36,12 @@ function score(model: Model, words: readonly string[]): number {
 
 const splitWords = (query: string) => fold(query).split(/\s+/).filter(Boolean);
 
-/** The characters with every word, the tag and the price asked for; best first. */
-export function matching(models: readonly Model[], { query, tag, free }: Filter): Model[] {
+/** The characters with every word, what they make, the tag and the price asked for; best first. */
+export function matching(models: readonly Model[], { query, make, tag, free }: Filter): Model[] {
   const words = splitWords(query);
   return models
     .filter((model) => words.every((word) => wordsOf(model).includes(word)))
+    .filter(({ stelai }) => make === undefined || stelai.modality === make)
     .filter(({ stelai }) => tag === "" || stelai.card?.tags.includes(tag))
     .filter(({ stelai }) => !free || stelai.free)
     .sort((a, b) => score(b, words) - score(a, words));
@@ -39,10 +54,21 @@ export function nearest(models: readonly Model[], { query }: Filter): Model[] {
   return some.length > 0 ? some.sort((a, b) => score(b, words) - score(a, words)) : [...models];
 }
 
-/** The tags in use, most used first. */
-export function tagsOf(models: readonly Model[]): { tag: string; count: number }[] {
+/** What is made here, and how many would be left by each: words and price stay as they are, a tag goes. */
+export function makesOf(models: readonly Model[], filter: Filter): { make: Modality; count: number }[] {
+  const served = new Set(models.map(({ stelai }) => stelai.modality));
+  const left = matching(models, { ...filter, make: undefined, tag: "" });
+  return MODALITIES.filter((make) => served.has(make)).map((make) => ({
+    make,
+    count: left.filter(({ stelai }) => stelai.modality === make).length,
+  }));
+}
+
+/** The tags in use, most used first; once it is said what they make, theirs alone. */
+export function tagsOf(models: readonly Model[], make?: Modality): { tag: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { stelai } of models) {
+    if (make !== undefined && stelai.modality !== make) continue;
     for (const tag of stelai.card?.tags ?? []) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   }
   return [...counts]

@@ -17,6 +17,12 @@ export function formatUtcDay(seconds: number, locale = "en"): string {
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).format(seconds * 1000);
 }
 
+/** A month such as `2026-11` in words. */
+export function monthText(month: string, locale = "en"): string {
+  const options = { month: "long", year: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale, options).format(new Date(`${month}-01T00:00:00Z`));
+}
+
 /**
  * How far a moment is from another: "in 3 hours", "2 days ago".
  * @param seconds Unix time in seconds.

@@ -9,8 +9,8 @@ import { Page } from "../app/Page.tsx";
 import { ChatView } from "../chat/ChatView.tsx";
 import { ReportDialog } from "../chat/ReportDialog.tsx";
 import { SidePanel } from "../chat/SidePanel.tsx";
-import { useChatTab } from "../chat/useChatTab.ts";
 import { useT } from "../i18n/react.tsx";
+import { usePayingTab } from "../paying/usePayingTab.ts";
 import { CreatorLink } from "../people/profile/CreatorLink.tsx";
 import { inviteIn } from "../sharing/inviteLink.ts";
 import { explain } from "../stelai/explain.ts";
@@ -51,6 +51,11 @@ export default function CharacterPage({ params }: { params: Record<string, strin
     // A private one shows itself only to who is signed in: asked for once that is known.
     enabled: signIn.status !== "loading",
   });
+  // What makes something is talked to in the studio.
+  const isTool = model !== undefined && model.stelai.modality !== "Chat";
+  useEffect(() => {
+    if (isTool) go(`/studio/${id}`, { replace: true });
+  }, [isTool, id, go]);
   // A private one that this account may no longer see goes from the screen, too.
   const isGone = error instanceof ModelNotFoundError && (!model || model.stelai.visibility === "Private");
   if (!id || isGone) {
@@ -88,7 +93,7 @@ export default function CharacterPage({ params }: { params: Record<string, strin
       </Page>
     );
   }
-  if (!model) {
+  if (!model || isTool) {
     return (
       <Page title={t("character.title", { id })} hideTitle>
         <Skeleton height="60vh" />
@@ -101,7 +106,7 @@ export default function CharacterPage({ params }: { params: Record<string, strin
 function Talk({ model }: { model: NonNullable<ReturnType<typeof useModel>["data"]> }) {
   const t = useT();
   const stelai = useStelai();
-  const tab = useChatTab();
+  const tab = usePayingTab();
   const mine = useMyAccess(model.stelai.characterId);
   const [opening, setOpening] = useState(false);
   const [showPanel, setShowPanel] = useState(false);

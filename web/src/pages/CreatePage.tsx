@@ -1,3 +1,5 @@
+import "../creator/manage/words.ts";
+import "../creator/words.ts";
 import { Page } from "../app/Page.tsx";
 import { WalletGate } from "../app/WalletGate.tsx";
 import { Studio } from "../creator/Studio.tsx";

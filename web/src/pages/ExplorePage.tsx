@@ -7,7 +7,7 @@ import { Page } from "../app/Page.tsx";
 import { listChainKeys } from "../config/chainState.ts";
 import { CharacterCard, CharacterCardSkeleton } from "../explore/CharacterCard.tsx";
 import { FirstTalk, FirstTalkSkeleton } from "../explore/FirstTalk.tsx";
-import { type Filter, matching, nearest, tagsOf } from "../explore/search.ts";
+import { filterFrom, makesOf, matching, nearest, tagsOf } from "../explore/search.ts";
 import { useT } from "../i18n/react.tsx";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
@@ -34,23 +34,21 @@ export default function ExplorePage() {
   const models = useModels({ staleTime: 30_000 });
   const talkedTo = useTalkedTo();
   const shared = useShared();
-  const filter: Filter = {
-    query: params.get("q") ?? "",
-    tag: params.get("tag") ?? "",
-    free: params.get("free") === "1",
-  };
+  const filter = filterFrom(params);
   const all = models.data ?? [];
   const found = matching(all, filter);
-  const isFiltered = filter.query !== "" || filter.tag !== "" || filter.free;
+  const isFiltered = filter.query !== "" || filter.make !== undefined || filter.tag !== "" || filter.free;
   const resumable = all.filter(({ stelai }) => talkedTo?.has(String(stelai.characterId)));
-  const firstFree = all.find(({ stelai }) => stelai.free && !stelai.suspended);
+  const firstFree = all.find(({ stelai }) => stelai.modality === "Chat" && stelai.free && !stelai.suspended);
 
-  const set = (name: string, value: string) =>
+  const set = (changes: Readonly<Record<string, string>>) =>
     setParams(
       (before) => {
         const next = new URLSearchParams(before);
-        if (value === "") next.delete(name);
-        else next.set(name, value);
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === "") next.delete(name);
+          else next.set(name, value);
+        }
         return next;
       },
       { replace: true },
@@ -73,16 +71,33 @@ export default function ExplorePage() {
         {t("explore.characters")}
       </h2>
       {/* biome-ignore lint/a11y/useSemanticElements: toggles, not form fields */}
+      <div className={css.filters} role="group" aria-label={t("explore.makes")}>
+        <Chip pressed={filter.make === undefined} onPress={() => set({ make: "" })}>
+          {t("explore.make.any")}
+        </Chip>
+        {makesOf(all, filter).map(({ make, count }) => (
+          <Chip
+            key={make}
+            pressed={make === filter.make}
+            count={count}
+            // A tag of the others would leave nothing.
+            onPress={() => set({ make: make === filter.make ? "" : make, tag: "" })}
+          >
+            {t(`explore.make.${make}`)}
+          </Chip>
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: toggles, not form fields */}
       <div className={css.filters} role="group" aria-label={t("explore.filters")}>
-        <Chip pressed={filter.free} onPress={() => set("free", filter.free ? "" : "1")}>
+        <Chip pressed={filter.free} onPress={() => set({ free: filter.free ? "" : "1" })}>
           {t("explore.free")}
         </Chip>
-        {tagsOf(all).map(({ tag, count }) => (
+        {tagsOf(all, filter.make).map(({ tag, count }) => (
           <Chip
             key={tag}
             pressed={tag === filter.tag}
             count={count}
-            onPress={() => set("tag", tag === filter.tag ? "" : tag)}
+            onPress={() => set({ tag: tag === filter.tag ? "" : tag })}
           >
             <span translate="no">{tag}</span>
           </Chip>

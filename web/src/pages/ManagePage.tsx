@@ -1,3 +1,5 @@
+import "../creator/manage/words.ts";
+import "../creator/words.ts";
 import { ERC721NonexistentTokenError } from "@stelai/sdk";
 import { useCharacter } from "@stelai/sdk/react";
 import { type Address, isAddressEqual } from "viem";
@@ -6,6 +8,7 @@ import { Page } from "../app/Page.tsx";
 import { WalletGate } from "../app/WalletGate.tsx";
 import { useCharacterName } from "../creator/CharacterName.tsx";
 import { ManageTabs } from "../creator/manage/ManageTabs.tsx";
+import { characterHref } from "../explore/links.ts";
 import { useT } from "../i18n/react.tsx";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
@@ -92,7 +95,14 @@ function Managed({ id, account }: { id: bigint; account: Address }) {
     );
   }
   return (
-    <Page title={title} actions={<ButtonLink href={`/c/${id}`}>{t("manage.open")}</ButtonLink>}>
+    <Page
+      title={title}
+      actions={
+        <ButtonLink href={characterHref(id, data.modality)}>
+          {t(data.modality === "Chat" ? "manage.open" : "tools.openOne")}
+        </ButtonLink>
+      }
+    >
       <ManageTabs
         character={{ ...data, name }}
         account={account}

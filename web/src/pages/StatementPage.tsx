@@ -1,3 +1,4 @@
+import "../statement/words.ts";
 import { useCallback, useState } from "react";
 import { useSearchParams } from "wouter";
 import { Page } from "../app/Page.tsx";

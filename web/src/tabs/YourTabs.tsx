@@ -129,7 +129,7 @@ export function YourTabs() {
         what={failure.what}
         money="untouched"
         technical={failure.technical}
-        actions={<Button onClick={() => void tabs.refetch()}>{t("statement.again")}</Button>}
+        actions={<Button onClick={() => void tabs.refetch()}>{t("chat.again")}</Button>}
       >
         {failure.todo}
       </ErrorState>

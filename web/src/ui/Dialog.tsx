@@ -12,8 +12,8 @@ export interface DialogProps {
   onClose: () => void;
   title: ReactNode;
   description?: ReactNode;
-  /** A dialog in the middle, or a panel at the side; on a phone both are sheets from below. */
-  kind?: "dialog" | "panel";
+  /** A dialog in the middle, one as large as the window, or a panel at the side; on a phone all are sheets from below. */
+  kind?: "dialog" | "large" | "panel";
   /** Buttons that stay in view while the content scrolls. */
   foot?: ReactNode;
   /** False while closing would lose something: then only its own buttons close it. */

@@ -5,9 +5,9 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Address, Hex } from "viem";
 import webPush from "web-push";
 import { InvalidRequestError } from "../../errors.ts";
+import { isPublicHttps, publicAgent } from "../../net/publicHost.ts";
 import { type Database, tables } from "../../store/index.ts";
 import type { Vault } from "../vault.ts";
-import { isPublicHttps, publicAgent } from "./publicHost.ts";
 
 const { pushSubscriptions, secrets } = tables;
 

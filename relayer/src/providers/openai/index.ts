@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { Connection } from "../connection.ts";
 import { UpstreamCutError, UpstreamMalformedError } from "../errors.ts";
 import type { ChatEvent, ChatMessage, ChatProvider, ChatRequest, ChatUsage, FinishReason } from "../provider.ts";
 import { countMessages, countTokens, upperBoundMessages } from "../tokens.ts";
-import { Connection } from "./connection.ts";
 import { statusError, streamError, upstreamErrorIn } from "./refusal.ts";
 import { OversizedEventError, sseData } from "./sse.ts";
 import { hiddenMessages } from "./systemMessage.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { UpstreamResponse } from "../connection.ts";
 import { type ProviderError, UpstreamRefusedError, UpstreamStatusError } from "../errors.ts";
-import type { UpstreamResponse } from "./connection.ts";
 
 const errorSchema = z.object({
   error: z.union([

@@ -1,7 +1,9 @@
 -- Images, videos, voiceovers and music on their way, and what came of them: the queue and the record in one.
 create table relayer.generations (
   id text primary key,
-  -- Whose turn it takes: an account in lower case, or `ip:` and a hash of an address where nobody is known.
+  -- Whose it is to work on: ids of tabs are each operator's own.
+  operator text not null,
+  -- Whose turn it takes: an account in lower case, or `ip:` and a hash of an address where nobody pays.
   requester text not null,
   -- Whose it is; null of a free one that nobody was signed in for, which is forgotten soon.
   account text,
@@ -40,10 +42,10 @@ create table relayer.generations (
   started_at timestamptz,
   ended_at timestamptz
 );
-create index generations_open on relayer.generations (run_after) where status in ('queued', 'in_progress');
-create index generations_requester on relayer.generations (requester, status);
-create index generations_account on relayer.generations (account, created_at desc);
-create index generations_tab on relayer.generations (tab_id, created_at desc);
+create index generations_open on relayer.generations (operator, run_after) where status in ('queued', 'in_progress');
+create index generations_requester on relayer.generations (operator, requester, status);
+create index generations_account on relayer.generations (operator, account, created_at desc);
+create index generations_tab on relayer.generations (operator, tab_id, created_at desc);
 create index generations_character on relayer.generations (character_id);
-create unique index generations_payment on relayer.generations (tab_id, request_id) where status <> 'failed' and status <> 'cancelled';
-create unique index generations_key on relayer.generations (requester, request_key) where request_key is not null and status <> 'failed' and status <> 'cancelled';
+create unique index generations_payment on relayer.generations (operator, tab_id, request_id) where status <> 'failed' and status <> 'cancelled';
+create unique index generations_key on relayer.generations (operator, coalesce(account, requester), request_key) where request_key is not null and status <> 'failed' and status <> 'cancelled';

@@ -1,5 +1,5 @@
 import type { GenerationStatus, MadeFile, PassUse, Settings } from "@stelai/sdk";
-import { integer, jsonb, text, timestamp } from "drizzle-orm/pg-core";
+import { integer, jsonb, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { MadeModality } from "../../providers/media.ts";
 import { bytea, hex, int8, relayerSchema } from "./base.ts";
 
@@ -12,6 +12,10 @@ export type StoredQuote = {
   amount: string;
   fee: string;
   total: string;
+  /** The prices that it was made from, in force when it was agreed to. */
+  perInference: string;
+  perUnit: string;
+  feePerUnit: string;
 };
 
 /** A reservation as JSON keeps it: its integers as decimal strings, without its refusal. */
@@ -29,6 +33,7 @@ export type StoredPreview = { cid: string; mediaType: string; bytes: number };
 /** Images, videos, voiceovers and music on their way, and what came of them: the queue and the record in one. */
 export const generations = relayerSchema.table("generations", {
   id: text().primaryKey(),
+  operator: text().notNull(),
   requester: text().notNull(),
   account: text(),
   tabId: int8(),
@@ -60,3 +65,16 @@ export const generations = relayerSchema.table("generations", {
   startedAt: moment(),
   endedAt: moment(),
 });
+
+/** When work for each requester last began, and how many it cancelled after that: whose turn is next. */
+export const turns = relayerSchema.table(
+  "turns",
+  {
+    operator: text().notNull(),
+    requester: text().notNull(),
+    beganAt: moment(),
+    cancels: integer().notNull().default(0),
+    cancelsSince: moment(),
+  },
+  (table) => [primaryKey({ columns: [table.operator, table.requester] })],
+);

@@ -32,6 +32,9 @@ export const tabs = relayerSchema.table(
     /** Held for requests in flight, and how many they are. */
     reserved: int8().notNull(),
     inFlight: integer().notNull(),
+    /** Of those: what waits in a queue and is no exposure yet, and how many they are. */
+    queued: int8().notNull().default(0n),
+    queuedRequests: integer().notNull().default(0),
     lines: jsonb().$type<StoredLine[]>().notNull(),
     head: hex().notNull(),
     sequence: int8().notNull(),
@@ -47,6 +50,9 @@ export const tabs = relayerSchema.table(
 );
 
 export type RequestStatus = "reserved" | "served" | "failed";
+
+/** Where a queue's request stands: it waits, held but not exposed, or work on it has begun. */
+export type QueuePlace = "waits" | "runs";
 
 /** A request that was admitted; its id is the client's idempotency key. */
 export const requests = relayerSchema.table(
@@ -67,6 +73,8 @@ export const requests = relayerSchema.table(
     reserved: int8().notNull(),
     /** The process that serves it; another one's finished or abandoned work is never charged. */
     instance: text().notNull(),
+    /** Of what is held for a queue, by no process: any may start, charge or release it. */
+    queue: text().$type<QueuePlace>(),
     admittedAt: int8().notNull(),
     /** The receipt, once it was charged. */
     sequence: int8(),

@@ -78,6 +78,42 @@ describe("What the index knows of passes", () => {
     expect(listed.score.average).to.equal(400);
   });
 
+  it("and of paid use, comes the same way", async () => {
+    const used = { generations: "2", milliunits: "2000", paid: "9" };
+    const entry = { rank: 1, characterId: "9", owner: account, paid: "9", counted: "8", users: 1, generations: "2" };
+    const rules = { from: "1", to: "2", payerCap: "8", ownPeople: "0", tieBreak: ["reachedAt", "characterId"] };
+    const month = { month: "2026-11", modality: "Video", provisional: true };
+    const ranking = { month: "2026-11", rank: 1, previousRank: null, best: { month: "2026-11", rank: 1 } };
+    const { stelai, asked } = await indexed({
+      "/ranking?modality=Video&month=2026-11&limit=5": {
+        ...{ ...month, rules, entries: [{ ...entry, reachedAt: "1", previousRank: null }] },
+      },
+      "/characters/9/usage?days=1": {
+        totals: { ...used, users: 1 },
+        days: [{ ...used, day: 20_000, payers: 1, sold: "0", refunded: "0" }],
+        ranking,
+      },
+    });
+    const { characters } = stelai;
+    expect(await characters.getRanking({ modality: "Video", month: "2026-11", limit: 5 })).to.deep.equal({
+      ...month,
+      rules: { ...rules, from: 1n, to: 2n, payerCap: 8n, ownPeople: 0n },
+      entries: [
+        {
+          ...{ ...entry, characterId: 9n, paid: 9n, counted: 8n, generations: 2n, reachedAt: 1n },
+          previousRank: null,
+        },
+      ],
+    });
+    const total = { generations: 2n, milliunits: 2_000n, paid: 9n };
+    expect(await characters.getUsage({ characterId: 9n, days: 1 })).to.deep.equal({
+      totals: { ...total, users: 1 },
+      days: [{ ...total, day: 20_000, payers: 1, sold: 0n, refunded: 0n }],
+      ranking,
+    });
+    expect(asked).to.have.length(2);
+  });
+
   it("is a typed error when there is no index, or it answers otherwise", async () => {
     const { stelai } = await indexed({ "/characters/7/income": { vested: "five" } });
     expect(await failure(stelai.access.getIncome({ characterId: 7n }))).to.be.instanceOf(IndexerError);

@@ -1,12 +1,13 @@
 import type { Hex } from "viem";
 import type { StelaiClient } from "../../client.ts";
+import type { StelaiError } from "../../errors/base.ts";
 import { type AgreedTerms, MaxCostTooLowError, TermsChangedError, VoucherRequiredError } from "../../errors/relayer.ts";
 import { INFERENCE_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { MaxCostExceededError } from "../../errors/tab.ts";
-import { relayerResponse } from "../../internal/http.ts";
+import { type RelayerRequest, relayerResponse } from "../../internal/http.ts";
 import { toJson } from "../../internal/json.ts";
 import { memoizedOperator } from "../../internal/sponsor.ts";
-import { isFree } from "../../pricing.ts";
+import { type Cost, isFree, type Quality } from "../../pricing.ts";
 import { type ChatMessage, type ChatQuote, quoteChat as quoteOf } from "../../quote.ts";
 import type { PendingRequest, TabSession } from "../../tab/session.ts";
 import { modelId } from "../characters/getModel.ts";
@@ -73,13 +74,15 @@ export async function sendChat(
     });
   if (!session) {
     const unpaid = body(parameters.maxTokens ?? DEFAULT_MAX_TOKENS);
-    return { response: await sendUnpaid(client, { body: unpaid, signal: parameters.signal }), pending: undefined };
+    const { signal } = parameters;
+    return { response: await sendUnpaid(client, { ...COMPLETION, body: unpaid, signal }), pending: undefined };
   }
   const quote = await quoteRequest(client, parameters);
   const maxCost = maxCostOf(quote, parameters.maxCost);
   const { agreed, maxTokens } = quote;
   const { id, signal } = parameters;
-  return sendPaid(client, { session, body: body(maxTokens), characterId, agreed, maxCost, id, signal });
+  const paid = { session, body: body(maxTokens), characterId, agreed, maxCost, id, signal };
+  return sendPaid(client, { ...COMPLETION, ...paid });
 }
 
 /**
@@ -87,30 +90,32 @@ export async function sendChat(
  * charged within a wider maximum.
  * @throws MaxCostExceededError when that is more than `wanted`.
  */
-export function maxCostOf(quote: AgreedQuote, wanted: bigint | undefined): bigint {
+export function maxCostOf(quote: Pick<Cost, "total">, wanted: bigint | undefined): bigint {
   if (wanted !== undefined && quote.total > wanted) throw new MaxCostExceededError(quote.total, wanted);
   return quote.total;
 }
 
-const COMPLETION = { path: "/v1/chat/completions", method: "POST", errors: INFERENCE_ERRORS } as const;
+/** Where a chat is asked. */
+export const COMPLETION = { path: "/v1/chat/completions", method: "POST", errors: INFERENCE_ERRORS } as const;
+
+/** A body for one of the endpoints that serve an inference. */
+export type InferenceRequest = RelayerRequest & { method: "POST"; body: string };
 
 /** Sends a body without a payment: for a free character, or under a pass of the account that is signed in. */
-export function sendUnpaid(
-  client: StelaiClient,
-  { body, signal, headers = {} }: Pick<PaidRequest, "body" | "signal" | "headers">,
-): Promise<Response> {
-  return relayerResponse(client, { ...COMPLETION, body, headers, signal, signedIn: true });
+export function sendUnpaid(client: StelaiClient, request: InferenceRequest): Promise<Response> {
+  return relayerResponse(client, { ...request, signedIn: true });
 }
 
-export type PaidRequest = {
+export type PaidRequest = InferenceRequest & {
   session: TabSession;
-  body: string;
   characterId: bigint;
   agreed: AgreedTerms;
   maxCost: bigint;
+  /** Standard when absent. */
+  quality?: Quality | undefined;
+  /** How extensive it was quoted to be, where the quote is exact. */
+  milliunits?: bigint | undefined;
   id?: Hex | undefined;
-  signal?: AbortSignal | undefined;
-  headers?: Record<string, string> | undefined;
 };
 
 /**
@@ -119,18 +124,16 @@ export type PaidRequest = {
  * @throws TermsChangedError when something is dearer.
  */
 export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise<SentRequest> {
-  const { session, body, characterId, maxCost, signal } = paid;
-  let { agreed } = paid;
-  let id = paid.id;
+  const { session, characterId } = paid;
+  let { agreed, id } = paid;
   let acknowledged = false;
   let renewed = false;
   for (;;) {
     if (isFree(agreed.terms)) return { response: await sendUnpaid(client, paid), pending: undefined };
-    const pending = await session.pay({ body, characterId, agreed, maxCost, id });
+    const pending = await session.pay({ ...paid, agreed, id });
     id = pending.request.id;
     try {
-      const headers = { ...paid.headers, ...pending.headers };
-      const response = await relayerResponse(client, { ...COMPLETION, body, headers, signal });
+      const response = await relayerResponse(client, { ...paid, headers: { ...paid.headers, ...pending.headers } });
       await session.agree(characterId, agreed);
       return { response, pending };
     } catch (error) {
@@ -147,7 +150,7 @@ export async function sendPaid(client: StelaiClient, paid: PaidRequest): Promise
         renewed = true;
       } else {
         // It may have been served all the same.
-        if (!(error instanceof Error && "status" in error)) session.missed();
+        if ((error as StelaiError).moneyMoved !== "no") session.missed();
         throw error;
       }
     }

@@ -31,6 +31,11 @@ export async function settleAnswer(
   response: Hex | undefined,
 ): Promise<Charge> {
   await session.receive(pending, metered, response);
+  return chargeOf(session, metered);
+}
+
+/** What a verified receipt charges; signs for it, now or with the next voucher. */
+export async function chargeOf(session: TabSession, metered: Metered): Promise<Charge> {
   const { receipt } = metered.receipt;
   const charge = { receipt, cost: receipt.amount + receipt.fee };
   try {

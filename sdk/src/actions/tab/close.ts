@@ -1,5 +1,6 @@
 import type { Address, LocalAccount } from "viem";
 import type { StelaiClient } from "../../client.ts";
+import { VOUCHER_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import { signMeter } from "../../payment.ts";
 
@@ -28,5 +29,6 @@ export async function close(client: StelaiClient, parameters: CloseParameters): 
   const { chainId, contracts } = client.deployment;
   const meter = { chainId, inferenceMeter: contracts.InferenceMeter };
   const signature = await signMeter(sessionKey, meter, "Close", { operator, tabId, total });
-  await relayerRequest(client, { path: `/v1/tabs/${tabId}/close`, method: "POST", body: { total, signature } });
+  const request = { path: `/v1/tabs/${tabId}/close`, method: "POST", body: { total, signature } } as const;
+  await relayerRequest(client, { ...request, errors: VOUCHER_ERRORS });
 }

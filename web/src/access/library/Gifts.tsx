@@ -1,3 +1,4 @@
+import { characterHref } from "../../explore/links.ts";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../../format/money.ts";
 import { formatMoment } from "../../format/time.ts";
 import { useT } from "../../i18n/react.tsx";
@@ -11,12 +12,12 @@ import css from "./Library.module.css";
 
 function GiftRow({ gift }: { gift: Gift }) {
   const t = useT();
-  const { sold } = useSold(gift.characterId);
+  const { sold, model } = useSold(gift.characterId);
   const { plan, price, start, until, payer } = gift;
   return (
     <li className={css.gift}>
       <p>
-        <Link href={`/c/${gift.characterId}`}>
+        <Link href={characterHref(gift.characterId, model?.stelai.modality)}>
           <span translate="no">{sold?.name ?? t("character.title", { id: String(gift.characterId) })}</span>
         </Link>
         {" · "}

@@ -1,6 +1,7 @@
 import type { Pass } from "@stelai/sdk";
 import { useStelai } from "@stelai/sdk/react";
 import { lazy, Suspense, useState } from "react";
+import { characterHref } from "../../explore/links.ts";
 import { useT } from "../../i18n/react.tsx";
 import { Avatar } from "../../ui/Avatar.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -28,6 +29,8 @@ export function PassRow({ pass }: { pass: Pass }) {
   const { sold, model } = useSold(characterId);
   const [act, setAct] = useState<AccessAct>();
   const image = model?.stelai.card?.image;
+  const page = characterHref(characterId, model?.stelai.modality);
+  const isTool = model !== undefined && model.stelai.modality !== "Chat";
   const start = (next: AccessAct) =>
     void wallet
       .require()
@@ -43,15 +46,15 @@ export function PassRow({ pass }: { pass: Pass }) {
       <Avatar id={String(characterId)} size={64} src={image ? stelai.characters.gatewayUrl(image) : undefined} />
       <div className={css.what}>
         <h2 className={css.name}>
-          <Link href={`/c/${characterId}`} look="plain">
+          <Link href={page} look="plain">
             <span translate="no">{sold.name}</span>
           </Link>
         </h2>
         <PassNow sold={sold} mine={mine} gifted={pass.gifted && mine.status === "active"} onAct={start} plain />
         <div className={css.buttons}>
           {mine.status === "active" && (
-            <ButtonLink href={`/c/${characterId}`} variant="primary" size="small">
-              {t("library.talk")}
+            <ButtonLink href={page} variant="primary" size="small">
+              {t(isTool ? "library.use" : "library.talk")}
             </ButtonLink>
           )}
           {canBuyAgain && mine.renewal?.problem !== "Lapsed" && (

@@ -34,7 +34,8 @@ export function CardSheet({ character, change, onClose }: CardSheetProps) {
   const act = useAct();
   const stelai = useStelai();
   const { contracts } = useAppConfig();
-  const { characterId, name, metadataURI } = character;
+  const { characterId, modality, name, metadataURI } = character;
+  const isTool = modality !== "Chat";
   // 32 random bytes, the same for every try of this change.
   const [salt] = useState(generatePrivateKey);
   const { card, image, persona } = change;
@@ -49,7 +50,7 @@ export function CardSheet({ character, change, onClose }: CardSheetProps) {
         const { personaHash: stored } = await stelai.relayer.uploadPersona({ persona, salt });
         if (stored !== expected) throw new WrongPersonaHashError();
         if (before.personaHash !== expected) {
-          const intent = { id: "card.intentPersona", values: { name } } as const;
+          const intent = { id: isTool ? "publish.styleIntent" : "card.intentPersona", values: { name } } as const;
           await act(run, intent, (mine) => mine.characters.setPersona({ characterId, personaHash: expected }));
         }
       }
@@ -66,7 +67,7 @@ export function CardSheet({ character, change, onClose }: CardSheetProps) {
         }
       }
     },
-    [act, stelai, characterId, name, metadataURI, salt, card, image, persona],
+    [act, stelai, characterId, isTool, name, metadataURI, salt, card, image, persona],
   );
 
   return (
@@ -77,7 +78,7 @@ export function CardSheet({ character, change, onClose }: CardSheetProps) {
       lead={
         count > 1 && (
           <ol className={css.steps}>
-            <li>{t("card.stepPersona")}</li>
+            <li>{t(isTool ? "tools.change.step" : "card.stepPersona")}</li>
             <li>{t("card.stepCard")}</li>
           </ol>
         )
@@ -90,7 +91,7 @@ export function CardSheet({ character, change, onClose }: CardSheetProps) {
       terms={{
         get: (
           <>
-            {persona && <div>{t("card.getPersona")}</div>}
+            {persona && <div>{t(isTool ? "tools.change.get" : "card.getPersona")}</div>}
             {card && <div>{t("card.getCard")}</div>}
           </>
         ),
@@ -100,7 +101,7 @@ export function CardSheet({ character, change, onClose }: CardSheetProps) {
             {t("publish.create.to")} <Hash value={contracts.Characters} what={t("publish.create.to")} />
           </>
         ),
-        undo: t("card.undoable"),
+        undo: t(isTool ? "tools.change.undo" : "card.undoable"),
         cost: t("card.cost", { count }),
       }}
     />

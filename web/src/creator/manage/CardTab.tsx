@@ -1,7 +1,7 @@
 import { type Card as CharacterCard, personaHash as hashOf } from "@stelai/sdk";
-import { stelaiKey, useStelai } from "@stelai/sdk/react";
+import { stelaiKey, useOperator, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useReducer, useRef, useState } from "react";
+import { useId, useMemo, useReducer, useRef, useState } from "react";
 import { useT } from "../../i18n/react.tsx";
 import { explain } from "../../stelai/explain.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -12,7 +12,10 @@ import { changeDraft, type DraftField, problemsOf } from "../draft.ts";
 import { changedCard, changedPersona, draftFrom, isSame } from "../edit.ts";
 import { Lore } from "../wizard/KnowledgeStep.tsx";
 import { MindStep } from "../wizard/MindStep.tsx";
+import { OfferStep } from "../wizard/OfferStep.tsx";
 import type { StepProps } from "../wizard/Step.tsx";
+import { StyleStep } from "../wizard/StyleStep.tsx";
+import { stepName, stepOf } from "../wizard/steps.ts";
 import { WhoStep } from "../wizard/WhoStep.tsx";
 import { type CardChange, CardSheet } from "./CardSheet.tsx";
 import css from "./Manage.module.css";
@@ -21,8 +24,12 @@ import { SignInGate } from "./SignInGate.tsx";
 
 /** A published character's card and persona, in the fields they were written in. */
 export function CardTab({ character }: { character: ManagedCharacter }) {
+  const isTool = character.modality !== "Chat";
   return (
-    <SignInGate title="card.locked" why="card.signIn">
+    <SignInGate
+      title={isTool ? "tools.change.locked" : "card.locked"}
+      why={isTool ? "tools.change.signIn" : "card.signIn"}
+    >
       <Loaded character={character} />
     </SignInGate>
   );
@@ -85,7 +92,10 @@ interface EditorProps {
 function Editor({ character, card, persona, onSaving }: EditorProps) {
   const t = useT();
   const id = useId();
-  const [draft, change] = useReducer(changeDraft, undefined, () => draftFrom(card, persona));
+  const { modality } = character;
+  const operator = useOperator();
+  const before = useMemo(() => draftFrom(card, persona, modality), [card, persona, modality]);
+  const [draft, change] = useReducer(changeDraft, before);
   const [keepsPicture, setKeepsPicture] = useState(true);
   const [tried, setTried] = useState(false);
   const [saving, setSaving] = useState<CardChange>();
@@ -98,13 +108,13 @@ function Editor({ character, card, persona, onSaving }: EditorProps) {
   const step = { draft, change, problem, set };
   const nextCard = changedCard(card, draft, keepsPicture ? card.image : undefined);
   const nextPersona = changedPersona(persona, draft);
-  const isCardNew = draft.image !== undefined || !isSame(nextCard, card);
-  const isPersonaNew = !isSame(nextPersona, persona);
+  // Against what these fields make of it unchanged: a card may say the same in another way.
+  const isCardNew = draft.image !== undefined || !isSame(nextCard, changedCard(card, before, card.image));
+  const isPersonaNew = !isSame(nextPersona, changedPersona(persona, before));
   const save = () => {
     setTried(true);
     // Prices are not changed here: only what these fields hold has to be right.
-    const wrong = ["name", "tags", "systemPrompt"].some((field) => field in problems);
-    if (wrong || Object.keys(problems).some((field) => field.startsWith("lore"))) return;
+    if (Object.keys(problems).some((field) => stepOf(field as DraftField) !== "prices")) return;
     onSaving(true);
     setSaving({
       card: isCardNew ? nextCard : undefined,
@@ -121,7 +131,7 @@ function Editor({ character, card, persona, onSaving }: EditorProps) {
         save();
       }}
     >
-      <p className={css.note}>{t("card.text")}</p>
+      <p className={css.note}>{t(modality === "Chat" ? "card.text" : "tools.change.text")}</p>
       {card.image && !draft.image && (
         <p className={css.row}>
           {keepsPicture && t("card.picture")}
@@ -131,14 +141,27 @@ function Editor({ character, card, persona, onSaving }: EditorProps) {
         </p>
       )}
       <section className={css.section} aria-labelledby={`${id}-who`}>
-        <h2 id={`${id}-who`}>{t("publish.step.who")}</h2>
+        <h2 id={`${id}-who`}>{t(stepName("who", modality))}</h2>
         <WhoStep {...step} />
       </section>
-      <section className={css.section} aria-labelledby={`${id}-mind`}>
-        <h2 id={`${id}-mind`}>{t("publish.step.mind")}</h2>
-        <MindStep {...step} />
-        <Lore {...step} />
-      </section>
+      {modality === "Chat" ? (
+        <section className={css.section} aria-labelledby={`${id}-mind`}>
+          <h2 id={`${id}-mind`}>{t("publish.step.mind")}</h2>
+          <MindStep {...step} />
+          <Lore {...step} />
+        </section>
+      ) : (
+        <>
+          <section className={css.section} aria-labelledby={`${id}-style`}>
+            <h2 id={`${id}-style`}>{t("tools.step.style")}</h2>
+            <StyleStep {...step} modality={modality} />
+          </section>
+          <section className={css.section} aria-labelledby={`${id}-offer`}>
+            <h2 id={`${id}-offer`}>{t("tools.step.offer")}</h2>
+            <OfferStep {...step} modality={modality} operator={operator.data} />
+          </section>
+        </>
+      )}
       <div className={css.row}>
         <Button type="submit" variant="primary" disabled={!isCardNew && !isPersonaNew}>
           {t("card.save")}
@@ -147,7 +170,7 @@ function Editor({ character, card, persona, onSaving }: EditorProps) {
           <Button
             variant="quiet"
             onClick={() => {
-              change({ kind: "replace", draft: draftFrom(card, persona) });
+              change({ kind: "replace", draft: before });
               setKeepsPicture(true);
               setTried(false);
             }}

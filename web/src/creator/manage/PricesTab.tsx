@@ -6,10 +6,12 @@ import type { Address } from "viem";
 import { useT } from "../../i18n/react.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { useOwnCard } from "../CharacterName.tsx";
 import { PriceWarnings } from "../PriceFields.tsx";
 import { PriceSheet } from "../PriceSheet.tsx";
 import { EarningsOfPrices } from "../PublishPreview.tsx";
 import { usePriceWords } from "../priceWords.ts";
+import { offerFrom } from "../tool/composeTool.ts";
 import css from "./Manage.module.css";
 import type { ManagedCharacter } from "./managed.ts";
 
@@ -36,13 +38,14 @@ export function PricesTab({ character, account }: { character: ManagedCharacter;
   const operator = useOperator();
   const partnerBps = usePartnerBps(character.payee, account);
   const [changing, setChanging] = useState(false);
-  const { characterId: id, metadataURI, terms } = character;
+  const { characterId: id, modality, metadataURI, terms } = character;
+  const card = useOwnCard(id, metadataURI);
   return (
     <div className={css.stack}>
       <section className={css.section} aria-labelledby={heading}>
         <h2 id={heading}>{t("manage.costs")}</h2>
-        <p>{words(terms)}</p>
-        <PriceWarnings terms={terms} />
+        <p>{words(terms, modality)}</p>
+        <PriceWarnings terms={terms} modality={modality} />
         <div>
           <Button variant="primary" onClick={() => setChanging(true)}>
             {t("manage.changePrices")}
@@ -50,9 +53,9 @@ export function PricesTab({ character, account }: { character: ManagedCharacter;
         </div>
       </section>
       <Card>
-        <EarningsOfPrices terms={terms} partnerBps={partnerBps} feePerUnit={operator.data?.fees.Chat} />
+        <EarningsOfPrices offer={offerFrom(card?.tool)} operator={operator.data} {...{ modality, terms, partnerBps }} />
       </Card>
-      {changing && <PriceSheet character={{ id, metadataURI, terms }} onClose={() => setChanging(false)} />}
+      {changing && <PriceSheet character={{ id, modality, metadataURI, terms }} onClose={() => setChanging(false)} />}
     </div>
   );
 }

@@ -23,12 +23,17 @@ export function PricesStep({ draft, set, problem, operator }: StepProps & { oper
           { value: true, label: t("publish.free") },
         ]}
       >
-        {draft.isFree && t("publish.freeText")}
+        {draft.isFree && t(draft.modality === "Chat" ? "publish.freeText" : "tools.freeText")}
       </Choice>
       {!draft.isFree && (
         <>
-          <PriceFields values={draft} problem={problem} onChange={(field, text) => set({ [field]: text })} />
-          <PriceWarnings terms={termsOf(draft)} />
+          <PriceFields
+            modality={draft.modality}
+            values={draft}
+            problem={problem}
+            onChange={(field, text) => set({ [field]: text })}
+          />
+          <PriceWarnings terms={termsOf(draft)} modality={draft.modality} />
         </>
       )}
       <Choice

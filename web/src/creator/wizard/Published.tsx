@@ -1,5 +1,7 @@
+import type { Modality } from "@stelai/sdk";
 import { useModel } from "@stelai/sdk/react";
 import { Page } from "../../app/Page.tsx";
+import { characterHref } from "../../explore/links.ts";
 import { useT } from "../../i18n/react.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
@@ -12,15 +14,23 @@ import css from "./Wizard.module.css";
 export interface PublishedCharacter {
   id: bigint;
   name: string;
+  modality: Modality;
   visibility: Visibility;
 }
 
 /** A character that was just published: its knowledge is uploaded, and it is shared. */
-export function Published({ id, name, visibility, onAnother }: PublishedCharacter & { onAnother: () => void }) {
+export function Published({
+  id,
+  name,
+  modality,
+  visibility,
+  onAnother,
+}: PublishedCharacter & { onAnother: () => void }) {
   const t = useT();
   // The relayer hears of it a block later.
   const { data: model } = useModel(id, { refetchInterval: 2_000 });
-  const link = `${window.location.origin}/c/${id}`;
+  const href = characterHref(id, modality);
+  const link = `${window.location.origin}${href}`;
   const isPrivate = visibility === "Private";
   return (
     <Page title={t("publish.done.title", { name })} hideTitle width="text">
@@ -29,14 +39,14 @@ export function Published({ id, name, visibility, onAnother }: PublishedCharacte
         actions={
           <>
             {isPrivate && (
-              <ButtonLink href={`/studio/characters/${id}?tab=sharing`} variant="primary">
+              <ButtonLink href={`/create/characters/${id}?tab=sharing`} variant="primary">
                 {t("publish.done.invite")}
               </ButtonLink>
             )}
-            <ButtonLink href={`/c/${id}`} variant={isPrivate ? "secondary" : "primary"}>
-              {t("publish.done.open", { name })}
+            <ButtonLink href={href} variant={isPrivate ? "secondary" : "primary"}>
+              {t(modality === "Chat" ? "publish.done.open" : "tools.open", { name })}
             </ButtonLink>
-            <ButtonLink href={`/studio/characters/${id}`}>{t("publish.done.manage")}</ButtonLink>
+            <ButtonLink href={`/create/characters/${id}`}>{t("publish.done.manage")}</ButtonLink>
             <Button variant="quiet" onClick={onAnother}>
               {t("publish.done.another")}
             </Button>

@@ -1,12 +1,14 @@
+import type { Modality } from "@stelai/sdk";
 import type { ReactNode } from "react";
 import { useT } from "../../i18n/react.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { termsOf } from "../compose.ts";
 import { type DraftProblems, listOf } from "../draft.ts";
 import { usePriceWords } from "../priceWords.ts";
+import { RECOMMENDED_PRESETS } from "../tool/draftTool.ts";
 import css from "./Review.module.css";
 import type { StepProps } from "./Step.tsx";
-import { problemsByStep, STEP_NAMES, type StepId } from "./steps.ts";
+import { problemsByStep, type StepId, stepName } from "./steps.ts";
 
 const WHO = { Public: "publish.public", Unlisted: "publish.unlisted", Private: "publish.private" } as const;
 
@@ -22,7 +24,7 @@ export function ReviewStep({ draft, problems, onStep }: ReviewStepProps) {
   const wrong = problemsByStep(problems);
   const terms = termsOf(draft);
   const part = (step: StepId, children: ReactNode) => (
-    <Part step={step} onStep={onStep}>
+    <Part step={step} modality={draft.modality} onStep={onStep}>
       {children}
       {wrong.get(step)?.map(({ id, values }) => (
         <p key={id} className={css.wrong}>
@@ -31,11 +33,36 @@ export function ReviewStep({ draft, problems, onStep }: ReviewStepProps) {
       ))}
     </Part>
   );
+  const { systemPrompt, files, lore, style, offer } = draft;
+  const mind = (
+    <>
+      {part(
+        "mind",
+        systemPrompt.trim() !== "" && <p>{t("publish.review.persona", { count: systemPrompt.trim().length })}</p>,
+      )}
+      {part("knowledge", <p>{t("publish.review.knowledge", { files: files.length, lore: lore.length })}</p>)}
+    </>
+  );
+  const tool = (
+    <>
+      {part("style", <p>{t("tools.review.style", { count: style.instructions.trim().length })}</p>)}
+      {part(
+        "offer",
+        <>
+          <p>{t("tools.review.presets", { count: offer.presets.length })}</p>
+          {offer.presets.length < RECOMMENDED_PRESETS && (
+            <p className={css.muted}>{t("tools.review.fewPresets", { recommended: RECOMMENDED_PRESETS })}</p>
+          )}
+        </>,
+      )}
+    </>
+  );
   return (
     <dl className={css.parts}>
       {part(
         "who",
         <>
+          <p>{t(`tools.makes.${draft.modality}`)}</p>
           <p translate="no">{draft.name.trim()}</p>
           {draft.tagline.trim() && (
             <p className={css.muted} translate="no">
@@ -49,33 +76,32 @@ export function ReviewStep({ draft, problems, onStep }: ReviewStepProps) {
           )}
         </>,
       )}
-      {part(
-        "mind",
-        draft.systemPrompt.trim() !== "" && (
-          <p>{t("publish.review.persona", { count: draft.systemPrompt.trim().length })}</p>
-        ),
-      )}
-      {part(
-        "knowledge",
-        <p>{t("publish.review.knowledge", { files: draft.files.length, lore: draft.lore.length })}</p>,
-      )}
-      {part("prices", terms && <p>{words(terms)}</p>)}
+      {draft.modality === "Chat" ? mind : tool}
+      {part("prices", terms && <p>{words(terms, draft.modality)}</p>)}
       {part("audience", <p>{t(WHO[draft.visibility])}</p>)}
     </dl>
   );
 }
 
-function Part({ step, onStep, children }: { step: StepId; onStep: (step: StepId) => void; children: ReactNode }) {
+interface PartProps {
+  step: StepId;
+  modality: Modality;
+  onStep: (step: StepId) => void;
+  children: ReactNode;
+}
+
+function Part({ step, modality, onStep, children }: PartProps) {
   const t = useT();
+  const name = t(stepName(step, modality));
   return (
     <div className={css.part}>
-      <dt>{t(STEP_NAMES[step])}</dt>
+      <dt>{name}</dt>
       <dd>{children}</dd>
       <dd>
         <Button
           size="small"
           variant="quiet"
-          aria-label={t("publish.review.changeOf", { what: t(STEP_NAMES[step]) })}
+          aria-label={t("publish.review.changeOf", { what: name })}
           onClick={() => onStep(step)}
         >
           {t("publish.review.change")}

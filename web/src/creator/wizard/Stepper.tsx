@@ -1,3 +1,4 @@
+import type { Modality } from "@stelai/sdk";
 import { Check, CircleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useT } from "../../i18n/react.tsx";
@@ -5,9 +6,10 @@ import { cx } from "../../ui/cx.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
 import css from "./Stepper.module.css";
-import { STEP_NAMES, STEPS, type StepId } from "./steps.ts";
+import { type StepId, stepName, stepsOf } from "./steps.ts";
 
 export interface StepperProps {
+  modality: Modality;
   current: StepId;
   /** Steps on which something is wrong and marked. */
   wrong: ReadonlySet<StepId>;
@@ -17,7 +19,7 @@ export interface StepperProps {
 }
 
 /** Where one is, and the way to any other step: nothing is lost on it. */
-export function Stepper({ current, wrong, done, onStep }: StepperProps) {
+export function Stepper({ modality, current, wrong, done, onStep }: StepperProps) {
   const t = useT();
   const steps = useRef<HTMLElement>(null);
   // On a phone the row is wider than the screen: where one is stays in view.
@@ -28,7 +30,7 @@ export function Stepper({ current, wrong, done, onStep }: StepperProps) {
   return (
     <nav ref={steps} aria-label={t("publish.steps")} className={css.steps}>
       <ol>
-        {STEPS.map((step, at) => {
+        {stepsOf(modality).map((step, at) => {
           const isWrong = wrong.has(step);
           const isDone = done.has(step) && step !== current;
           return (
@@ -42,7 +44,7 @@ export function Stepper({ current, wrong, done, onStep }: StepperProps) {
                 <span className={css.mark} aria-hidden>
                   {isWrong ? <Icon of={CircleAlert} size={16} /> : isDone ? <Icon of={Check} size={16} /> : at + 1}
                 </span>
-                {t(STEP_NAMES[step])}
+                {t(stepName(step, modality))}
                 {isWrong && <VisuallyHidden>{t("publish.stepWrong")}</VisuallyHidden>}
               </button>
             </li>

@@ -4,13 +4,17 @@ import { TextArea } from "../../ui/TextArea.tsx";
 import { LONGEST } from "../draft.ts";
 import { ImageField } from "../ImageField.tsx";
 import css from "./Form.module.css";
+import { MakesField } from "./MakesField.tsx";
 import type { StepProps } from "./Step.tsx";
+import { VoiceField } from "./VoiceField.tsx";
 
-/** Who it is: what everyone reads on its card. */
-export function WhoStep({ draft, change, set, problem }: StepProps) {
+/** Who it is: what everyone reads on its card. @param isNew Whether it still can become something else. */
+export function WhoStep({ isNew = false, ...props }: StepProps & { isNew?: boolean }) {
   const t = useT();
+  const { draft, change, set, problem } = props;
   return (
     <>
+      {isNew && <MakesField draft={draft} set={set} />}
       <Input
         label={t("publish.name")}
         value={draft.name}
@@ -46,6 +50,16 @@ export function WhoStep({ draft, change, set, problem }: StepProps) {
         error={problem("tags")}
         onChange={(event) => set({ tags: event.target.value })}
       />
+      {draft.modality === "Chat" && <Talk {...{ draft, change, set }} />}
+    </>
+  );
+}
+
+/** What only one that talks has: how it begins, and who reads it out. */
+function Talk({ draft, change, set }: Pick<StepProps, "draft" | "change" | "set">) {
+  const t = useT();
+  return (
+    <>
       <TextArea
         label={t("publish.greeting")}
         hint={t("publish.greetingHint")}
@@ -70,6 +84,7 @@ export function WhoStep({ draft, change, set, problem }: StepProps) {
           />
         ))}
       </fieldset>
+      <VoiceField draft={draft} set={set} />
     </>
   );
 }

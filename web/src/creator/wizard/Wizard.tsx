@@ -11,7 +11,7 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { ButtonLink } from "../../ui/Link.tsx";
 import { useWallet } from "../../wallet/WalletProvider.tsx";
-import { type DraftField, isTouched, problemsOf } from "../draft.ts";
+import { type DraftField, isTouched, modalityFrom, problemsOf } from "../draft.ts";
 import { PublishPreview } from "../PublishPreview.tsx";
 import { PublishSheet } from "../PublishSheet.tsx";
 import type { DraftInProgress } from "../useDraft.ts";
@@ -19,18 +19,20 @@ import { AudienceStep } from "./AudienceStep.tsx";
 import form from "./Form.module.css";
 import { KnowledgeStep } from "./KnowledgeStep.tsx";
 import { MindStep } from "./MindStep.tsx";
+import { OfferStep } from "./OfferStep.tsx";
 import { PricesStep } from "./PricesStep.tsx";
 import { ReviewStep } from "./ReviewStep.tsx";
 import type { StepProps } from "./Step.tsx";
 import { Stepper } from "./Stepper.tsx";
-import { neighbours, problemsByStep, STEP_NAMES, STEPS, type StepId, stepFrom } from "./steps.ts";
+import { StyleStep } from "./StyleStep.tsx";
+import { neighbours, problemsByStep, type StepId, stepFrom, stepName, stepsOf } from "./steps.ts";
 import { WhoStep } from "./WhoStep.tsx";
 import css from "./Wizard.module.css";
 
 type WizardProps = DraftInProgress & { onPublished: (characterId: bigint) => void };
 
 /** The step in the address, so that the browser's way back is a way back through the steps. */
-function useStep(): [StepId, (step: StepId) => void] {
+function useStep(steps: readonly StepId[]): [StepId, (step: StepId) => void] {
   const [search, setSearch] = useSearchParams();
   const go = useCallback(
     (step: StepId) =>
@@ -41,7 +43,7 @@ function useStep(): [StepId, (step: StepId) => void] {
       }),
     [setSearch],
   );
-  return [stepFrom(search.get("step")), go];
+  return [stepFrom(search.get("step"), steps), go];
 }
 
 /** From nothing to a character, step by step; every step can be reached from every other, and nothing is lost. */
@@ -49,13 +51,22 @@ export function Wizard({ draft, change, saved, discard, onPublished }: WizardPro
   const t = useT();
   const { address, require } = useWallet();
   const operator = useOperator();
-  const [step, go] = useStep();
+  const { modality } = draft;
+  const steps = stepsOf(modality);
+  const [step, go] = useStep(steps);
   const [left, setLeft] = useState<ReadonlySet<StepId>>(new Set());
   const [publisher, setPublisher] = useState<Address>();
   const [discarding, setDiscarding] = useState(false);
   const body = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(step);
+
+  // A link may say what is to be made; a draft that was begun stays what it is.
+  const [asked] = useSearchParams();
+  const [wanted] = useState(() => (isTouched(draft) ? undefined : modalityFrom(asked.get("make"))));
+  useEffect(() => {
+    if (wanted) change({ kind: "set", values: { modality: wanted } });
+  }, [wanted, change]);
 
   const onSent = useCallback((sent: Hex | undefined) => change({ kind: "set", values: { sent } }), [change]);
   const set = useCallback<StepProps["set"]>((values) => change({ kind: "set", values }), [change]);
@@ -81,8 +92,8 @@ export function Wizard({ draft, change, saved, discard, onPublished }: WizardPro
 
   /** Leads to the first thing that is wrong, once it is marked. */
   const mend = () => {
-    setLeft(new Set(STEPS));
-    const first = STEPS.find((each) => byStep.has(each));
+    setLeft(new Set(steps));
+    const first = steps.find((each) => byStep.has(each));
     if (first) go(first);
     requestAnimationFrame(() =>
       requestAnimationFrame(() => body.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus()),
@@ -96,12 +107,12 @@ export function Wizard({ draft, change, saved, discard, onPublished }: WizardPro
     if (Object.keys(problemsOf(draft, account)).length > 0) mend();
     else setPublisher(account);
   };
-  const { before, after } = neighbours(step);
+  const { before, after } = neighbours(step, steps);
   const props = { draft, change, set, problem };
 
   return (
     <>
-      <Stepper current={step} wrong={wrong} done={done} onStep={go} />
+      <Stepper modality={modality} current={step} wrong={wrong} done={done} onStep={go} />
       <form
         ref={body}
         noValidate
@@ -115,11 +126,15 @@ export function Wizard({ draft, change, saved, discard, onPublished }: WizardPro
         <div className={form.form}>
           <section className={form.section} aria-labelledby="publish-step">
             <h2 id="publish-step" ref={heading} tabIndex={-1}>
-              {t(STEP_NAMES[step])}
+              {t(stepName(step, modality))}
             </h2>
-            {step === "who" && <WhoStep {...props} />}
+            {step === "who" && <WhoStep {...props} isNew />}
             {step === "mind" && <MindStep {...props} />}
             {step === "knowledge" && <KnowledgeStep {...props} />}
+            {modality !== "Chat" && step === "style" && <StyleStep {...props} modality={modality} />}
+            {modality !== "Chat" && step === "offer" && (
+              <OfferStep {...props} modality={modality} operator={operator.data} />
+            )}
             {step === "prices" && <PricesStep {...props} operator={operator.data} />}
             {step === "audience" && (
               <AudienceStep isNew value={draft.visibility} onChange={(visibility) => set({ visibility })} />
@@ -133,13 +148,13 @@ export function Wizard({ draft, change, saved, discard, onPublished }: WizardPro
               </Button>
             )}
             <Button type="submit" variant="primary">
-              {after ? t("publish.next", { step: t(STEP_NAMES[after]) }) : t("publish.action")}
+              {after ? t("publish.next", { step: t(stepName(after, modality)) }) : t("publish.action")}
             </Button>
           </div>
           {!after && <p className={css.note}>{t("publish.actionNote")}</p>}
         </div>
         <div className={css.side}>
-          <PublishPreview draft={draft} feePerUnit={operator.data?.fees.Chat} />
+          <PublishPreview draft={draft} operator={operator.data} />
           {operator.error && !operator.data && (
             <ErrorState
               what={explain(operator.error).what}

@@ -20,4 +20,13 @@ export const activity = {
   "activity.explained.failed": "The chain refused it. Only the network fee is gone.",
   "activity.explained.unseen":
     "The network has not heard of it for two minutes. It may still come; checking is harmless, forgetting only clears this line.",
+
+  "card.intentPersona": "Change the persona of {name}",
+  "card.intentCard": "Change the card of {name}",
+  "circle.allow.intent": "Put {count} on the list of {name}",
+  "circle.remove.intent": "Take {count} off the list of {name}",
+  "invites.revoke.intent": "Revoke an invite to {name}",
+  "invites.revokeAll.intent": "Revoke all invites to {name}",
+  "income.harvest.intent": "Harvest what {name} earned",
+  "reviewing.intent": "Answer the review of {author} of {name}",
 } as const;

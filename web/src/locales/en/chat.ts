@@ -71,7 +71,7 @@ export const chat = {
   "chat.tab.topUp": "Add credits",
   "chat.tab.statement": "Check the bill",
   "chat.tab.dry": "This answer can cost {needed}, and {left} are left in your tab.",
-  "chat.tab.shorter": "Shorter answer for what is left",
+  "chat.tab.less": "Shorter answer for what is left",
   "chat.tab.orphan":
     "You have an open tab, but its key is in another browser. Sign once to use it here; nothing is lost.",
   "chat.tab.rotate": "Use it here",

@@ -8,13 +8,19 @@ import { explore } from "./explore.ts";
 import { library } from "./library.ts";
 import { pages } from "./pages.ts";
 import { people } from "./people.ts";
+import { rankings } from "./rankings.ts";
 import { reviews } from "./reviews.ts";
 import { sharing } from "./sharing.ts";
 import { shell } from "./shell.ts";
 import { statement } from "./statement.ts";
+import { studio } from "./studio.ts";
 import { tabs } from "./tabs.ts";
+import { tools } from "./tools.ts";
 import { ui } from "./ui.ts";
 import { wallet } from "./wallet.ts";
+
+/** Areas whose sentences come with their pages' own code, not with the frame's (`studio/words.ts` and the like). */
+export const APART = { rankings, sharing, statement, studio, tools } as const;
 
 /** Every sentence of the dApp in English, as ICU messages by area and thing. */
 export const en = {
@@ -31,10 +37,13 @@ export const en = {
   ...access,
   ...library,
   ...people,
+  ...rankings,
   ...reviews,
   ...sharing,
   ...statement,
+  ...studio,
   ...tabs,
+  ...tools,
 } as const;
 
 export type MessageId = keyof typeof en;

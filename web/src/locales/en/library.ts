@@ -1,17 +1,20 @@
-/** The library: passes, what is shared, gifts. */
+/** The library: what was made, passes, what is shared, gifts. */
 export const library = {
   "nav.library": "Library",
   "library.title": "Library",
-  "library.lead": "What you may use without paying by the message, and what others share with you.",
+  "library.lead": "What you made, what you may use without paying each time, and what others share with you.",
   "library.connectTitle": "Connect to see what is yours",
   "library.connectText": "Passes belong to your wallet’s account, on the chain. Nothing is signed to look.",
+  "library.made": "Made",
+  "library.toStudio": "Make something",
+  "library.use": "Open in Studio",
   "library.passes": "Passes",
   "library.shared": "Shared with me",
   "library.gifts": "Gifts",
   "library.indexDown": "Your passes are on the chain; on a character’s own page they are read from there.",
   "library.noPasses": "No pass yet",
   "library.noPassesText":
-    "With a pass you talk to a character for a month, a year or for good, without paying for each message. Each character’s page says from how many messages it is cheaper.",
+    "With a pass you use a character, or a tool, for a month, a year or for good, without paying each time. Its page says from how often it is cheaper.",
   "library.talk": "Talk",
   "library.again": "Subscribe again",
   "library.signIn": "Sign in to see what is shared with you",

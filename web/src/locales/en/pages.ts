@@ -1,6 +1,6 @@
 /** Sentences of single pages. */
 export const pages = {
-  "explore.title": "AI characters, paid by the sentence",
+  "explore.title": "AI characters that talk, paint, film and play, paid by use",
   "explore.lead": "The price before, the cost after, and the chain keeps the books. Free ones need no wallet.",
   "explore.results": "Results for “{query}”",
   "character.title": "Character {id}",

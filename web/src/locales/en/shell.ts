@@ -15,6 +15,8 @@ export const shell = {
   "nav.skip": "Skip to the content",
   "nav.explore": "Explore",
   "nav.credits": "Credits",
+  "nav.studio": "Studio",
+  "nav.rankings": "Rankings",
   "nav.create": "Create",
   "nav.statement": "Statement",
   "nav.you": "You",

@@ -21,7 +21,7 @@ import { cx } from "../../ui/cx.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { ButtonLink, Link } from "../../ui/Link.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
-import { useNameOfCharacter, useNameOfPerson } from "../names.ts";
+import { useHrefOfCharacter, useNameOfCharacter, useNameOfPerson } from "../names.ts";
 import css from "./Feed.module.css";
 import { lineOf } from "./words.ts";
 
@@ -54,7 +54,8 @@ export function FeedRow({
 }) {
   const t = useT();
   const { characterId, kind } = notification;
-  const { says, why, person, link, ...line } = lineOf(notification);
+  const page = useHrefOfCharacter(characterId ?? undefined);
+  const { says, why, person, link, ...line } = lineOf(notification, page);
   const character = useNameOfCharacter(characterId ?? undefined);
   const name = useNameOfPerson(person);
   const at = Math.floor(Date.parse(notification.at) / 1000);
@@ -67,7 +68,7 @@ export function FeedRow({
             id={says.id}
             values={{ ...says.values, character, person: name }}
             components={{
-              character: <Link href={`/c/${characterId}`} translate="no" />,
+              character: <Link href={page} translate="no" />,
               person: person ? <Link href={`/people/${person}`} translate="no" /> : <span translate="no" />,
             }}
           />

@@ -78,7 +78,7 @@ describe("words of a notification", () => {
     const accepted = lineOf({ kind: "invited", characterId: 7n, data: { owner: "0x1", account: SOMEONE } });
     expect(accepted.says.id).to.equal("feed.inviteRedeemed");
     expect(accepted.person).to.equal(SOMEONE);
-    expect(accepted.link?.href).to.equal("/studio/characters/7?tab=sharing");
+    expect(accepted.link?.href).to.equal("/create/characters/7?tab=sharing");
   });
 
   it("links nobody when what stands for a person is no address", () => {

@@ -2,6 +2,7 @@
 import type { Notification } from "@stelai/sdk";
 import { type Address, isAddress } from "viem";
 import { isProblem } from "../../access/renewal.ts";
+import { characterHref } from "../../explore/links.ts";
 import { formatCredits, UNKNOWN, WEI_PER_MICROCREDIT } from "../../format/money.ts";
 import { formatDay } from "../../format/time.ts";
 import type { Message } from "../../i18n/index.ts";
@@ -47,10 +48,15 @@ const CHANGES: Readonly<Record<string, MessageId>> = {
   engine: "feed.changed.engine",
 };
 
-/** The sentence of a notification, whom it names, and what can be done about it. */
-export function lineOf({ kind, characterId, data }: Pick<Notification, "kind" | "characterId" | "data">): FeedLine {
-  const open: { link?: FeedLink } =
-    characterId === null ? {} : { link: { href: `/c/${characterId}`, label: "feed.open" } };
+/**
+ * The sentence of a notification, whom it names, and what can be done about it.
+ * @param page The character's own.
+ */
+export function lineOf(
+  { kind, characterId, data }: Pick<Notification, "kind" | "characterId" | "data">,
+  page = characterHref(characterId ?? "", undefined),
+): FeedLine {
+  const open: { link?: FeedLink } = characterId === null ? {} : { link: { href: page, label: "feed.open" } };
   switch (kind) {
     case "renewal_due": {
       const says = { id: "feed.renewalDue", values: { at: day(data.until), price: credits(data.price) } } as const;
@@ -67,7 +73,7 @@ export function lineOf({ kind, characterId, data }: Pick<Notification, "kind" | 
         data.plan === "Lifetime"
           ? { id: "feed.giftForGood" }
           : { id: "feed.gift", values: { start: day(data.start), until: day(data.until) } };
-      return { says, ...person(data.from), link: { href: "/library", label: "feed.toLibrary" } };
+      return { says, ...person(data.from), link: { href: "/library?tab=gifts", label: "feed.toLibrary" } };
     }
     case "invited":
       if (data.account === undefined) return { says: { id: "feed.invited" }, ...person(data.owner), ...open };
@@ -107,5 +113,5 @@ function secondsOf(utcDay: unknown): string {
 
 function manage(characterId: bigint | null, tab: string): { link?: FeedLink } {
   if (characterId === null) return {};
-  return { link: { href: `/studio/characters/${characterId}?tab=${tab}`, label: "feed.manage" } };
+  return { link: { href: `/create/characters/${characterId}?tab=${tab}`, label: "feed.manage" } };
 }

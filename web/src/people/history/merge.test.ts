@@ -37,6 +37,20 @@ describe("merging a conversation from two browsers", () => {
     }
   });
 
+  it("keeps what an answer was read out as, and the same one everywhere where both have one", () => {
+    const spoken = (id: string) => change(shared, 2, { spoken: id });
+    const of = (conversation: Conversation) => conversation.turns.find(({ id }) => id === 2)?.spoken;
+    expect(of(merge(shared, spoken("gen_b")))).to.equal("gen_b");
+    expect(of(merge(spoken("gen_b"), shared))).to.equal("gen_b");
+    expect(of(merge(spoken("gen_b"), spoken("gen_a")))).to.equal("gen_a");
+    expect(of(merge(spoken("gen_a"), spoken("gen_b")))).to.equal("gen_a");
+  });
+
+  it("does not keep what a shorter answer was read out as", () => {
+    const short = change(shared, 2, { content: ">he", state: "stopped", spoken: "gen_a" });
+    expect(merge(short, shared).turns.find(({ id }) => id === 2)?.spoken).to.equal(undefined);
+  });
+
   it("comes to the same on both sides, and stays there", () => {
     const here = said(shared, 200, "here?", ">here");
     const there = said(shared, 300, "there?", ">there");

@@ -22,7 +22,10 @@ function newer(one: Turn, other: Turn): Turn {
     RANK[one.state] - RANK[other.state] ||
     Number(one.cost !== undefined) - Number(other.cost !== undefined);
   const [from, less] = order >= 0 ? [one, other] : [other, one];
-  return { ...less, ...from, id: one.id, parent: one.parent };
+  const { spoken: _, ...next } = { ...less, ...from, id: one.id, parent: one.parent };
+  // Of two readings of the same words either does, but every browser has to choose the same one.
+  const [spoken] = [from, less].flatMap((it) => (it.content === from.content ? (it.spoken ?? []) : [])).sort();
+  return spoken === undefined ? next : { ...next, spoken };
 }
 
 /**

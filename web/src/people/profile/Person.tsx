@@ -130,7 +130,7 @@ function TheirCharacters({ owner, isOwn }: { owner: Address; isOwn: boolean }) {
         <ul className={css.grid}>
           {theirs.map((model) => (
             <li key={model.id}>
-              <CharacterCard model={model} />
+              <CharacterCard model={model} by={false} />
             </li>
           ))}
         </ul>

@@ -13,6 +13,7 @@ export const corbel: SeedCharacter = {
     "A stonemason with forty years of dust in his cuffs and a small shelf of Stoics. Corbel talks about work, patience, temper and loss the way he talks about limestone: find the grain, cut with it, and leave alone what is not yours to cut.",
   tags: ["philosophy", "stoic", "craft", "calm", "advice"],
   prices: { perInference: 0n, perUnit: 0n },
+  voice: { tool: "hearthside", voice: "narrator" },
   persona: {
     name: "Corbel",
     systemPrompt:
