@@ -156,6 +156,8 @@ export const payoutsCreditStore = {"inputs":[],"name":"creditStore","outputs":[{
 
 export const payoutsEarn = {"inputs":[{"name":"payee","type":"uint256"},{"name":"amount","type":"uint256"},{"name":"ref","type":"bytes32"}],"name":"earn","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 
+export const payoutsEarnAt = {"inputs":[{"name":"payee","type":"uint256"},{"name":"amount","type":"uint256"},{"name":"ref","type":"bytes32"},{"name":"commissionBps","type":"uint16"}],"name":"earnAt","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
 export const payoutsFlow = {"inputs":[{"components":[{"components":[{"name":"recipient","type":"uint256"},{"name":"bps","type":"uint16"}],"name":"shares","type":"tuple[]"},{"name":"index","type":"uint256"}],"name":"step","type":"tuple"}],"name":"flow","outputs":[{"name":"amount","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
 
 export const payoutsFlowed = {"inputs":[{"name":"split","type":"uint256"},{"name":"index","type":"uint256"}],"name":"flowed","outputs":[{"name":"amount","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
