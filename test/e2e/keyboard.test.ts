@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
-/** Buy, chat and claim with Tab, Enter, Space and Escape alone: no mouse is ever moved. */
+/** Buy, chat, make a picture and claim with Tab, Enter, Space and Escape alone: no mouse is ever moved. */
 import { stelaiAbi } from "@stelai/sdk/abis";
 import { expect } from "chai";
 import type { Locator, Page } from "playwright-core";
 import { CREATORS } from "../../scripts/dev/accounts.ts";
 import { accountButton, answered, composer, costOf, dialog, expectBalance, sendButton } from "./acts.ts";
+import { FREE, generateButton, pictures, promptField, tiles } from "./studioActs.ts";
 import { stopAfterFailure, until, untilIndexKnows, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
 /** A character of a two-person split, and the first of the two. */
@@ -86,6 +87,22 @@ describe("by keyboard alone", () => {
     await page.keyboard.type("And what do you fear?");
     await page.keyboard.press("Enter");
     await answered(page, CHARACTER.name, 2);
+  });
+
+  it("one makes a picture in the Studio, looks at it large and comes back to it", async () => {
+    await press(page, page.getByRole("navigation", { name: "Main" }).first().getByRole("link", { name: "Studio" }));
+    await press(page, page.getByRole("link", { name: new RegExp(`^${FREE.name}`) }));
+    await tabTo(page, promptField(page));
+    await page.keyboard.type("A walled garden with lemon trees");
+    await press(page, generateButton(page).and(page.locator(":enabled")));
+    await pictures(page, 1);
+    const picture = tiles(page).getByRole("button").first();
+    await press(page, picture);
+    await dialog(page, "Result 1 of 1").waitFor();
+    await page.keyboard.press("Escape");
+    await dialog(page, "Result 1 of 1").waitFor({ state: "detached" });
+    expect(await picture.evaluate((element) => element === document.activeElement)).to.equal(true);
+    await page.goto(`/c/${CHARACTER.id}`);
   });
 
   it("one closes the tab and has the rest back", async () => {

@@ -1,40 +1,44 @@
 /// <reference lib="dom" />
-/** Making things in the Studio: without a wallet, paid from a tab, queued, played, compared, checked, deleted. */
+/** Making things in the Studio: without a wallet, paid from a tab, played, varied, compared, checked, deleted. */
+import { readFile } from "node:fs/promises";
+import { createStelai, verifyProvenance } from "@stelai/sdk";
+import { provenanceSchema } from "@stelai/sdk/wire";
 import { expect } from "chai";
-import type { Locator, Page } from "playwright-core";
-import { buyThousand, connect, dialog, getTestMoney, microcredits, openTab, signIn } from "./acts.ts";
+import { strFromU8, unzipSync } from "fflate";
+import type { Download, Page } from "playwright-core";
+import { keccak256 } from "viem";
+import { probe } from "../../relayer/src/media/probe.ts";
+import { OPERATOR } from "../../scripts/dev/accounts.ts";
+import { buyThousand, connect, dialog, getTestMoney, openTab, signIn } from "./acts.ts";
 import { expectAccessible } from "./harness/axe.ts";
 import { untranslated } from "./harness/catalogue.ts";
 import { screenshot } from "./harness/screenshots.ts";
 import { FEWER_VIEWS } from "./harness/views.ts";
-import { stopAfterFailure, until, type Visit, visit, visitWithWallet, type WalletVisit } from "./world.ts";
+import {
+  choose,
+  FREE,
+  finished,
+  generateButton,
+  IMAGE,
+  MUSIC,
+  paidFor,
+  pictures,
+  playedOf,
+  priceOn,
+  promptField,
+  tiles,
+  VIDEO,
+  VOICE,
+} from "./studioActs.ts";
+import { stopAfterFailure, until, type Visit, visit, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
-/** Tools of the demo content. */
-const FREE = { id: 9, name: "First Light" };
-const IMAGE = { id: 12, name: "Linocut Press" };
-const VIDEO = { id: 10, name: "Moving Postcard", maker: "Stelai" };
-const VOICE = { id: 11, name: "Plain Reader" };
+const PROMPT = "A lighthouse in a storm, gulls all around";
 
-const prompt = (page: Page): Locator => page.getByRole("textbox", { name: /^What should/ });
-const generate = (page: Page): Locator => page.getByRole("button", { name: /^Generate · / });
-const tiles = (page: Page): Locator => page.getByRole("article");
-const finished = (page: Page): Locator => tiles(page).filter({ hasText: /receipt \d+|^Free$/m });
-/** Waits until so many pictures are there and decoded. */
-const pictures = (page: Page, count: number) =>
-  until(`${count} pictures`, () =>
-    page.evaluate(
-      (wanted) =>
-        [...document.querySelectorAll<HTMLImageElement>("article img")].filter((one) => one.naturalWidth > 0).length ===
-        wanted,
-      count,
-    ),
-  );
-const choose = async (page: Page, tile: Locator, item: RegExp) => {
-  await tile.getByRole("button", { name: "More about this result" }).click();
-  await page.getByRole("menuitem", { name: item }).click();
-};
-const priceOn = async (page: Page) =>
-  microcredits(/· ([\d.,]+)$/.exec((await generate(page).textContent()) ?? "")?.[1] ?? "");
+/** What was saved, and under which name. */
+async function saved(download: Promise<Download>): Promise<{ name: string; bytes: Uint8Array }> {
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: new Uint8Array(await readFile(await file.path())) };
+}
 
 describe("the Studio without a wallet", () => {
   beforeEach(stopAfterFailure);
@@ -54,17 +58,19 @@ describe("the Studio without a wallet", () => {
     expect(new URL(page.url()).searchParams.get("make")).to.equal("Music");
     await page.getByRole("button", { name: "Image", pressed: false }).first().click();
     await page.getByRole("link", { name: FREE.name }).click();
-    await until("the prompt on the workbench", async () => (await prompt(page).inputValue()).startsWith("A harbour"));
+    await until("the prompt on the workbench", async () =>
+      (await promptField(page).inputValue()).startsWith("A harbour"),
+    );
   });
 
   it("has six examples with their prices while nothing was made", async () => {
     const examples = page.locator("main").getByRole("button", { name: /free$/ });
     await examples.nth(5).waitFor();
-    expect(await prompt(page).inputValue()).to.equal("A harbour under northern lights");
+    expect(await promptField(page).inputValue()).to.equal("A harbour under northern lights");
   });
 
   it("makes a picture of a free tool by Ctrl and Enter, and has it after a reload", async () => {
-    await prompt(page).press("Control+Enter");
+    await promptField(page).press("Control+Enter");
     await pictures(page, 1);
     expect(await tiles(page).first().textContent()).to.include("Free");
     await page.reload();
@@ -74,12 +80,12 @@ describe("the Studio without a wallet", () => {
 
   it("asks for a wallet only where something costs, and keeps the prompt when one is not given", async () => {
     await page.goto(`/studio/${IMAGE.id}`);
-    await prompt(page).fill("A lighthouse in a storm");
-    await generate(page).click();
+    await promptField(page).fill("A lighthouse in a storm");
+    await generateButton(page).click();
     await dialog(page, "Connect a wallet").waitFor();
     await page.keyboard.press("Escape");
     await page.reload();
-    await until("the prompt again", async () => (await prompt(page).inputValue()) === "A lighthouse in a storm");
+    await until("the prompt again", async () => (await promptField(page).inputValue()) === "A lighthouse in a storm");
     expect(stranger.problems).to.deep.equal([]);
   });
 });
@@ -101,23 +107,40 @@ describe("the Studio with a tab", () => {
     await getTestMoney(page);
     await buyThousand(page);
     await page.goto(`/studio/${IMAGE.id}`);
-    await prompt(page).fill("A lighthouse in a storm, gulls all around");
+    await promptField(page).fill(PROMPT);
     const price = await priceOn(page);
-    await generate(page).click();
+    await generateButton(page).click();
     await openTab(page, "20");
     await pictures(page, 1);
-    const [, cost = ""] = /([\d.]+) credits · receipt 1/.exec((await tiles(page).first().textContent()) ?? "") ?? [];
-    expect(microcredits(cost)).to.equal(price);
+    expect(await paidFor(tiles(page).first())).to.deep.equal({ cost: price, receipt: 1 });
   });
 
   it("goes on queueing while one is made, and keeps a cancelled one as a line of nothing", async () => {
-    for (let at = 0; at < 3; at++) await generate(page).click();
+    for (let at = 0; at < 3; at++) await generateButton(page).click();
     await page.getByRole("button", { name: "Cancel" }).first().click();
     await page.getByText("Cancelled · Not charged").waitFor();
     await page.reload();
     await pictures(page, 3);
     await page.getByText("Cancelled · Not charged").waitFor();
     await screenshot(page, "studio-02-queue");
+  });
+
+  it("puts prompt and seed of a result back, and makes a variation of it, which is another picture", async () => {
+    await promptField(page).fill("Something else entirely");
+    await finished(page).first().getByRole("button", { name: "Reuse prompt and settings" }).click();
+    expect(await promptField(page).inputValue()).to.equal(PROMPT);
+    const seed = page.getByRole("textbox", { name: "Seed" });
+    expect(await seed.inputValue()).to.match(/^\d+$/);
+    await page.getByRole("button", { name: "Take a new seed each time" }).click();
+    await choose(page, finished(page).first(), /^Vary · [\d.]+$/);
+    await pictures(page, 4);
+    const addresses = await finished(page)
+      .getByRole("img")
+      .evaluateAll((all) => all.map((one) => (one as HTMLImageElement).src));
+    const files = await Promise.all(
+      addresses.map(async (one) => keccak256(new Uint8Array(await (await fetch(one)).arrayBuffer()))),
+    );
+    expect(new Set(files).size).to.equal(4);
   });
 
   it("narrows the gallery by state, in the address", async () => {
@@ -129,9 +152,9 @@ describe("the Studio with a tab", () => {
 
   it("shows one large, and the next by an arrow key", async () => {
     await page.locator("article button:has(img)").first().click();
-    await dialog(page, "Result 1 of 3").waitFor();
+    await dialog(page, "Result 1 of 4").waitFor();
     await page.keyboard.press("ArrowRight");
-    await dialog(page, "Result 2 of 3").waitFor();
+    await dialog(page, "Result 2 of 4").waitFor();
     await expectAccessible(page, FEWER_VIEWS);
     await page.keyboard.press("Escape");
   });
@@ -140,7 +163,18 @@ describe("the Studio with a tab", () => {
     for (const at of [0, 1]) await finished(page).nth(at).getByRole("button", { name: "Compare" }).click();
     await page.getByText("2 chosen").waitFor();
     await page.getByRole("button", { name: "Compare", exact: true }).last().click();
-    await dialog(page, "Side by side").getByRole("img").nth(1).waitFor();
+    const sheet = dialog(page, "Side by side");
+    await sheet.getByRole("img").nth(1).waitFor();
+    const seeds = await sheet
+      .getByRole("listitem")
+      .evaluateAll((all) =>
+        all.map(
+          (one) =>
+            [...one.querySelectorAll("dt")].find((term) => term.textContent === "Seed")?.nextSibling?.textContent,
+        ),
+      );
+    expect(seeds).to.have.length(2);
+    expect(seeds[0]).to.match(/^\d+$/).and.not.equal(seeds[1]);
     await expectAccessible(page, FEWER_VIEWS);
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Choose none" }).click();
@@ -155,12 +189,30 @@ describe("the Studio with a tab", () => {
   });
 
   it("hands out the original, and a ZIP of it with its record", async () => {
-    const original = page.waitForEvent("download");
-    await finished(page).first().getByRole("button", { name: "Download original" }).click();
-    expect((await original).suggestedFilename()).to.match(/^a-lighthouse-in-a-storm.*\.png$/);
-    const all = page.waitForEvent("download");
-    await choose(page, finished(page).first(), /Export with its record/);
-    expect((await all).suggestedFilename()).to.match(/\.zip$/);
+    const tile = finished(page).first();
+    const original = saved(page.waitForEvent("download"));
+    await tile.getByRole("button", { name: "Download original" }).click();
+    const { name, bytes } = await original;
+    expect(name).to.match(/^a-lighthouse-in-a-storm.*\.png$/);
+    expect((await probe(bytes, "Image")).mediaType).to.equal("image/png");
+
+    const all = saved(page.waitForEvent("download"));
+    await choose(page, tile, /Export with its record/);
+    const zip = await all;
+    expect(zip.name).to.match(/\.zip$/);
+    const { "record.json": text = new Uint8Array(), ...files } = unzipSync(zip.bytes);
+    expect(Object.values(files).map((file) => keccak256(file))).to.deep.equal([keccak256(bytes)]);
+    const record = provenanceSchema.parse(JSON.parse(strFromU8(text)));
+    expect(record.contentHash).to.equal(keccak256(bytes));
+
+    const { chain, transport, deployment } = await world();
+    const stelai = createStelai({ chain, transport, deployment } as never);
+    const { terms } = await stelai.characters.getTerms({ characterId: BigInt(IMAGE.id) });
+    const meter = { chainId: deployment.chainId, inferenceMeter: deployment.contracts.InferenceMeter };
+    const facts = { record, prompt: PROMPT, meter, operators: [OPERATOR.address], terms, mustBePaid: true };
+    expect(await verifyProvenance({ bytes, ...facts })).to.deep.equal({ ok: true, vouched: true, findings: [] });
+    const forged = await verifyProvenance({ bytes: bytes.map((byte, at) => (at === 99 ? byte ^ 1 : byte)), ...facts });
+    expect(forged.findings.map(({ kind }) => kind)).to.include.members(["content-hash", "response"]);
   });
 
   it("publishes only after it said that this cannot be taken back, and deletes after it said what goes", async () => {
@@ -170,18 +222,24 @@ describe("the Studio with a tab", () => {
     await finished(page).first().getByText("Published").waitFor();
     await choose(page, finished(page).nth(1), /^Delete/);
     await page.getByRole("button", { name: "Delete for good" }).click();
-    await pictures(page, 2);
+    await pictures(page, 3);
     await page.reload();
-    await pictures(page, 2);
+    await pictures(page, 3);
   });
 
   it("reads a text aloud, by keyboard too, and goes on playing on another page", async () => {
     await page.goto(`/studio/${VOICE.id}`);
-    await prompt(page).fill("In ten minutes the last ferry leaves. Please have your tickets ready.");
-    await generate(page).click();
+    await promptField(page).fill("In ten minutes the last ferry leaves. Please have your tickets ready.");
+    await generateButton(page).click();
     const position = page.getByRole("slider", { name: "Position" }).first();
     await position.focus();
-    expect(Number(await position.getAttribute("aria-valuemax"))).to.be.greaterThan(1);
+    const original = saved(page.waitForEvent("download"));
+    await tiles(page).getByRole("button", { name: "Download original" }).click();
+    const { seconds = 0, sampleRate } = await probe((await original).bytes, "Voice");
+    expect(sampleRate).to.equal(16_000);
+    expect(seconds).to.be.within(2, 10);
+    expect(Number(await position.getAttribute("aria-valuemax"))).to.equal(Math.round(seconds));
+    await position.focus();
     await position.press("ArrowRight");
     const bar = page.getByRole("region", { name: "Playing" });
     await bar.getByRole("button", { name: "Pause" }).waitFor();
@@ -192,26 +250,38 @@ describe("the Studio with a tab", () => {
     await bar.waitFor({ state: "detached" });
   });
 
+  it("composes as long a piece as was asked for, and the page plays it", async () => {
+    await page.goto(`/studio/${MUSIC.id}`);
+    await promptField(page).fill("A slow piano piece for a rainy afternoon");
+    const length = page.getByRole("slider", { name: "Length" });
+    await length.press("Home");
+    const asked = Number(await length.inputValue());
+    const price = await priceOn(page);
+    await generateButton(page).click();
+    expect((await paidFor(tiles(page).first())).cost).to.equal(price);
+    const original = saved(page.waitForEvent("download"));
+    await tiles(page).getByRole("button", { name: "Download original" }).click();
+    const { seconds, sampleRate, channels } = await probe((await original).bytes, "Music");
+    expect(seconds).to.be.closeTo(asked, 0.05);
+    expect({ sampleRate, channels }).to.deep.equal({ sampleRate: 44_100, channels: 2 });
+    const position = tiles(page).getByRole("slider", { name: "Position" });
+    expect(Number(await position.getAttribute("aria-valuemax"))).to.equal(asked);
+    await tiles(page).getByRole("button", { name: "Play", exact: true }).click();
+    await until("the first second played", async () => Number(await position.getAttribute("aria-valuenow")) >= 1);
+    await page.getByRole("button", { name: "Close the player" }).click();
+  });
+
   it("films, and the browser plays what it got", async () => {
     await page.goto(`/studio/${VIDEO.id}`);
-    await prompt(page).fill("Waves rolling onto a black beach at night");
+    await promptField(page).fill("Waves rolling onto a black beach at night");
     await page.getByRole("slider", { name: "Length" }).press("Home");
-    await generate(page).click();
+    await generateButton(page).click();
     const video = page.locator("article video");
     await video.waitFor();
-    const played = await video.evaluate(async (element: HTMLVideoElement) => {
-      element.muted = true;
-      await element.play();
-      await new Promise((resolve) => element.addEventListener("timeupdate", resolve, { once: true }));
-      return {
-        width: element.videoWidth,
-        height: element.videoHeight,
-        seconds: element.duration,
-        at: element.currentTime,
-      };
-    });
-    expect(played).to.include({ width: 640, height: 360 });
-    expect(played.seconds).to.be.closeTo(1, 0.2);
+    const { width, height, seconds, from, to } = await playedOf(video);
+    expect([width, height]).to.deep.equal([640, 360]);
+    expect(seconds).to.be.closeTo(1, 0.05);
+    expect(to).to.be.greaterThan(from);
     await screenshot(page, "studio-04-video");
   });
 
@@ -220,11 +290,11 @@ describe("the Studio with a tab", () => {
     await page.getByRole("button", { name: "See all you made" }).click();
     await signIn(page);
     await page.getByRole("button", { name: "See all you made" }).waitFor({ state: "detached" });
-    await until("everything", async () => (await tiles(page).count()) >= 5);
+    await until("everything", async () => (await tiles(page).count()) >= 6);
     await page.goto(`/studio/${VIDEO.id}?of=all&locale=en-XA`);
-    await tiles(page).nth(4).waitFor();
-    // The name of its maker stands inside of a sentence.
-    expect(await untranslated(page, [VIDEO.maker])).to.deep.equal([]);
+    await tiles(page).nth(5).waitFor();
+    // The names of the tool and of its maker stand in headings and sentences.
+    expect(await untranslated(page, [VIDEO.maker, VIDEO.name])).to.deep.equal([]);
     await expectAccessible(page);
     expect(person.problems).to.deep.equal([]);
   });
