@@ -11,6 +11,7 @@ import { untranslated } from "./harness/catalogue.ts";
 import { audit } from "./harness/lighthouse.ts";
 import { FEWER_VIEWS, VIEWS } from "./harness/views.ts";
 import { overflow } from "./harness/zoom.ts";
+import { FREE, generateButton, pictures, promptField } from "./studioActs.ts";
 import { until, type Visit, visit, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
 /** A page, and what stands on it once it has loaded, in any language. */
@@ -67,6 +68,8 @@ const CONNECTED: readonly Target[] = [
   { path: "/c/1", loaded: "main [role=log] article:nth-of-type(2)" },
   { path: `/c/${LOVED}`, loaded: "aside section h2" },
   { path: "/library?tab=passes", loaded: "main [role=tabpanel] li h2" },
+  { path: "/library?tab=made", loaded: "main [role=tabpanel] img" },
+  { path: `/studio/${FREE.id}`, loaded: "main article img" },
   { path: "/notifications", loaded: "main h2" },
   { path: "/settings", loaded: "main section h2" },
   { path: "/statement", loaded: "main section li" },
@@ -170,6 +173,10 @@ describe("every page", () => {
     await page.goto("/settings");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await signIn(page);
+    await page.goto(`/studio/${FREE.id}`);
+    await promptField(page).fill("A walled garden with lemon trees");
+    await generateButton(page).click();
+    await pictures(page, 1);
   });
   after(() => Promise.all([stranger?.close(), person?.close(), owner?.close()]));
 
