@@ -43,7 +43,12 @@ describe("Tools over HTTP", () => {
     relayer = await serveRelayer(
       world,
       {
-        ...{ RATE_FREE_PER_MINUTE: "1000", RATE_WRITES_PER_MINUTE: "1000", GENERATION_ATTEMPTS: "1", GENERATIONS_PER_ACCOUNT: "2" },
+        ...{
+          RATE_FREE_PER_MINUTE: "1000",
+          RATE_WRITES_PER_MINUTE: "1000",
+          GENERATION_ATTEMPTS: "1",
+          GENERATIONS_PER_ACCOUNT: "2",
+        },
         ...{ EXPOSURE_INITIAL: "100000", GENERATIONS_WAITING_PER_ACCOUNT: "3", PASS_DAILY_REQUESTS: "5" },
       },
       { media: { Image: provider } },
