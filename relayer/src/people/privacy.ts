@@ -149,6 +149,13 @@ function* kept(config: Setting): Generator<PrivacyFact> {
     kept: `${DELETED}; of what nobody signed in or paid for, ${duration(config.UNOWNED_RETENTION_SECONDS)}`,
   };
   yield {
+    what: "Whose turn it is",
+    detail:
+      "When work for an account began last, or for a network where nobody pays (a hash of its address): the queue is fair " +
+      "by that. It outlives what is deleted, so that deleting is no way to the front.",
+    kept: duration(86_400),
+  };
+  yield {
     what: "Receipts and requests",
     detail:
       "Tab, character, time, amount, units, the hashes of request and answer, and signatures: no text. A request that " +
