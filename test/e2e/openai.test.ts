@@ -1,6 +1,6 @@
 /**
  * OpenAI's published client against the whole stack: its base URL and our `fetch` are all it is told. What it makes is
- * decoded, charged once, signed for, and audited against the chain; and twenty jobs of one do not hold up another's one.
+ * decoded, charged once, signed for, and audited against the chain; and the many jobs of some do not hold up another's one.
  */
 import { createStelai, type Generation, memoryStorage, type Stelai, type TabSession } from "@stelai/sdk";
 import { expect } from "chai";
@@ -18,6 +18,7 @@ const VOICE = { id: 11n, perInference: 10_000n, perUnit: 500_000n, feePerUnit: 3
 const SMALL = 263n;
 const CAP = 20_000_000n;
 const MANY = 20;
+const SOME = 8;
 
 const up = (perUnit: bigint, milliunits: bigint, half = 1n) =>
   (perUnit * milliunits + 1_000n * half - 1n) / (1_000n * half);
@@ -110,8 +111,9 @@ describe("OpenAI's client through the whole stack", () => {
     await expectBill(person, costs);
   });
 
-  it("serves another account's single job in its turn, while twenty of one account are in the queue", async () => {
-    const [many, single] = [await payer(), await payer()];
+  it("serves an account's single job in its turn, while twenty of one and eight of another are in the queue", async () => {
+    // Two accounts, one for each place: whose turn it is decides, and not that an account has one place at most.
+    const [many, busy, single] = [await payer(), await payer(), await payer()];
     const ask = ({ stelai, session }: typeof many, prompt: string) =>
       stelai.generate.image({ session, characterId: IMAGE.id, prompt, size: "512x512", quality: "Draft" });
     const end = async ({ stelai, session }: typeof many, id: string): Promise<Generation> => {
@@ -124,26 +126,32 @@ describe("OpenAI's client through the whole stack", () => {
       return last;
     };
 
-    const queued: string[] = [];
-    for (let at = 1; at <= MANY; at++) queued.push((await ask(many, `Hill number ${at}`)).id);
-    const ends = Promise.all(queued.map((id) => end(many, id)));
+    const queue = async (person: typeof many, count: number) => {
+      const ids: string[] = [];
+      for (let at = 1; at <= count; at++) ids.push((await ask(person, `Hill number ${at}`)).id);
+      return ids.map((id) => end(person, id));
+    };
+    const ends = Promise.all([...(await queue(many, MANY)), ...(await queue(busy, SOME))]);
     const { id } = await ask(single, "One valley");
     // Whatever of the many has not begun by now comes after it, though it was asked for before.
-    const { data } = await many.stelai.generate.listGenerations({ session: many.session, limit: 100 });
-    const waiting = new Set(data.filter(({ status }) => status === "queued").map((one) => one.id));
-    expect(waiting.size, "the many were made before the one was asked for").to.be.greaterThan(MANY / 4);
+    const listed = await Promise.all(
+      [many, busy].map(({ stelai, session }) => stelai.generate.listGenerations({ session, status: "queued" })),
+    );
+    const waiting = new Set(listed.flatMap(({ data }) => data.map((one) => one.id)));
+    expect(waiting.size, "the many were made before the one was asked for").to.be.greaterThan(SOME);
 
     const one = await end(single, id);
     const all = await ends;
-    expect([one, ...all].map(({ status }) => status)).to.deep.equal(Array(MANY + 1).fill("completed"));
+    expect([one, ...all].map(({ status }) => status)).to.deep.equal(Array(MANY + SOME + 1).fill("completed"));
     const later = all.filter((generation) => waiting.has(generation.id));
     for (const { started_at } of later) expect(started_at).to.be.at.least(one.started_at ?? Number.POSITIVE_INFINITY);
     const last = Math.max(...all.map(({ completed_at }) => completed_at ?? 0));
     expect(one.completed_at).to.be.at.most(last);
 
     const cost = priceOf(IMAGE, SMALL, 2n);
-    for (const person of [many, single]) await person.session.acknowledge();
+    for (const person of [many, busy, single]) await person.session.acknowledge();
     await expectBill(many, Array(MANY).fill(cost));
+    await expectBill(busy, Array(SOME).fill(cost));
     await expectBill(single, [cost]);
   });
 });
