@@ -167,8 +167,8 @@ describe("The keeper", () => {
       waits.push((record?.nextTry ?? 0n) - keeper.chain.head().timestamp);
       await world.pass(Number(waits.at(-1)) + 1);
     }
-    expect(waits[1] ?? 0n).to.equal(4n * (waits[0] ?? 1n));
-    expect(waits[2] ?? 0n).to.equal(4n * (waits[1] ?? 1n));
+    // The chain's clock may have gone on by seconds since the refusal.
+    expect(waits.map((wait) => (wait + 59n) / 60n)).to.deep.equal([1n, 4n, 16n]);
     await keeper.work();
     await access(poor, "setRenewal", [id, MONTHLY, CREDIT]);
     await keeper.work();
