@@ -8,11 +8,10 @@ import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Failure } from "../paying/Failure.tsx";
 import { PassLine } from "../paying/PassLine.tsx";
+import { PayingSheets } from "../paying/PayingSheets.tsx";
 import type { Payer } from "../paying/payer.ts";
 import { usePaidAct } from "../paying/usePaidAct.ts";
 import type { PayingTab } from "../paying/usePayingTab.ts";
-import { OpenTabSheet } from "../tabs/OpenTabSheet.tsx";
-import { TopUpSheet } from "../tabs/TopUpSheet.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Menu } from "../ui/Menu.tsx";
 import { Meter } from "../ui/Meter.tsx";
@@ -262,26 +261,19 @@ export function ChatView({ model, mine, tab, opening, onOpening, onReport }: Cha
           />
         )}
       </div>
-      <OpenTabSheet
-        open={opening}
-        onClose={() => {
+      <PayingSheets
+        tab={tab}
+        opening={opening}
+        onOpeningEnd={() => {
           onOpening(false);
           paid.drop();
         }}
-        onOpened={() => void tab.refresh()}
+        dry={dry}
+        onDryEnd={(act) => {
+          setDry(undefined);
+          if (act) void ask(act, { byTab: true });
+        }}
       />
-      {tab.session && (
-        <TopUpSheet
-          open={dry !== undefined}
-          session={tab.session}
-          onClose={() => setDry(undefined)}
-          onDone={() => {
-            setDry(undefined);
-            void tab.refresh();
-            if (dry) void ask(dry, { byTab: true });
-          }}
-        />
-      )}
     </div>
   );
 }

@@ -8,11 +8,10 @@ import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Failure } from "../paying/Failure.tsx";
 import { PassLine } from "../paying/PassLine.tsx";
+import { PayingSheets } from "../paying/PayingSheets.tsx";
 import type { Payer } from "../paying/payer.ts";
 import { usePaidAct } from "../paying/usePaidAct.ts";
 import { usePayingTab } from "../paying/usePayingTab.ts";
-import { OpenTabSheet } from "../tabs/OpenTabSheet.tsx";
-import { TopUpSheet } from "../tabs/TopUpSheet.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
@@ -266,26 +265,19 @@ export function Workbench({ model }: { model: ToolModel }) {
           }}
         />
       </Dialog>
-      <OpenTabSheet
-        open={opening}
-        onClose={() => {
+      <PayingSheets
+        tab={tab}
+        opening={opening}
+        onOpeningEnd={() => {
           setOpening(false);
           paid.drop();
         }}
-        onOpened={() => void tab.refresh()}
+        dry={dry}
+        onDryEnd={(act) => {
+          setDry(undefined);
+          if (act) generate(act, true);
+        }}
       />
-      {tab.session && (
-        <TopUpSheet
-          open={dry !== undefined}
-          session={tab.session}
-          onClose={() => setDry(undefined)}
-          onDone={() => {
-            setDry(undefined);
-            void tab.refresh();
-            if (dry) generate(dry, true);
-          }}
-        />
-      )}
     </div>
   );
 }

@@ -4,14 +4,13 @@ import { createContext, type ReactNode, useContext, useRef, useState } from "rea
 import { type Hex, toHex } from "viem";
 import { useSignIn } from "../../access/SignInProvider.tsx";
 import { useMyAccess } from "../../access/useMyAccess.ts";
+import { PayingSheets } from "../../paying/PayingSheets.tsx";
 import { type PaidAct, usePaidAct } from "../../paying/usePaidAct.ts";
 import type { PayingTab } from "../../paying/usePayingTab.ts";
 import { isToolModel, type ToolModel } from "../../studio/modalities.ts";
 import { priceOf } from "../../studio/price.ts";
 import { fit } from "../../studio/settings.ts";
 import { type Making, useMaking } from "../../studio/useMaking.ts";
-import { OpenTabSheet } from "../../tabs/OpenTabSheet.tsx";
-import { TopUpSheet } from "../../tabs/TopUpSheet.tsx";
 import { type CardVoice, voiceToolOf } from "./voice.ts";
 
 /** An answer to be read out. */
@@ -114,26 +113,19 @@ export function VoiceDesk({ voice, tab, onSpoken, children }: VoiceDeskProps) {
   return (
     <VoiceContext value={value}>
       {children}
-      <OpenTabSheet
-        open={opening}
-        onClose={() => {
+      <PayingSheets
+        tab={tab}
+        opening={opening}
+        onOpeningEnd={() => {
           setOpening(false);
           paid.drop();
         }}
-        onOpened={() => void tab.refresh()}
+        dry={dry}
+        onDryEnd={(act) => {
+          setDry(undefined);
+          if (act) void paid.start(act, { byTab: true });
+        }}
       />
-      {tab.session && (
-        <TopUpSheet
-          open={dry !== undefined}
-          session={tab.session}
-          onClose={() => setDry(undefined)}
-          onDone={() => {
-            setDry(undefined);
-            void tab.refresh();
-            if (dry) void paid.start(dry, { byTab: true });
-          }}
-        />
-      )}
     </VoiceContext>
   );
 }
