@@ -1,4 +1,6 @@
 /** The tables held against the chain: every balance and state that a contract can be asked for. */
+
+import { MODALITIES } from "@stelai/sdk";
 import { expect } from "chai";
 import { type Address, getAddress, type Hex } from "viem";
 import { cleanText, payeeHex } from "../src/chain.ts";
@@ -62,7 +64,7 @@ async function charactersAgree({ contracts, publicClient }: World, tables: Table
     const args = [big(row, "id")] as const;
     const character = await publicClient.readContract({ ...Characters, functionName: "characterOf", args });
     expect(addressIn(row, "owner")).to.equal(character.owner);
-    expect(row.modality).to.equal("Chat");
+    expect(row.modality).to.equal(MODALITIES[character.modality]);
     expect(row.visibility).to.equal(["Public", "Unlisted", "Private"][character.visibility]);
     expect(row.suspended).to.equal(character.suspended);
     expect(big(row, "termsVersion")).to.equal(BigInt(character.version));
