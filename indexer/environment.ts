@@ -36,6 +36,10 @@ const CONTRACTS = [
   "InferenceMeter",
   "CharacterAccess",
   "Reviews",
+  "Works",
+  "Licenses",
+  "Resale",
+  "WorkReviews",
   "Reserve",
 ] as const;
 

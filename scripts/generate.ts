@@ -16,6 +16,10 @@ const CONTRACTS = [
   ["inferenceMeterAbi", "metering/InferenceMeter.sol/InferenceMeter"],
   ["characterAccessAbi", "characters/CharacterAccess.sol/CharacterAccess"],
   ["reviewsAbi", "community/Reviews.sol/Reviews"],
+  ["worksAbi", "market/Works.sol/Works"],
+  ["licensesAbi", "market/Licenses.sol/Licenses"],
+  ["resaleAbi", "market/Resale.sol/Resale"],
+  ["workReviewsAbi", "community/WorkReviews.sol/WorkReviews"],
 ] as const;
 
 function artifact(path: string): { abi: unknown[] } {

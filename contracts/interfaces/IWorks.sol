@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {ICharacters} from "./ICharacters.sol";
 import {ILicenses} from "./ILicenses.sol";
+import {IPayouts} from "./IPayouts.sol";
 import {IReviews} from "./IReviews.sol";
 
 /// @title Works: what was made, whose it is, and who earns with it
@@ -15,7 +16,7 @@ interface IWorks {
     /// @param modality What it is; never Chat.
     /// @param metadataURI `ipfs://…` of the JSON that names title, description, tags, preview and encrypted file.
     /// @param contentHash keccak256 of the file.
-    /// @param payee Who earns the creator's part: an address or a registered split.
+    /// @param shares Who earns the creator's part; more than one become a split, published if it is new.
     /// @param royaltyBps Part of every resale's price, in ten-thousandths.
     /// @param allowsDerivatives Whether works of others may name it as a parent.
     /// @param derivativeBps Part of what those earn that is owed to it, in ten-thousandths.
@@ -24,7 +25,7 @@ interface IWorks {
         ICharacters.Modality modality;
         string metadataURI;
         bytes32 contentHash;
-        uint256 payee;
+        IPayouts.Share[] shares;
         uint16 royaltyBps;
         bool allowsDerivatives;
         uint16 derivativeBps;

@@ -121,14 +121,14 @@ contract Works is IWorks, ERC721, IERC2981, AccessManaged {
         require(work.royaltyBps <= MAX_ROYALTY_BPS, RoyaltyTooHigh(work.royaltyBps));
         require(work.derivativeBps <= MAX_DERIVATIVE_BPS, DerivativeShareTooHigh(work.derivativeBps));
         _checkMetadata(work.metadataURI);
-        _checkPayee(work.payee);
 
         // Effect
+        uint256 ownerPayee = _payeeOf(work.shares);
         workId = ++workCount;
         bytes32 receipt = _prove(workId, work.contentHash, proof);
         uint8 depth = _derive(workId, work.parents);
         _metadata[workId] = work.metadataURI;
-        uint256 payee = _payeeFor(workId, work.payee);
+        uint256 payee = _payeeFor(workId, ownerPayee);
         _works[workId] = Work({
             creator: msg.sender,
             epoch: 1,
@@ -140,7 +140,7 @@ contract Works is IWorks, ERC721, IERC2981, AccessManaged {
             modality: work.modality,
             contentHash: work.contentHash,
             payee: payee,
-            ownerPayee: work.payee,
+            ownerPayee: ownerPayee,
             royaltyPayee: payee,
             receipt: receipt
         });
@@ -155,7 +155,7 @@ contract Works is IWorks, ERC721, IERC2981, AccessManaged {
             _parents[workId],
             receipt
         );
-        emit WorkPayeeSet(workId, work.payee, payee, 1);
+        emit WorkPayeeSet(workId, ownerPayee, payee, 1);
         emit DerivativesSet(workId, work.allowsDerivatives, work.derivativeBps);
 
         // Interaction
@@ -281,6 +281,17 @@ contract Works is IWorks, ERC721, IERC2981, AccessManaged {
         for (uint256 i = count; i > place; --i) shares[i] = shares[i - 1];
         shares[place] = IPayouts.Share(recipient, bps);
         return count + 1;
+    }
+
+    /// @dev One share of the whole is its recipient; more are a split, which someone may have published before.
+    function _payeeOf(IPayouts.Share[] calldata shares) private returns (uint256 payee) {
+        if (shares.length == 1 && shares[0].bps == Splits.WHOLE) {
+            payee = shares[0].recipient;
+            _checkPayee(payee);
+        } else {
+            payee = IPayouts(payouts).splitOf(shares);
+            if (!IPayouts(payouts).isPayee(payee)) IPayouts(payouts).registerSplit(shares);
+        }
     }
 
     function _checkOwner(uint256 workId) private view {

@@ -37,9 +37,10 @@ export default buildModule("Stelai", (m) => {
   );
   const licenses = m.contract("Licenses", [accessManager, stelai, payouts, works, m.getParameter<string>("resale")]);
   const resale = m.contract("Resale", [accessManager, stelai, payouts, works, licenses]);
+  const workReviews = m.contract("WorkReviews", [works, licenses], { after: [resale] });
 
   // The deployer is still the only admin, without delay: the first prices and commissions need no announcement.
-  const priced = m.call(creditStore, "setPackages", [m.getParameter("packages")], { after: [resale] });
+  const priced = m.call(creditStore, "setPackages", [m.getParameter("packages")], { after: [workReviews] });
   const commissionBps = m.getParameter<number>("commissionBps");
   const metered = m.call(payouts, "setCommission", [inferenceMeter, commissionBps], {
     id: "meterCommission",
@@ -59,7 +60,7 @@ export default buildModule("Stelai", (m) => {
   });
   m.call(accessManager, "multicall", [m.getParameter("handOver")], { after: [resold] });
 
-  const market = { works, licenses, resale };
+  const market = { works, licenses, resale, workReviews };
   return {
     accessManager,
     stelai,
@@ -86,4 +87,5 @@ export const ORDER = [
   "Works",
   "Licenses",
   "Resale",
+  "WorkReviews",
 ] as const;

@@ -21,6 +21,10 @@ const DEPLOYMENT = {
     Reserve: address("7"),
     CharacterAccess: address("8"),
     Reviews: address("9"),
+    Works: address("a"),
+    Licenses: address("b"),
+    Resale: address("c"),
+    WorkReviews: address("d"),
   },
   finalityBlocks: 2,
 };

@@ -249,7 +249,8 @@ async function trading({ stelai, works, licenses, payer, operator, creator }: Wo
     ...{ termsVersion: 0n, milliunits: 0n, quality: 0, amount: 0n, fee: 0n, servedAt: 0n, previous: ZeroHash },
   };
   const work = {
-    ...{ modality: 1, metadataURI: "ipfs://work", contentHash: id("file"), payee: BigInt(creator.address) },
+    ...{ modality: 1, metadataURI: "ipfs://work", contentHash: id("file") },
+    shares: [{ recipient: BigInt(creator.address), bps: 10_000 }],
     ...{ royaltyBps: 500, allowsDerivatives: true, derivativeBps: 1_000, parents: [] },
   };
   const terms = { supply: 0, duration: 0, attestor: operator.address, termsHash: id("terms") };

@@ -106,6 +106,7 @@ export async function deploy(
     Works: await deployed.works.getAddress(),
     Licenses: await deployed.licenses.getAddress(),
     Resale: await deployed.resale.getAddress(),
+    WorkReviews: await deployed.workReviews.getAddress(),
   };
   for (const name of ORDER) {
     if (contracts[name] !== predicted[name]) {

@@ -2,13 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DeploymentFile } from "@stelai/sdk";
 
-type Address = DeploymentFile["contracts"]["Stelai"];
-
 /** The form of `sdk/deployments/<chainId>.json`; `startBlock` is written as a number. */
-export type Deployment = DeploymentFile & {
-  startBlock: number;
-  contracts: { Works: Address; Licenses: Address; Resale: Address };
-};
+export type Deployment = DeploymentFile & { startBlock: number };
 
 /** Writes the deployment as JSON; makes the folder. */
 export function writeDeployment(deployment: Deployment, path: string): void {

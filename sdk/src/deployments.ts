@@ -15,6 +15,10 @@ export type Deployment = {
     InferenceMeter: Address;
     CharacterAccess: Address;
     Reviews: Address;
+    Works: Address;
+    Licenses: Address;
+    Resale: Address;
+    WorkReviews: Address;
     AccessManager: Address;
     /** The stablecoin that credits are bought with. */
     Reserve: Address;

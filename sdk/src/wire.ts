@@ -10,6 +10,7 @@ import { address, hash, signature, uint40, uint48, uint64, uint256 } from "./wir
 import { toolCardSchema, toolSchema } from "./wireTools.ts";
 
 export * from "./wireGenerations.ts";
+export * from "./wireMarket.ts";
 export * from "./wireMetering.ts";
 export * from "./wirePeople.ts";
 export * from "./wirePrimitives.ts";
@@ -102,6 +103,10 @@ export const operatorSchema = z.object({
     InferenceMeter: address,
     CharacterAccess: address,
     Reviews: address,
+    Works: address,
+    Licenses: address,
+    Resale: address,
+    WorkReviews: address,
     Reserve: address,
   }),
   finalityBlocks: z.int(),

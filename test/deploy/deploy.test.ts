@@ -28,6 +28,7 @@ const CONTRACTS = [
   "Works",
   "Licenses",
   "Resale",
+  "WorkReviews",
   "Reserve",
 ] as const;
 const LOCAL = fileURLToPath(new URL("../../scripts/deploy/parameters/local.json", import.meta.url));

@@ -370,7 +370,8 @@ abstract contract MarketHandler is World, Campaign {
         work.modality = ICharacters.Modality.Image;
         (work.metadataURI, work.contentHash) = ("ipfs://work", keccak256("file"));
         (work.royaltyBps, work.allowsDerivatives, work.derivativeBps) = (777, true, 3_333);
-        work.payee = uint160(creator);
+        work.shares = new IPayouts.Share[](1);
+        work.shares[0] = IPayouts.Share(uint160(creator), 10_000);
         work.parents = new uint256[](index == 2 ? 2 : 0);
         if (index == 2) (work.parents[0], work.parents[1]) = (1, 2);
         IWorks.Proof memory none;

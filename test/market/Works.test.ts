@@ -10,6 +10,8 @@ const load = () => networkHelpers.loadFixture(withWork);
 const create = (w: World, by: World["alice"], overrides = {}, proof: unknown = NO_PROOF) =>
   w.works.connect(by).create(workOf(by, overrides), proof, []);
 
+const whole = (recipient: bigint) => [{ recipient, bps: 10_000 }];
+
 describe("Works.create", () => {
   it("mints the caller's work, tells all of it, and offers it in the same call", async () => {
     const w = await load();
@@ -41,8 +43,8 @@ describe("Works.create", () => {
       [{ derivativeBps: 5_001 }, "DerivativeShareTooHigh", [5_001n]],
       [{ metadataURI: "" }, "InvalidMetadataURI", []],
       [{ metadataURI: "x".repeat(257) }, "InvalidMetadataURI", []],
-      [{ payee: 0n }, "InvalidWorkPayee", [0n]],
-      [{ payee: 2n ** 200n }, "InvalidWorkPayee", [2n ** 200n]],
+      [{ shares: whole(0n) }, "InvalidWorkPayee", [0n]],
+      [{ shares: whole(2n ** 200n) }, "InvalidWorkPayee", [2n ** 200n]],
     ];
     for (const [overrides, error, args] of refused) {
       await expect(create(w, w.bob, overrides), error)

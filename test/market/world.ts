@@ -34,7 +34,8 @@ export type NewOffer = {
 export function workOf(payee: { address: string } | bigint, overrides: Record<string, unknown> = {}) {
   return {
     ...{ modality: 1, metadataURI: "ipfs://work", contentHash: FILE, royaltyBps: 500, allowsDerivatives: true },
-    ...{ payee: typeof payee === "bigint" ? payee : payeeOf(payee), derivativeBps: 2_000, parents: [] as bigint[] },
+    shares: [{ recipient: typeof payee === "bigint" ? payee : payeeOf(payee), bps: 10_000 }],
+    ...{ derivativeBps: 2_000, parents: [] as bigint[] },
     ...overrides,
   };
 }

@@ -497,3 +497,269 @@ export const reviewsReviewWithReceipt = {"inputs":[{"name":"characterId","type":
 export const reviewsScoreOf = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"scoreOf","outputs":[{"components":[{"name":"count","type":"uint64"},{"name":"sum","type":"uint64"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
 
 export const reviewsWithdraw = {"inputs":[{"name":"characterId","type":"uint256"}],"name":"withdraw","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksApprovalEvent = {"inputs":[{"indexed":true,"name":"owner","type":"address"},{"indexed":true,"name":"approved","type":"address"},{"indexed":true,"name":"tokenId","type":"uint256"}],"name":"Approval","type":"event"} as const;
+
+export const worksApprovalForAllEvent = {"inputs":[{"indexed":true,"name":"owner","type":"address"},{"indexed":true,"name":"operator","type":"address"},{"indexed":false,"name":"approved","type":"bool"}],"name":"ApprovalForAll","type":"event"} as const;
+
+export const worksAuthorityUpdatedEvent = {"inputs":[{"indexed":false,"name":"authority","type":"address"}],"name":"AuthorityUpdated","type":"event"} as const;
+
+export const worksDerivativesSetEvent = {"inputs":[{"indexed":true,"name":"workId","type":"uint256"},{"indexed":false,"name":"allowed","type":"bool"},{"indexed":false,"name":"bps","type":"uint16"}],"name":"DerivativesSet","type":"event"} as const;
+
+export const worksTransferEvent = {"inputs":[{"indexed":true,"name":"from","type":"address"},{"indexed":true,"name":"to","type":"address"},{"indexed":true,"name":"tokenId","type":"uint256"}],"name":"Transfer","type":"event"} as const;
+
+export const worksWorkCreatedEvent = {"inputs":[{"indexed":true,"name":"workId","type":"uint256"},{"indexed":true,"name":"creator","type":"address"},{"indexed":true,"name":"contentHash","type":"bytes32"},{"indexed":false,"name":"modality","type":"uint8"},{"indexed":false,"name":"metadataURI","type":"string"},{"indexed":false,"name":"royaltyBps","type":"uint16"},{"components":[{"name":"workId","type":"uint256"},{"name":"payee","type":"uint256"},{"name":"bps","type":"uint16"}],"indexed":false,"name":"parents","type":"tuple[]"},{"indexed":false,"name":"receipt","type":"bytes32"}],"name":"WorkCreated","type":"event"} as const;
+
+export const worksWorkMetadataSetEvent = {"inputs":[{"indexed":true,"name":"workId","type":"uint256"},{"indexed":false,"name":"metadataURI","type":"string"}],"name":"WorkMetadataSet","type":"event"} as const;
+
+export const worksWorkPayeeSetEvent = {"inputs":[{"indexed":true,"name":"workId","type":"uint256"},{"indexed":false,"name":"ownerPayee","type":"uint256"},{"indexed":false,"name":"payee","type":"uint256"},{"indexed":false,"name":"epoch","type":"uint32"}],"name":"WorkPayeeSet","type":"event"} as const;
+
+export const worksWorkSuspensionSetEvent = {"inputs":[{"indexed":true,"name":"workId","type":"uint256"},{"indexed":false,"name":"suspended","type":"bool"}],"name":"WorkSuspensionSet","type":"event"} as const;
+
+export const worksMAX_DEPTH = {"inputs":[],"name":"MAX_DEPTH","outputs":[{"name":"","type":"uint8"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksMAX_DERIVATIVE_BPS = {"inputs":[],"name":"MAX_DERIVATIVE_BPS","outputs":[{"name":"","type":"uint16"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksMAX_PARENTS = {"inputs":[],"name":"MAX_PARENTS","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksMAX_PARENTS_BPS = {"inputs":[],"name":"MAX_PARENTS_BPS","outputs":[{"name":"","type":"uint16"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksMAX_ROYALTY_BPS = {"inputs":[],"name":"MAX_ROYALTY_BPS","outputs":[{"name":"","type":"uint16"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksApprove = {"inputs":[{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"approve","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksAuthority = {"inputs":[],"name":"authority","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksBalanceOf = {"inputs":[{"name":"owner","type":"address"}],"name":"balanceOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksCreate = {"inputs":[{"components":[{"name":"modality","type":"uint8"},{"name":"metadataURI","type":"string"},{"name":"contentHash","type":"bytes32"},{"components":[{"name":"recipient","type":"uint256"},{"name":"bps","type":"uint16"}],"name":"shares","type":"tuple[]"},{"name":"royaltyBps","type":"uint16"},{"name":"allowsDerivatives","type":"bool"},{"name":"derivativeBps","type":"uint16"},{"name":"parents","type":"uint256[]"}],"name":"work","type":"tuple"},{"components":[{"components":[{"name":"operator","type":"address"},{"name":"tabId","type":"uint64"},{"name":"sequence","type":"uint64"},{"name":"request","type":"bytes32"},{"name":"response","type":"bytes32"},{"name":"characterId","type":"uint48"},{"name":"termsVersion","type":"uint40"},{"name":"milliunits","type":"uint48"},{"name":"quality","type":"uint8"},{"name":"amount","type":"uint40"},{"name":"fee","type":"uint40"},{"name":"servedAt","type":"uint64"},{"name":"previous","type":"bytes32"}],"name":"receipt","type":"tuple"},{"name":"signature","type":"bytes"}],"name":"proof","type":"tuple"},{"components":[{"name":"tier","type":"uint8"},{"name":"price","type":"uint64"},{"name":"supply","type":"uint32"},{"name":"duration","type":"uint32"},{"name":"attestor","type":"address"},{"name":"termsHash","type":"bytes32"}],"name":"offers","type":"tuple[]"}],"name":"create","outputs":[{"name":"workId","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksGetApproved = {"inputs":[{"name":"tokenId","type":"uint256"}],"name":"getApproved","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksIsApprovedForAll = {"inputs":[{"name":"owner","type":"address"},{"name":"operator","type":"address"}],"name":"isApprovedForAll","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksIsConsumingScheduledOp = {"inputs":[],"name":"isConsumingScheduledOp","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksLicenses = {"inputs":[],"name":"licenses","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksMeter = {"inputs":[],"name":"meter","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksName = {"inputs":[],"name":"name","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksOwnerOf = {"inputs":[{"name":"tokenId","type":"uint256"}],"name":"ownerOf","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksParentsOf = {"inputs":[{"name":"workId","type":"uint256"}],"name":"parentsOf","outputs":[{"components":[{"name":"workId","type":"uint256"},{"name":"payee","type":"uint256"},{"name":"bps","type":"uint16"}],"name":"","type":"tuple[]"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksPayouts = {"inputs":[],"name":"payouts","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksResale = {"inputs":[],"name":"resale","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksRoyaltyInfo = {"inputs":[{"name":"workId","type":"uint256"},{"name":"price","type":"uint256"}],"name":"royaltyInfo","outputs":[{"name":"receiver","type":"address"},{"name":"amount","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksRoyaltyOf = {"inputs":[{"name":"workId","type":"uint256"},{"name":"price","type":"uint64"}],"name":"royaltyOf","outputs":[{"name":"payee","type":"uint256"},{"name":"amount","type":"uint64"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksSafeTransferFrom3 = {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"safeTransferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksSafeTransferFrom4 = {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"},{"name":"data","type":"bytes"}],"name":"safeTransferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksSaleOf = {"inputs":[{"name":"workId","type":"uint256"}],"name":"saleOf","outputs":[{"name":"owner","type":"address"},{"name":"payee","type":"uint256"},{"name":"epoch","type":"uint32"},{"name":"suspended","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksSetApprovalForAll = {"inputs":[{"name":"operator","type":"address"},{"name":"approved","type":"bool"}],"name":"setApprovalForAll","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksSetAuthority = {"inputs":[{"name":"newAuthority","type":"address"}],"name":"setAuthority","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksSetDerivatives = {"inputs":[{"name":"workId","type":"uint256"},{"name":"allowed","type":"bool"},{"name":"bps","type":"uint16"}],"name":"setDerivatives","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksSetMetadata = {"inputs":[{"name":"workId","type":"uint256"},{"name":"metadataURI","type":"string"}],"name":"setMetadata","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksSetPayee = {"inputs":[{"name":"workId","type":"uint256"},{"name":"payee","type":"uint256"}],"name":"setPayee","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksSetSuspended = {"inputs":[{"name":"workId","type":"uint256"},{"name":"suspended","type":"bool"}],"name":"setSuspended","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksSupportsInterface = {"inputs":[{"name":"interfaceId","type":"bytes4"}],"name":"supportsInterface","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksSymbol = {"inputs":[],"name":"symbol","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksTokenURI = {"inputs":[{"name":"workId","type":"uint256"}],"name":"tokenURI","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksTransferFrom = {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"transferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const worksWorkCount = {"inputs":[],"name":"workCount","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksWorkOf = {"inputs":[{"name":"workId","type":"uint256"}],"name":"workOf","outputs":[{"components":[{"name":"creator","type":"address"},{"name":"epoch","type":"uint32"},{"name":"royaltyBps","type":"uint16"},{"name":"derivativeBps","type":"uint16"},{"name":"allowsDerivatives","type":"bool"},{"name":"suspended","type":"bool"},{"name":"depth","type":"uint8"},{"name":"modality","type":"uint8"},{"name":"contentHash","type":"bytes32"},{"name":"payee","type":"uint256"},{"name":"ownerPayee","type":"uint256"},{"name":"royaltyPayee","type":"uint256"},{"name":"receipt","type":"bytes32"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+
+export const worksWorkOfReceipt = {"inputs":[{"name":"receipt","type":"bytes32"}],"name":"workOfReceipt","outputs":[{"name":"workId","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesApprovalEvent = {"inputs":[{"indexed":true,"name":"owner","type":"address"},{"indexed":true,"name":"approved","type":"address"},{"indexed":true,"name":"tokenId","type":"uint256"}],"name":"Approval","type":"event"} as const;
+
+export const licensesApprovalForAllEvent = {"inputs":[{"indexed":true,"name":"owner","type":"address"},{"indexed":true,"name":"operator","type":"address"},{"indexed":false,"name":"approved","type":"bool"}],"name":"ApprovalForAll","type":"event"} as const;
+
+export const licensesAuthorityUpdatedEvent = {"inputs":[{"indexed":false,"name":"authority","type":"address"}],"name":"AuthorityUpdated","type":"event"} as const;
+
+export const licensesBoughtEvent = {"inputs":[{"indexed":true,"name":"licenceId","type":"uint256"},{"indexed":true,"name":"offerId","type":"uint256"},{"indexed":true,"name":"holder","type":"address"},{"indexed":false,"name":"payer","type":"address"},{"indexed":false,"name":"commissionBps","type":"uint16"},{"indexed":false,"name":"expiry","type":"uint40"}],"name":"Bought","type":"event"} as const;
+
+export const licensesDeliveredEvent = {"inputs":[{"indexed":true,"name":"licenceId","type":"uint256"}],"name":"Delivered","type":"event"} as const;
+
+export const licensesDisputedEvent = {"inputs":[{"indexed":true,"name":"licenceId","type":"uint256"},{"indexed":true,"name":"holder","type":"address"},{"indexed":false,"name":"bond","type":"uint256"},{"indexed":false,"name":"evidenceURI","type":"string"}],"name":"Disputed","type":"event"} as const;
+
+export const licensesOfferClosedEvent = {"inputs":[{"indexed":true,"name":"offerId","type":"uint256"}],"name":"OfferClosed","type":"event"} as const;
+
+export const licensesOfferedEvent = {"inputs":[{"indexed":true,"name":"offerId","type":"uint256"},{"indexed":true,"name":"workId","type":"uint256"},{"components":[{"name":"tier","type":"uint8"},{"name":"price","type":"uint64"},{"name":"supply","type":"uint32"},{"name":"duration","type":"uint32"},{"name":"attestor","type":"address"},{"name":"termsHash","type":"bytes32"}],"indexed":false,"name":"offer","type":"tuple"},{"indexed":false,"name":"payee","type":"uint256"},{"indexed":false,"name":"epoch","type":"uint32"}],"name":"Offered","type":"event"} as const;
+
+export const licensesPausedEvent = {"inputs":[{"indexed":false,"name":"account","type":"address"}],"name":"Paused","type":"event"} as const;
+
+export const licensesRefundedEvent = {"inputs":[{"indexed":true,"name":"licenceId","type":"uint256"},{"indexed":true,"name":"holder","type":"address"},{"indexed":false,"name":"amount","type":"uint256"}],"name":"Refunded","type":"event"} as const;
+
+export const licensesReleasedEvent = {"inputs":[{"indexed":true,"name":"licenceId","type":"uint256"}],"name":"Released","type":"event"} as const;
+
+export const licensesResolvedEvent = {"inputs":[{"indexed":true,"name":"licenceId","type":"uint256"},{"indexed":true,"name":"resolver","type":"address"},{"indexed":false,"name":"isRefund","type":"bool"},{"indexed":false,"name":"reasonURI","type":"string"}],"name":"Resolved","type":"event"} as const;
+
+export const licensesTransferEvent = {"inputs":[{"indexed":true,"name":"from","type":"address"},{"indexed":true,"name":"to","type":"address"},{"indexed":true,"name":"tokenId","type":"uint256"}],"name":"Transfer","type":"event"} as const;
+
+export const licensesUnpausedEvent = {"inputs":[{"indexed":false,"name":"account","type":"address"}],"name":"Unpaused","type":"event"} as const;
+
+export const licensesBOND_BPS = {"inputs":[],"name":"BOND_BPS","outputs":[{"name":"","type":"uint16"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesDELIVERY = {"inputs":[],"name":"DELIVERY","outputs":[{"name":"","type":"uint40"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesINSPECTION = {"inputs":[],"name":"INSPECTION","outputs":[{"name":"","type":"uint40"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesRESOLUTION = {"inputs":[],"name":"RESOLUTION","outputs":[{"name":"","type":"uint40"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesAccept = {"inputs":[{"name":"licenceId","type":"uint256"}],"name":"accept","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesApprove = {"inputs":[{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"approve","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesAttest = {"inputs":[{"name":"licenceIds","type":"uint256[]"}],"name":"attest","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesAuthority = {"inputs":[],"name":"authority","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesBalanceOf = {"inputs":[{"name":"owner","type":"address"}],"name":"balanceOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesBondOf = {"inputs":[{"name":"licenceId","type":"uint256"}],"name":"bondOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesBuy = {"inputs":[{"name":"offerId","type":"uint256"},{"name":"recipient","type":"address"}],"name":"buy","outputs":[{"name":"licenceId","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesCloseOffers = {"inputs":[{"name":"offerIds","type":"uint256[]"}],"name":"closeOffers","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesConclude = {"inputs":[{"name":"licenceIds","type":"uint256[]"}],"name":"conclude","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesDispute = {"inputs":[{"name":"licenceId","type":"uint256"},{"name":"evidenceURI","type":"string"}],"name":"dispute","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesGetApproved = {"inputs":[{"name":"tokenId","type":"uint256"}],"name":"getApproved","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesIsApprovedForAll = {"inputs":[{"name":"owner","type":"address"},{"name":"operator","type":"address"}],"name":"isApprovedForAll","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesIsConsumingScheduledOp = {"inputs":[],"name":"isConsumingScheduledOp","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesIsLicensed = {"inputs":[{"name":"licenceId","type":"uint256"},{"name":"account","type":"address"}],"name":"isLicensed","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesIsLocked = {"inputs":[{"name":"licenceId","type":"uint256"}],"name":"isLocked","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesLicenceOf = {"inputs":[{"name":"licenceId","type":"uint256"}],"name":"licenceOf","outputs":[{"components":[{"name":"offerId","type":"uint256"},{"name":"status","type":"uint8"},{"name":"since","type":"uint40"},{"name":"expiry","type":"uint40"},{"name":"commissionBps","type":"uint16"},{"name":"moves","type":"uint32"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesName = {"inputs":[],"name":"name","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesOffer = {"inputs":[{"name":"workId","type":"uint256"},{"components":[{"name":"tier","type":"uint8"},{"name":"price","type":"uint64"},{"name":"supply","type":"uint32"},{"name":"duration","type":"uint32"},{"name":"attestor","type":"address"},{"name":"termsHash","type":"bytes32"}],"name":"offers","type":"tuple[]"}],"name":"offer","outputs":[{"name":"firstOfferId","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesOfferOf = {"inputs":[{"name":"offerId","type":"uint256"}],"name":"offerOf","outputs":[{"components":[{"name":"workId","type":"uint256"},{"name":"tier","type":"uint8"},{"name":"price","type":"uint64"},{"name":"supply","type":"uint32"},{"name":"sold","type":"uint32"},{"name":"duration","type":"uint32"},{"name":"epoch","type":"uint32"},{"name":"closed","type":"bool"},{"name":"attestor","type":"address"},{"name":"termsHash","type":"bytes32"},{"name":"payee","type":"uint256"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesOnTransferReceived = {"inputs":[{"name":"caller","type":"address"},{"name":"from","type":"address"},{"name":"value","type":"uint256"},{"name":"data","type":"bytes"}],"name":"onTransferReceived","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesOwnerOf = {"inputs":[{"name":"tokenId","type":"uint256"}],"name":"ownerOf","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesPause = {"inputs":[],"name":"pause","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesPaused = {"inputs":[],"name":"paused","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesPayouts = {"inputs":[],"name":"payouts","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesResale = {"inputs":[],"name":"resale","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesResolve = {"inputs":[{"name":"licenceId","type":"uint256"},{"name":"isRefund","type":"bool"},{"name":"reasonURI","type":"string"}],"name":"resolve","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesSafeTransferFrom3 = {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"safeTransferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesSafeTransferFrom4 = {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"},{"name":"data","type":"bytes"}],"name":"safeTransferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesSetApprovalForAll = {"inputs":[{"name":"operator","type":"address"},{"name":"approved","type":"bool"}],"name":"setApprovalForAll","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesSetAuthority = {"inputs":[{"name":"newAuthority","type":"address"}],"name":"setAuthority","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesStelai = {"inputs":[],"name":"stelai","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesSupportsInterface = {"inputs":[{"name":"interfaceId","type":"bytes4"}],"name":"supportsInterface","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesSymbol = {"inputs":[],"name":"symbol","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesTokenURI = {"inputs":[{"name":"tokenId","type":"uint256"}],"name":"tokenURI","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"} as const;
+
+export const licensesTransferFrom = {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"transferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesUnpause = {"inputs":[],"name":"unpause","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const licensesWorks = {"inputs":[],"name":"works","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const resaleAuthorityUpdatedEvent = {"inputs":[{"indexed":false,"name":"authority","type":"address"}],"name":"AuthorityUpdated","type":"event"} as const;
+
+export const resaleDelistedEvent = {"inputs":[{"indexed":true,"name":"collection","type":"address"},{"indexed":true,"name":"tokenId","type":"uint256"}],"name":"Delisted","type":"event"} as const;
+
+export const resaleListedEvent = {"inputs":[{"indexed":true,"name":"collection","type":"address"},{"indexed":true,"name":"tokenId","type":"uint256"},{"indexed":true,"name":"seller","type":"address"},{"indexed":false,"name":"price","type":"uint64"},{"indexed":false,"name":"until","type":"uint40"}],"name":"Listed","type":"event"} as const;
+
+export const resalePausedEvent = {"inputs":[{"indexed":false,"name":"account","type":"address"}],"name":"Paused","type":"event"} as const;
+
+export const resaleResoldEvent = {"inputs":[{"indexed":true,"name":"collection","type":"address"},{"indexed":true,"name":"tokenId","type":"uint256"},{"indexed":true,"name":"buyer","type":"address"},{"indexed":false,"name":"seller","type":"address"},{"indexed":false,"name":"price","type":"uint64"},{"indexed":false,"name":"royalty","type":"uint64"}],"name":"Resold","type":"event"} as const;
+
+export const resaleUnpausedEvent = {"inputs":[{"indexed":false,"name":"account","type":"address"}],"name":"Unpaused","type":"event"} as const;
+
+export const resaleAuthority = {"inputs":[],"name":"authority","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const resaleBuy = {"inputs":[{"name":"collection","type":"address"},{"name":"tokenId","type":"uint256"},{"name":"price","type":"uint64"},{"name":"recipient","type":"address"}],"name":"buy","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const resaleDelist = {"inputs":[{"name":"collection","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"delist","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const resaleIsConsumingScheduledOp = {"inputs":[],"name":"isConsumingScheduledOp","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view","type":"function"} as const;
+
+export const resaleIsListed = {"inputs":[{"name":"collection","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"isListed","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const resaleLicenses = {"inputs":[],"name":"licenses","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const resaleList = {"inputs":[{"name":"collection","type":"address"},{"name":"tokenId","type":"uint256"},{"name":"price","type":"uint64"},{"name":"until","type":"uint40"}],"name":"list","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const resaleListingOf = {"inputs":[{"name":"collection","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"listingOf","outputs":[{"components":[{"name":"seller","type":"address"},{"name":"price","type":"uint64"},{"name":"moves","type":"uint32"},{"name":"until","type":"uint40"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+
+export const resaleOnTransferReceived = {"inputs":[{"name":"caller","type":"address"},{"name":"from","type":"address"},{"name":"value","type":"uint256"},{"name":"data","type":"bytes"}],"name":"onTransferReceived","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const resalePause = {"inputs":[],"name":"pause","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const resalePaused = {"inputs":[],"name":"paused","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"} as const;
+
+export const resalePayouts = {"inputs":[],"name":"payouts","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const resaleSetAuthority = {"inputs":[{"name":"newAuthority","type":"address"}],"name":"setAuthority","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const resaleStelai = {"inputs":[],"name":"stelai","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const resaleUnpause = {"inputs":[],"name":"unpause","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const resaleWorks = {"inputs":[],"name":"works","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const workReviewsWorkReviewRepliedEvent = {"inputs":[{"indexed":true,"name":"workId","type":"uint256"},{"indexed":true,"name":"author","type":"address"},{"indexed":true,"name":"owner","type":"address"},{"indexed":false,"name":"textURI","type":"string"}],"name":"WorkReviewReplied","type":"event"} as const;
+
+export const workReviewsWorkReviewWithdrawnEvent = {"inputs":[{"indexed":true,"name":"workId","type":"uint256"},{"indexed":true,"name":"author","type":"address"}],"name":"WorkReviewWithdrawn","type":"event"} as const;
+
+export const workReviewsWorkReviewedEvent = {"inputs":[{"indexed":true,"name":"workId","type":"uint256"},{"indexed":true,"name":"author","type":"address"},{"indexed":true,"name":"licenceId","type":"uint256"},{"indexed":false,"name":"rating","type":"uint8"},{"indexed":false,"name":"textURI","type":"string"}],"name":"WorkReviewed","type":"event"} as const;
+
+export const workReviewsLicenses = {"inputs":[],"name":"licenses","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
+export const workReviewsRatingOf = {"inputs":[{"name":"workId","type":"uint256"},{"name":"author","type":"address"}],"name":"ratingOf","outputs":[{"name":"","type":"uint8"}],"stateMutability":"view","type":"function"} as const;
+
+export const workReviewsReply = {"inputs":[{"name":"workId","type":"uint256"},{"name":"author","type":"address"},{"name":"textURI","type":"string"}],"name":"reply","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const workReviewsReview = {"inputs":[{"name":"workId","type":"uint256"},{"name":"licenceId","type":"uint256"},{"name":"rating","type":"uint8"},{"name":"textURI","type":"string"}],"name":"review","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const workReviewsScoreOf = {"inputs":[{"name":"workId","type":"uint256"}],"name":"scoreOf","outputs":[{"components":[{"name":"count","type":"uint64"},{"name":"sum","type":"uint64"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+
+export const workReviewsWithdraw = {"inputs":[{"name":"workId","type":"uint256"}],"name":"withdraw","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+
+export const workReviewsWorks = {"inputs":[],"name":"works","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;

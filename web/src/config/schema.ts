@@ -29,6 +29,10 @@ export const CONTRACTS = [
   "InferenceMeter",
   "CharacterAccess",
   "Reviews",
+  "Works",
+  "Licenses",
+  "Resale",
+  "WorkReviews",
   "AccessManager",
   "Reserve",
 ] as const;
