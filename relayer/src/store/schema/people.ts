@@ -1,3 +1,4 @@
+import type { REPORT_STATES } from "@stelai/sdk/wire";
 import { index, integer, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { address, bytea, hex, int8, relayerSchema } from "./base.ts";
 
@@ -44,17 +45,29 @@ export const personaBindings = relayerSchema.table(
   (table) => [primaryKey({ columns: [table.characterId, table.personaHash] })],
 );
 
-/** What people reported. `reporter` is null when they were not signed in. */
+export type ReportState = (typeof REPORT_STATES)[number];
+
+/**
+ * What people reported: a character or a work, or with `reviewBy` that account's review of it. `reporter` is null when
+ * they were not signed in.
+ */
 export const reports = relayerSchema.table(
   "reports",
   {
     id: uuid().primaryKey(),
-    characterId: int8().notNull(),
+    characterId: int8(),
+    workId: int8(),
+    reviewBy: address(),
     reason: text().notNull(),
     details: text().notNull(),
     excerpt: text(),
     reporter: address(),
     reportedAt: moment().notNull(),
+    state: text().$type<ReportState>().notNull().default("open"),
+    /** The moderator who closed it, when, and what they noted. */
+    closedBy: address(),
+    closedAt: moment(),
+    note: text(),
   },
   (table) => [index().on(table.reportedAt), index().on(table.characterId)],
 );

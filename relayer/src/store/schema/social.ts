@@ -84,6 +84,13 @@ export const follows = relayerSchema.table(
   (table) => [primaryKey({ columns: [table.follower, table.followed] })],
 );
 
+/** Who finds which reviews helpful. `subject` is what the review is of: `character:7`, `work:12`. */
+export const votes = relayerSchema.table(
+  "votes",
+  { subject: text().notNull(), author: address().notNull(), voter: address().notNull(), votedAt: moment().notNull() },
+  (table) => [primaryKey({ columns: [table.subject, table.author, table.voter] })],
+);
+
 /** What a notification is about, by kind; amounts are decimal strings. */
 export type NotificationData = Record<string, string | number | null>;
 
@@ -95,6 +102,7 @@ export const notifications = relayerSchema.table(
     account: address().notNull(),
     kind: text().$type<NotificationKind>().notNull(),
     characterId: int8(),
+    workId: int8(),
     data: jsonb().$type<NotificationData>().notNull(),
     at: moment().notNull(),
     isRead: boolean().notNull().default(false),

@@ -1,0 +1,70 @@
+import type { Deposit } from "@stelai/sdk/wire";
+import type { Address, Hex } from "viem";
+import type { GenerationRow } from "../generations/types.ts";
+import type { MadeModality } from "../providers/media.ts";
+import type { deposits } from "../store/schema/market.ts";
+
+/** A deposit as it is stored: its key is sealed. */
+export type DepositRow = typeof deposits.$inferSelect;
+
+/** What opens a deposited file, for whom the chain confirms. */
+export type FileKey = { deposit: DepositRow; key: Uint8Array };
+
+/** An encrypted file that an account brings along. */
+export type Upload = {
+  /** 32 bytes. */
+  key: Uint8Array;
+  /** keccak256 of the file, as the account says. */
+  contentHash: Hex;
+  /** 12 bytes nonce, the ciphertext, 16 bytes tag. */
+  ciphertext: Uint8Array;
+  /** Tells a voiceover from music; what bytes tell, it does not decide. */
+  modality: MadeModality | undefined;
+};
+
+/** Files that this operator holds the keys of, and delivers for the works that their depositors create of them. */
+export interface Deposits {
+  /** A deposit by the file's hash and who deposited it: of a work its creator. */
+  find(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined>;
+  /**
+   * Whether the file can be had now: stored, opened by its key, and of this hash. A problem lasts, and is in words for
+   * buyer and seller.
+   * @throws UnavailableError when that cannot be known right now: ask again.
+   */
+  verify(contentHash: Hex, depositor: Address): Promise<"ok" | { problem: string }>;
+  /**
+   * The file, opened and compared with its hash.
+   * @throws NotDepositedError, UnfitFileError when what is stored is not that file, UnavailableError
+   */
+  open(contentHash: Hex, depositor: Address): Promise<Uint8Array>;
+  /**
+   * The key of a deposit's file; who may have it is for the caller to say.
+   * @throws NotDepositedError, UnavailableError
+   */
+  keyFor(contentHash: Hex, depositor: Address): Promise<FileKey>;
+  /**
+   * Deposits what was generated, under a key of its own: deleting the generation does not end it. The same again is the
+   * same deposit.
+   * @throws GenerationNotFoundError, GenerationNotFinishedError, DailyLimitError, UnavailableError
+   */
+  depositGeneration(account: Address, row: GenerationRow): Promise<DepositRow>;
+  /**
+   * Deposits a file that the account brings along. The same again is the same deposit.
+   * @throws UnfitFileError when hash, type or key are not what they say; DailyLimitError, UnavailableError
+   */
+  depositFile(account: Address, upload: Upload): Promise<DepositRow>;
+  /** A deposit as its depositor sees it. */
+  view(row: DepositRow): Deposit;
+  /** All of an account's, newest first. */
+  ofAccount(account: Address): Promise<DepositRow[]>;
+  /**
+   * Forgets those of an account's that no work of theirs needs. @returns the hashes of those that stay.
+   * @throws UnavailableError when the chain cannot be asked: then nothing is forgotten.
+   */
+  forgetAccount(account: Address): Promise<Hex[]>;
+}
+
+/** What the relayer does for the marketplace. */
+export type Market = {
+  readonly deposits: Deposits;
+};
