@@ -3,9 +3,13 @@ import {
   charactersAbi,
   creditStoreAbi,
   inferenceMeterAbi,
+  licensesAbi,
   payoutsAbi,
+  resaleAbi,
   reviewsAbi,
   stelaiAbi,
+  workReviewsAbi,
+  worksAbi,
 } from "@stelai/sdk/abis";
 import { createConfig } from "ponder";
 import { erc20Abi } from "viem";
@@ -35,6 +39,10 @@ export default createConfig({
     InferenceMeter: { chain: "stelai", abi: inferenceMeterAbi, address: contracts.InferenceMeter, startBlock },
     CharacterAccess: { chain: "stelai", abi: characterAccessAbi, address: contracts.CharacterAccess, startBlock },
     Reviews: { chain: "stelai", abi: reviewsAbi, address: contracts.Reviews, startBlock },
+    Works: { chain: "stelai", abi: worksAbi, address: contracts.Works, startBlock },
+    Licenses: { chain: "stelai", abi: licensesAbi, address: contracts.Licenses, startBlock },
+    Resale: { chain: "stelai", abi: resaleAbi, address: contracts.Resale, startBlock },
+    WorkReviews: { chain: "stelai", abi: workReviewsAbi, address: contracts.WorkReviews, startBlock },
     // Two sources, because Ponder keeps one filter an event and source.
     ReserveIn: {
       chain: "stelai",

@@ -9,6 +9,7 @@ export * from "./src/schema/access.ts";
 export * from "./src/schema/characters.ts";
 export * from "./src/schema/community.ts";
 export * from "./src/schema/credits.ts";
+export * from "./src/schema/market.ts";
 export * from "./src/schema/metering.ts";
 export * from "./src/schema/payouts.ts";
 export * from "./src/schema/protocol.ts";

@@ -29,6 +29,14 @@ const PROTOCOL_ZERO = {
   passesSold: 0n,
   passesRefunded: 0n,
   passesHarvested: 0n,
+  works: 0,
+  licences: 0,
+  licencesSold: 0n,
+  licencesReleased: 0n,
+  licencesRefunded: 0n,
+  bonds: 0n,
+  resold: 0n,
+  royalties: 0n,
   earned: 0n,
   commission: 0n,
   claimed: 0n,
@@ -47,6 +55,11 @@ const DAY_SUMS = {
   passesSold: 0n,
   passesRefunded: 0n,
   passesHarvested: 0n,
+  licencesSold: 0n,
+  licencesReleased: 0n,
+  licencesRefunded: 0n,
+  resold: 0n,
+  royalties: 0n,
   earned: 0n,
   commission: 0n,
 };
@@ -59,8 +72,11 @@ const ACCOUNT_ZERO = {
   spent: 0n,
   passesPaid: 0n,
   passesRefunded: 0n,
+  licencesPaid: 0n,
+  licencesRefunded: 0n,
   inferences: 0n,
   characters: 0,
+  works: 0,
 };
 
 const PAYER_ZERO = { amount: 0n, inferences: 0n, milliunits: 0n, passesPaid: 0n, passesRefunded: 0n };

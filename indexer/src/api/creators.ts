@@ -11,7 +11,9 @@ export const creators = new Hono();
 
 /**
  * What an account earned, directly and through splits: `gross − commission − split = net`, in wei of STELAI; `kind`
- * says by what: `Metered` use, `Passes` as they vest and are harvested, an operator's `Fee`, or `Other`.
+ * says by what: `Metered` use, `Passes` as they vest and are harvested, an operator's `Fee`; a work's `Licence` that was
+ * released, the `Bond` of a dispute that failed, the `Resale` of a work or licence, the `Royalty` of one; or `Other`.
+ * `workId` is of the last four, and `licenceId` unless the work itself was resold.
  * `?from=&to=` are inclusive dates (`YYYY-MM-DD`, UTC); `?format=csv` gives the lines as a file.
  */
 creators.get("/:address/statement", async (context) => {
@@ -33,6 +35,10 @@ creators.get("/:address/statement", async (context) => {
     totals: total,
     days: sumBy(lines, ({ day }) => day).map(([day, sums]) => ({ date: dateOf(day), ...sums })),
     characters: sumBy(lines, ({ characterId }) => characterId).map(([characterId, sums]) => ({ characterId, ...sums })),
+    works: sumBy(
+      lines.filter(({ workId }) => workId !== null),
+      ({ workId }) => workId,
+    ).map(([workId, sums]) => ({ workId, ...sums })),
     kinds: sumBy(lines, ({ kind }) => kind).map(([kind, sums]) => ({ kind, ...sums })),
     payees: sumBy(lines, ({ payee }) => payee).map(([payee, sums]) => ({ payee, isSplit: payee.length > 42, ...sums })),
     lines: lines.map(({ day, ...line }) => ({ date: dateOf(day), ...line })),
@@ -42,26 +48,24 @@ creators.get("/:address/statement", async (context) => {
   });
 });
 
-/** All that arrived for an account and for the splits that lead to it, by day and character, oldest first. */
+/** All that arrived for an account and for the splits that lead to it, by day and what it is of, oldest first. */
 async function earningsOf(address: Payee): Promise<DayOfEarnings[]> {
   const { earning, splitShare } = schema;
   const reaching = sql`(
     WITH RECURSIVE reaching(payee) AS (
       SELECT ${address}::text UNION SELECT ${splitShare.split} FROM ${splitShare} JOIN reaching ON ${splitShare.recipient} = reaching.payee
     ) SELECT payee FROM reaching)`;
+  const { day, payee, characterId, workId, licenceId, kind } = earning;
   const rows = await db
     .select({
-      day: earning.day,
-      payee: earning.payee,
-      characterId: earning.characterId,
-      kind: earning.kind,
+      ...{ day, payee, characterId, workId, licenceId, kind },
       gross: sum(earning.gross),
       commission: sum(earning.commission),
     })
     .from(earning)
-    .where(sql`${earning.payee} IN ${reaching}`)
-    .groupBy(earning.day, earning.payee, earning.characterId, earning.kind)
-    .orderBy(asc(earning.day), asc(earning.payee), asc(earning.characterId), asc(earning.kind));
+    .where(sql`${payee} IN ${reaching}`)
+    .groupBy(day, payee, characterId, workId, licenceId, kind)
+    .orderBy(...[day, payee, characterId, workId, licenceId, kind].map((column) => asc(column)));
   return rows.map(({ gross, commission, ...rest }) => ({
     ...rest,
     gross: BigInt(gross ?? 0),

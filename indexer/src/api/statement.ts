@@ -1,15 +1,19 @@
-/** A creator's statement: gross − commission − split = net, by day and by character. */
+/** A creator's statement: gross − commission − split = net, by day, by character and by work. */
 import { formatEther, type Hex } from "viem";
 import { type Payee, type Share, ShareBook } from "./shares.ts";
 
-/** What arrived for a payee from one character on one day; amounts in wei of STELAI. */
+/** What arrived for a payee from one character, or one licence or resale, on one day; amounts in wei of STELAI. */
 export type DayOfEarnings = {
   day: number;
   payee: Payee;
-  /** Null: an operator's own fee, or an earning from elsewhere. */
+  /** Of metered use and passes; else null. */
   characterId: bigint | null;
+  /** Of licences, bonds, resales and royalties; else null. */
+  workId: bigint | null;
+  /** Of the same; null where the work itself was resold. */
+  licenceId: bigint | null;
   /** What it was earned by. */
-  kind: "Metered" | "Passes" | "Fee" | "Other";
+  kind: "Metered" | "Passes" | "Fee" | "Licence" | "Bond" | "Resale" | "Royalty" | "Other";
   gross: bigint;
   commission: bigint;
 };
@@ -72,11 +76,14 @@ export function dayOfDate(date: string): number | undefined {
 
 /** The lines as CSV (RFC 4180), amounts in STELAI with all their decimals. */
 export function toCsv(lines: readonly StatementLine[]): string {
-  const header = "date,character,kind,payee,gross (STELAI),commission (STELAI),split (STELAI),net (STELAI)";
-  const rows = lines.map(({ day, characterId, kind, payee, gross, commission, split, net }) =>
+  const header =
+    "date,character,work,licence,kind,payee,gross (STELAI),commission (STELAI),split (STELAI),net (STELAI)";
+  const rows = lines.map(({ day, characterId, workId, licenceId, kind, payee, gross, commission, split, net }) =>
     [
       dateOf(day),
       characterId ?? "",
+      workId ?? "",
+      licenceId ?? "",
       kind,
       payee,
       ...[gross, commission, split, net].map((wei) => formatEther(wei)),

@@ -24,8 +24,11 @@ export const account = onchainTable("account", (t) => ({
   spent: t.bigint().notNull(), // micro, settled from their tabs
   passesPaid: t.bigint().notNull(), // micro, for themselves and as gifts
   passesRefunded: t.bigint().notNull(), // micro, of the passes they held
+  licencesPaid: t.bigint().notNull(), // micro, for themselves and others
+  licencesRefunded: t.bigint().notNull(), // micro, of what they had paid, to whomever
   inferences: t.bigint().notNull(), // by characters they paid
   characters: t.integer().notNull(), // published by them
+  works: t.integer().notNull(), // made by them
 }));
 
 export const purchase = onchainTable(

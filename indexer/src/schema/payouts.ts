@@ -1,8 +1,20 @@
 import { index, onchainEnum, onchainTable, primaryKey } from "ponder";
 import { where } from "./columns.ts";
 
-/** What was earned by: a character's metered use, its passes, an operator's own fee, or something else. */
-export const earningKind = onchainEnum("earning_kind", ["Metered", "Passes", "Fee", "Other"]);
+/**
+ * What was earned by: a character's metered use, its passes, an operator's own fee; a work's licence, the bond of a
+ * dispute that failed, the resale of a work or licence, the royalty of one; or something else.
+ */
+export const earningKind = onchainEnum("earning_kind", [
+  "Metered",
+  "Passes",
+  "Fee",
+  "Licence",
+  "Bond",
+  "Resale",
+  "Royalty",
+  "Other",
+]);
 
 /** One amount that arrived at Payouts; `gross = commission + net`. */
 export const earning = onchainTable(
@@ -14,6 +26,8 @@ export const earning = onchainTable(
     ref: t.hex().notNull(),
     kind: earningKind().notNull(),
     characterId: t.bigint(), // of metered use and passes
+    workId: t.bigint(), // of licences, bonds, resales and royalties
+    licenceId: t.bigint(), // of the same; null: the work itself was resold
     operator: t.hex(), // when it is an operator's fee
     gross: t.bigint().notNull(), // wei
     commission: t.bigint().notNull(), // wei
@@ -24,6 +38,7 @@ export const earning = onchainTable(
   (table) => ({
     payeeIndex: index().on(table.payee, table.day),
     characterIndex: index().on(table.characterId, table.id),
+    workIndex: index().on(table.workId, table.id),
   }),
 );
 

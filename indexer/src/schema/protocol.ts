@@ -23,6 +23,14 @@ export const protocol = onchainTable("protocol", (t) => ({
   passesSold: t.bigint().notNull(), // micro
   passesRefunded: t.bigint().notNull(), // micro
   passesHarvested: t.bigint().notNull(), // micro; sold − refunded − harvested is in CharacterAccess
+  works: t.integer().notNull(),
+  licences: t.integer().notNull(), // ever bought
+  licencesSold: t.bigint().notNull(), // micro
+  licencesReleased: t.bigint().notNull(), // micro
+  licencesRefunded: t.bigint().notNull(), // micro; sold − released − refunded is in escrow
+  bonds: t.bigint().notNull(), // micro, of disputes that are open
+  resold: t.bigint().notNull(), // micro
+  royalties: t.bigint().notNull(), // micro, of it
   earned: t.bigint().notNull(), // wei, gross, all sources
   commission: t.bigint().notNull(), // wei
   claimed: t.bigint().notNull(), // wei
@@ -46,6 +54,11 @@ export const protocolDay = onchainTable("protocol_day", (t) => ({
   passesSold: t.bigint().notNull(), // micro
   passesRefunded: t.bigint().notNull(), // micro
   passesHarvested: t.bigint().notNull(), // micro
+  licencesSold: t.bigint().notNull(), // micro
+  licencesReleased: t.bigint().notNull(), // micro
+  licencesRefunded: t.bigint().notNull(), // micro
+  resold: t.bigint().notNull(), // micro
+  royalties: t.bigint().notNull(), // micro, of it
   earned: t.bigint().notNull(), // wei, gross
   commission: t.bigint().notNull(), // wei
 }));

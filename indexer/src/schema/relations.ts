@@ -3,6 +3,18 @@ import { harvest, passCancellation, passHolder, passPeriod, vestingDay } from ".
 import { character, characterEvent, formerHolder, operatorListing, termsVersion } from "./characters.ts";
 import { circleMember, invite, review } from "./community.ts";
 import {
+  licence,
+  licenceEvent,
+  listing,
+  offer,
+  resale,
+  work,
+  workDay,
+  workParent,
+  workPayer,
+  workReview,
+} from "./market.ts";
+import {
   characterDay,
   characterPayer,
   collection,
@@ -150,6 +162,7 @@ export const lineRelations = relations(line, ({ one }) => ({
 
 export const earningRelations = relations(earning, ({ one }) => ({
   character: one(character, { fields: [earning.characterId], references: [character.id] }),
+  work: one(work, { fields: [earning.workId], references: [work.id] }),
   totals: one(payeeTotal, { fields: [earning.payee], references: [payeeTotal.payee] }),
 }));
 
@@ -179,4 +192,57 @@ export const splitShareRelations = relations(splitShare, ({ one }) => ({
 
 export const splitFlowRelations = relations(splitFlow, ({ one }) => ({
   registration: one(split, { fields: [splitFlow.split], references: [split.id] }),
+}));
+
+export const workRelations = relations(work, ({ many }) => ({
+  parents: many(workParent, { relationName: "parents" }),
+  derivedWorks: many(workParent, { relationName: "derivedWorks" }),
+  offers: many(offer),
+  licences: many(licence),
+  listings: many(listing),
+  resales: many(resale),
+  days: many(workDay),
+  paidBy: many(workPayer),
+  writtenReviews: many(workReview),
+  earnings: many(earning),
+}));
+
+export const workParentRelations = relations(workParent, ({ one }) => ({
+  work: one(work, { relationName: "parents", fields: [workParent.workId], references: [work.id] }),
+  parent: one(work, { relationName: "derivedWorks", fields: [workParent.parentId], references: [work.id] }),
+}));
+
+export const offerRelations = relations(offer, ({ one, many }) => ({
+  work: one(work, { fields: [offer.workId], references: [work.id] }),
+  licences: many(licence),
+}));
+
+export const licenceRelations = relations(licence, ({ one, many }) => ({
+  work: one(work, { fields: [licence.workId], references: [work.id] }),
+  offer: one(offer, { fields: [licence.offerId], references: [offer.id] }),
+  events: many(licenceEvent),
+}));
+
+export const licenceEventRelations = relations(licenceEvent, ({ one }) => ({
+  licence: one(licence, { fields: [licenceEvent.licenceId], references: [licence.id] }),
+}));
+
+export const listingRelations = relations(listing, ({ one }) => ({
+  work: one(work, { fields: [listing.workId], references: [work.id] }),
+}));
+
+export const resaleRelations = relations(resale, ({ one }) => ({
+  work: one(work, { fields: [resale.workId], references: [work.id] }),
+}));
+
+export const workDayRelations = relations(workDay, ({ one }) => ({
+  work: one(work, { fields: [workDay.workId], references: [work.id] }),
+}));
+
+export const workPayerRelations = relations(workPayer, ({ one }) => ({
+  work: one(work, { fields: [workPayer.workId], references: [work.id] }),
+}));
+
+export const workReviewRelations = relations(workReview, ({ one }) => ({
+  work: one(work, { fields: [workReview.workId], references: [work.id] }),
 }));
