@@ -217,14 +217,35 @@ export const closeTabSchema = z.object({ total: uint40, signature });
 /** Body of `PUT /v1/personas` (signed in): tied to the character whose `personaHash` it has. */
 export const personaUploadSchema = z.object({ persona: z.record(z.string(), z.unknown()), salt: hash });
 
-/** Body of `POST /v1/reports`. */
-export const reportSchema = z.object({
-  characterId: uint48,
-  reason: z.enum(["illegal", "sexual", "violence", "hate", "self-harm", "impersonation", "spam", "other"]),
-  details: z.string().max(4000).default(""),
-  /** The answer that is reported, as the reporter saw it. */
-  excerpt: z.string().max(8000).optional(),
-});
+/** What is wrong with what is reported. */
+export const REPORT_REASONS = [
+  "illegal",
+  "sexual",
+  "violence",
+  "hate",
+  "self-harm",
+  "impersonation",
+  "stolen",
+  "spam",
+  "other",
+] as const;
+
+/** Body of `POST /v1/reports`: about a character or a work, or about a review of either. */
+export const reportSchema = z
+  .object({
+    characterId: uint48.optional(),
+    workId: uint48.optional(),
+    /** Author of the review that is reported; absent: the character or the work itself is. */
+    reviewBy: address.optional(),
+    reason: z.enum(REPORT_REASONS),
+    details: z.string().max(4000).default(""),
+    /** What is reported, as the reporter saw it: an answer, or a review's text. */
+    excerpt: z.string().max(8000).optional(),
+  })
+  .refine(({ characterId, workId }) => (characterId === undefined) !== (workId === undefined), {
+    message: "must name exactly one of characterId and workId",
+    path: ["characterId"],
+  });
 
 /** OpenAI's error shape, with our details. */
 export const errorSchema = z.object({

@@ -71,6 +71,14 @@ export const NOTIFICATION_KINDS = [
   "payout",
   "character_changed",
   "character_published",
+  "work_sold",
+  "licence_delivered",
+  "licence_released",
+  "licence_refunded",
+  "licence_disputed",
+  "work_resold",
+  "work_review",
+  "work_review_reply",
 ] as const;
 
 /** One entry of the feed; what it is about is in `data`, by kind. Amounts are decimal strings. */
@@ -78,6 +86,8 @@ export const notificationSchema = z.object({
   id: z.string(),
   kind: z.enum(NOTIFICATION_KINDS),
   characterId: uint48.nullable(),
+  /** The work it is about; of a licence, the work it is for. */
+  workId: uint48.nullable(),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   /** ISO 8601. */
   at: z.iso.datetime(),

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { reportSchema } from "@stelai/sdk/wire";
 import { and, desc, eq, lt, or, sql } from "drizzle-orm";
-import type { Address } from "viem";
+import { type Address, getAddress } from "viem";
 import type * as z from "zod";
 import { type Database, tables } from "../store/index.ts";
 
@@ -33,7 +33,9 @@ export class Moderation {
     const id = randomUUID();
     await this.#db.insert(reports).values({
       id,
-      characterId: report.characterId,
+      characterId: report.characterId ?? null,
+      workId: report.workId ?? null,
+      reviewBy: report.reviewBy === undefined ? null : getAddress(report.reviewBy),
       reason: report.reason,
       details: report.details,
       excerpt: report.excerpt ?? null,

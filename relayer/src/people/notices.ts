@@ -8,6 +8,8 @@ export type Notice = {
   account: Address;
   kind: NotificationKind;
   characterId: bigint | null;
+  /** The work it is about, if it is about one. */
+  workId?: bigint;
   /** What it is about, by kind; amounts in microcredits and times in unix seconds as decimal strings. */
   data: Readonly<Record<string, string | number | null>>;
 };

@@ -13,6 +13,8 @@ export type QuotaScope =
   | "content.files"
   | "content.bytes"
   | "media.bytes"
+  | "deposits.files"
+  | "deposits.bytes"
   | "personas"
   | "cards"
   | "knowledge"

@@ -61,6 +61,16 @@ export class Vault {
     }
   }
 
+  /** Names the master key that seals now: a record under another one is to be sealed anew. */
+  get currentKeyId(): string {
+    return this.#current;
+  }
+
+  /** The same text under the current master key. @throws VaultError as {@link open}. */
+  reseal(sealed: Sealed, context: string): Sealed {
+    return this.seal(this.open(sealed, context), context);
+  }
+
   #key(keyId: string): KeyObject {
     const key = this.#keys.get(keyId);
     if (key === undefined) throw new VaultError(`The master key ${keyId} is not configured any more.`);

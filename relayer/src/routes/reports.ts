@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { NotFoundError } from "../errors.ts";
 import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
-import { requireAdmin, requireUse } from "../people/authorize.ts";
+import { requireAdmin, requireUse, signedIn } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
 
 type Needs = Pick<Services, "config" | "people">;
@@ -26,7 +26,11 @@ export function reportRoutes({ config, people }: Needs): Hono<AppEnv> {
   routes.post("/v1/reports", async (context) => {
     perAddress.take(context.get("ip"));
     const report = await readJson(context, MAX_BODY_BYTES, reportSchema);
-    const account = await requireUse(context, people, { id: report.characterId });
+    const { characterId } = report;
+    const account =
+      characterId === undefined
+        ? await signedIn(context, people)
+        : await requireUse(context, people, { id: characterId });
     const limit = BigInt(config.REPORTS_PER_DAY);
     const claims = [
       { scope: "reports.address", subject: quotas.addressKey(context.get("ip")), amount: 1n, limit } as const,

@@ -19,6 +19,7 @@ const REASONS = {
   hate: "chat.reason.hate",
   "self-harm": "chat.reason.selfHarm",
   impersonation: "chat.reason.impersonation",
+  stolen: "chat.reason.stolen",
   spam: "chat.reason.spam",
   other: "chat.reason.other",
 } as const;

@@ -21,6 +21,8 @@ export type Entry = {
   account: Address;
   kind: NotificationKind;
   characterId: bigint | null;
+  /** The work it is about, if it is about one. */
+  workId?: bigint | null;
   data: NotificationData;
   source: string;
   at: Date;
@@ -39,8 +41,10 @@ export class Feed implements Notices {
   }
 
   /** Writes a notice, once for each key. */
-  async tell({ key, account, kind, characterId, data }: Notice): Promise<void> {
-    await this.write([{ account, kind, characterId, data: { ...data }, source: key, at: new Date() }]);
+  async tell({ key, account, kind, characterId, workId, data }: Notice): Promise<void> {
+    await this.write([
+      { account, kind, characterId, workId: workId ?? null, data: { ...data }, source: key, at: new Date() },
+    ]);
   }
 
   /** Writes entries, each once for its account and source. */
@@ -184,8 +188,8 @@ export class Feed implements Notices {
 }
 
 /** A notification as it travels. */
-export function notificationOf({ id, kind, characterId, data, at, isRead }: Row): Notification {
-  return { id: idOf(id), kind, characterId, data, at: at.toISOString(), read: isRead };
+export function notificationOf({ id, kind, characterId, workId, data, at, isRead }: Row): Notification {
+  return { id: idOf(id), kind, characterId, workId, data, at: at.toISOString(), read: isRead };
 }
 
 /** Numbers of one length, so that they sort as text. */

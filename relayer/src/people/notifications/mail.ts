@@ -13,8 +13,11 @@ import { wordsOf } from "./words.ts";
 const { mailAddresses } = tables;
 
 const CONFIRM_MS = 86_400_000;
-/** What a holder must not miss: strangers' doings, however many, do not use up the mails for it. */
-const OF_PASSES: ReadonlySet<NotificationKind> = new Set(["renewal_due", "renewal_failed", "pass_ended"]);
+/** What a holder or buyer must not miss: strangers' doings, however many, do not use up the mails for it. */
+const NOT_TO_MISS: ReadonlySet<NotificationKind> = new Set([
+  ...(["renewal_due", "renewal_failed", "pass_ended"] as const),
+  ...(["licence_delivered", "licence_refunded", "licence_disputed"] as const),
+]);
 /** Mails a day: notifications of passes and others to one account, links to confirm of one account and to one address. */
 const NOTIFICATIONS_PER_DAY = 20n;
 const CONFIRMATIONS_PER_ACCOUNT = 5n;
@@ -118,7 +121,7 @@ export class Mail {
     const to = await this.of(account);
     if (!this.isEnabled || to?.isConfirmed !== true) return;
     try {
-      const scope = OF_PASSES.has(notification.kind) ? "mails.passes" : "mails";
+      const scope = NOT_TO_MISS.has(notification.kind) ? "mails.passes" : "mails";
       const claim = { scope, subject: account, amount: 1n, limit: NOTIFICATIONS_PER_DAY } as const;
       await this.#options.quotas.take([claim], "enough mail for today");
     } catch (error) {
@@ -129,8 +132,7 @@ export class Mail {
     const { publicUrl, webUrl } = this.#options;
     const unsubscribe = `${publicUrl}/v1/mail/unsubscribe?token=${this.#unsubscribeToken(account)}`;
     const { subject, text } = wordsOf(notification);
-    const { characterId } = notification;
-    const link = characterId === null ? webUrl : `${webUrl}/c/${characterId}`;
+    const link = `${webUrl}${pageOf(notification)}`;
     await this.#send({
       ...{ to: to.address, subject, text: `${text}\n\n${link}\n\n—\nNo more mail: ${unsubscribe}` },
       // RFC 8058.
@@ -161,6 +163,13 @@ export class Mail {
     const proof = createHmac("sha256", this.#secret).update(`unsubscribe ${account}`).digest("base64url");
     return `${account}.${proof}`;
   }
+}
+
+/** The page of the dApp that a notification is about. */
+function pageOf({ characterId, workId, data }: Notification): string {
+  if (characterId !== null) return `/c/${characterId}`;
+  if (typeof data.licenceId === "string") return `/licences/${data.licenceId}`;
+  return workId === null ? "" : `/works/${workId}`;
 }
 
 function hashOf(token: string): Hex {

@@ -2,11 +2,13 @@ import type { StelaiClient } from "../../client.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import type { Report } from "../../wire.ts";
 
-export type ReportParameters = Omit<Report, "characterId"> & { characterId: bigint };
+/** What is reported: a character or a work, or with `reviewBy` a review of it by that account. */
+export type ReportParameters = Omit<Report, "characterId" | "workId"> &
+  ({ characterId: bigint; workId?: never } | { workId: bigint; characterId?: never });
 
 /**
- * Reports a character or one of its answers to the operator.
- * @throws RateLimitedError, InvalidRequestError.
+ * Reports a character, one of its answers, a work, or a review to the operator; moderators see it in their queue.
+ * @throws RateLimitedError, InvalidRequestError; NotFoundError when there is no such work or character.
  *
  * @example
  * ```ts

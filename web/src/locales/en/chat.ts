@@ -91,6 +91,7 @@ export const chat = {
   "chat.reason.hate": "Hate",
   "chat.reason.selfHarm": "Self-harm",
   "chat.reason.impersonation": "It pretends to be someone",
+  "chat.reason.stolen": "It is someone else’s work",
   "chat.reason.spam": "Spam or fraud",
   "chat.reason.other": "Something else",
 } as const;

@@ -8,7 +8,7 @@ export const people = {
   "signIn.why.follow": "The operator keeps whom you follow. It has to know that it is you: once a month.",
   "signIn.why.profile": "The operator keeps your profile. It has to know that it is yours: once a month.",
   "feed.title": "What is new",
-  "feed.lead": "Renewals, gifts, reviews, earnings, and news of whom you follow. Kept for 90 days.",
+  "feed.lead": "Renewals, gifts, sales, licences, reviews, earnings, and news of whom you follow. Kept for 90 days.",
   "feed.bell": "What is new",
   "feed.bellUnread": "{count, plural, one {What is new: # unread} other {What is new: # unread}}",
   "feed.signIn": "Sign in to see what is new",
@@ -16,7 +16,7 @@ export const people = {
     "Renewals that are due or failed, passes given to you, what was shared, reviews and replies, earnings, and new characters of creators you follow are told here, to you alone.",
   "feed.empty": "Nothing yet",
   "feed.emptyText":
-    "This is where you will read that a pass renews soon, was renewed or could not be; that someone gave you a pass or shared a character; what people say of yours, what you earned, and what creators you follow publish.",
+    "This is where you will read that a pass renews soon, was renewed or could not be; that someone gave you a pass or shared a character; what people say of yours, what became of what you bought and sold, what you earned, and what creators you follow publish.",
   "feed.emptyExplore": "Explore characters",
   "feed.settings": "Settings",
   "feed.new": "New",
@@ -47,6 +47,22 @@ export const people = {
   "feed.changed.engine":
     "<character>{character}</character>, which you use, is answered by another engine now: {engine}.",
   "feed.published": "<person>{person}</person>, whom you follow, published <character>{character}</character>.",
+  "feed.workSold":
+    "<person>{person}</person> bought a licence of <work>your work {workId}</work> for {price} credits. They are held until it is accepted.",
+  "feed.licenceDelivered":
+    "The file of <work>work {workId}</work> is ready for you. Look at it within 72 hours; after that it counts as accepted.",
+  "feed.licenceReleased": "Your licence of <work>work {workId}</work> is final. The seller was paid.",
+  "feed.salePaid":
+    "A licence of <work>your work {workId}</work> was accepted: {price} credits were paid, less what is due.",
+  "feed.licenceRefunded": "You got {amount} credits back for a licence of <work>work {workId}</work>.",
+  "feed.licenceDisputed":
+    "<person>{person}</person> disputes what they got of <work>your work {workId}</work>. A resolver decides within 7 days.",
+  "feed.workResold": "<person>{person}</person> bought <work>work {workId}</work> from you for {price} credits.",
+  "feed.licenceResold":
+    "<person>{person}</person> bought your licence of <work>work {workId}</work> for {price} credits.",
+  "feed.workReview":
+    "<person>{person}</person> gave <work>your work {workId}</work> {rating, plural, one {# star} other {# stars}} of 5.",
+  "feed.workReviewReply": "<person>{person}</person> replied to your review of <work>work {workId}</work>.",
   "feed.why.NotRenewing": "You had ended it before.",
   "feed.why.Lapsed": "It could not be renewed for 14 days, so the agreement has ended.",
   "feed.why.Paused": "Sales were paused for everyone.",
@@ -68,6 +84,14 @@ export const people = {
   "feed.kind.reply": "A reply to your review",
   "feed.kind.payout": "You earned credits",
   "feed.kind.characterChanged": "A character that you use has changed",
+  "feed.kind.workSold": "You sold a licence",
+  "feed.kind.licenceDelivered": "A licence you bought was delivered",
+  "feed.kind.licenceReleased": "A licence was accepted and paid",
+  "feed.kind.licenceRefunded": "You were refunded",
+  "feed.kind.licenceDisputed": "A sale of yours is disputed",
+  "feed.kind.workResold": "You sold a work or a licence on",
+  "feed.kind.workReview": "A review of a work of yours",
+  "feed.kind.workReviewReply": "A reply to your review of a work",
   "feed.kind.characterPublished": "A creator you follow published a character",
   "settings.title": "Settings",
   "settings.lead": "What this operator may spend for you, how it reaches you, and what it keeps of you.",

@@ -1,5 +1,7 @@
 import type { Notification } from "@stelai/sdk";
 import {
+  ArrowLeftRight,
+  BadgeCheck,
   CalendarClock,
   CircleCheck,
   Coins,
@@ -7,9 +9,13 @@ import {
   Hourglass,
   type LucideIcon,
   MessageSquare,
+  PackageCheck,
+  Scale,
+  ShoppingBag,
   Sparkles,
   Star,
   TriangleAlert,
+  Undo2,
   UserPlus,
   Wrench,
 } from "lucide-react";
@@ -39,6 +45,14 @@ const ICONS: Readonly<Record<Notification["kind"], LucideIcon>> = {
   payout: Coins,
   character_changed: Wrench,
   character_published: Sparkles,
+  work_sold: ShoppingBag,
+  licence_delivered: PackageCheck,
+  licence_released: BadgeCheck,
+  licence_refunded: Undo2,
+  licence_disputed: Scale,
+  work_resold: ArrowLeftRight,
+  work_review: Star,
+  work_review_reply: MessageSquare,
 };
 
 /** One notification. */
@@ -53,7 +67,7 @@ export function FeedRow({
   mends: boolean;
 }) {
   const t = useT();
-  const { characterId, kind } = notification;
+  const { characterId, workId, kind } = notification;
   const page = useHrefOfCharacter(characterId ?? undefined);
   const { says, why, person, link, ...line } = lineOf(notification, page);
   const character = useNameOfCharacter(characterId ?? undefined);
@@ -69,6 +83,7 @@ export function FeedRow({
             values={{ ...says.values, character, person: name }}
             components={{
               character: <Link href={page} translate="no" />,
+              work: <Link href={workId === null ? "/market" : `/works/${workId}`} />,
               person: person ? <Link href={`/people/${person}`} translate="no" /> : <span translate="no" />,
             }}
           />

@@ -1,4 +1,4 @@
-import type { NotificationKind } from "@stelai/sdk";
+import type { Notification, NotificationKind } from "@stelai/sdk";
 import { expect } from "chai";
 import { PROBLEMS } from "../../access/renewal.ts";
 import type { Message } from "../../i18n/index.ts";
@@ -22,68 +22,105 @@ const SAID = {
   payout: { day: "2026-11-20", wei: "1999999999999999999", amount: "1999999" },
   character_changed: { change: "engine", engine: "a larger one" },
   character_published: { owner: SOMEONE },
+  work_sold: { licenceId: "4", tier: "Personal", price: "12500000", buyer: SOMEONE },
+  licence_delivered: { licenceId: "4" },
+  licence_released: { licenceId: "4", as: "seller", price: "12500000" },
+  licence_refunded: { licenceId: "4", amount: "12500000" },
+  licence_disputed: { licenceId: "4", holder: SOMEONE },
+  work_resold: { licenceId: null, price: "12500000", buyer: SOMEONE },
+  work_review: { author: SOMEONE, rating: 4 },
+  work_review_reply: { owner: SOMEONE },
 } as const satisfies Record<NotificationKind, object>;
 
 /** The values that a sentence asks for, without those that the row itself adds. */
 function asked({ id }: Message): string[] {
   return [...en[id].matchAll(/\{(\w+)/g)]
     .map(([, name = ""]) => name)
-    .filter((name) => !["character", "person", "one", "other"].includes(name) && !/^\d/.test(name));
+    .filter((name) => !["character", "work", "person", "one", "other"].includes(name) && !/^\d/.test(name));
 }
 
 describe("words of a notification", () => {
   for (const kind of KINDS) {
     it(`says ${kind} with all that its sentence asks for`, () => {
-      const { says, person } = lineOf({ kind, characterId: 7n, data: SAID[kind] });
+      const { says, person } = lineOf({ kind, characterId: 7n, workId: 12n, data: SAID[kind] });
       for (const name of asked(says)) expect(says.values, name).to.have.property(name);
       expect(Object.values(says.values ?? {})).not.to.include("—");
       expect(en[says.id].includes("{person}")).to.equal(person !== undefined);
     });
 
     it(`does not fail on ${kind} when the operator says nothing more of it`, () => {
-      expect(() => lineOf({ kind, characterId: null, data: {} })).not.to.throw();
+      expect(() => lineOf({ kind, characterId: null, workId: null, data: {} })).not.to.throw();
     });
   }
 
   it("names a price in credits and a date", () => {
-    const { says } = lineOf({ kind: "renewal_due", characterId: 7n, data: SAID.renewal_due });
+    const { says } = lineOf({ kind: "renewal_due", characterId: 7n, workId: null, data: SAID.renewal_due });
     expect(says.values).to.deep.equal({ at: "Nov 18, 2026", price: "12.5" });
   });
 
   it("rounds earnings down, never up", () => {
-    const { says } = lineOf({ kind: "payout", characterId: null, data: SAID.payout });
+    const { says } = lineOf({ kind: "payout", characterId: null, workId: null, data: SAID.payout });
     expect(says.values?.amount).to.equal("1.999");
   });
 
   for (const reason of PROBLEMS) {
     it(`says why a renewal failed when it was ${reason}, and offers what mends it`, () => {
-      const line = lineOf({ kind: "renewal_failed", characterId: 7n, data: { until: UNTIL, reason } });
+      const line = lineOf({ kind: "renewal_failed", characterId: 7n, workId: null, data: { until: UNTIL, reason } });
       expect(line.why?.id).to.equal(`feed.why.${reason}`);
       expect(line.mends).to.equal(true);
     });
   }
 
   it("says that the reason is unknown when it is none of ours", () => {
-    const line = lineOf({ kind: "renewal_failed", characterId: 7n, data: { until: UNTIL, reason: "<b>" } });
+    const line = lineOf({
+      kind: "renewal_failed",
+      characterId: 7n,
+      workId: null,
+      data: { until: UNTIL, reason: "<b>" },
+    });
     expect(line.why?.id).to.equal("feed.why.unknown");
   });
 
   it("warns of a renewal that is due only when something is in its way", () => {
     const data = { ...SAID.renewal_due, problem: "AllowanceTooLow" };
-    expect(lineOf({ kind: "renewal_due", characterId: 7n, data }).mends).to.equal(true);
-    expect(lineOf({ kind: "renewal_due", characterId: 7n, data: SAID.renewal_due }).mends).to.equal(undefined);
+    expect(lineOf({ kind: "renewal_due", characterId: 7n, workId: null, data }).mends).to.equal(true);
+    expect(lineOf({ kind: "renewal_due", characterId: 7n, workId: null, data: SAID.renewal_due }).mends).to.equal(
+      undefined,
+    );
+  });
+
+  it("leads to the licence where one is spoken of, else to the work", () => {
+    const leads = (kind: NotificationKind, data: Notification["data"]) =>
+      lineOf({ kind, characterId: null, workId: 12n, data }).link?.href;
+    expect(leads("licence_delivered", SAID.licence_delivered)).to.equal("/licences/4");
+    expect(leads("work_resold", SAID.work_resold)).to.equal("/works/12");
+    expect(leads("work_review", SAID.work_review)).to.equal("/works/12");
+    expect(leads("licence_delivered", { licenceId: "../you" })).to.equal("/works/12");
+  });
+
+  it("tells the seller that a sale was paid, and the holder that the licence is theirs", () => {
+    const says = (as: string) =>
+      lineOf({ kind: "licence_released", characterId: null, workId: 12n, data: { ...SAID.licence_released, as } }).says
+        .id;
+    expect(says("seller")).to.equal("feed.salePaid");
+    expect(says("holder")).to.equal("feed.licenceReleased");
   });
 
   it("tells an invite that was accepted from one that was received", () => {
-    const accepted = lineOf({ kind: "invited", characterId: 7n, data: { owner: "0x1", account: SOMEONE } });
+    const accepted = lineOf({
+      kind: "invited",
+      characterId: 7n,
+      workId: null,
+      data: { owner: "0x1", account: SOMEONE },
+    });
     expect(accepted.says.id).to.equal("feed.inviteRedeemed");
     expect(accepted.person).to.equal(SOMEONE);
     expect(accepted.link?.href).to.equal("/create/characters/7?tab=sharing");
   });
 
   it("links nobody when what stands for a person is no address", () => {
-    expect(lineOf({ kind: "reply", characterId: 7n, data: { owner: "javascript:alert(1)" } }).person).to.equal(
-      undefined,
-    );
+    expect(
+      lineOf({ kind: "reply", characterId: 7n, workId: null, data: { owner: "javascript:alert(1)" } }).person,
+    ).to.equal(undefined);
   });
 });

@@ -53,10 +53,12 @@ const CHANGES: Readonly<Record<string, MessageId>> = {
  * @param page The character's own.
  */
 export function lineOf(
-  { kind, characterId, data }: Pick<Notification, "kind" | "characterId" | "data">,
+  { kind, characterId, workId, data }: Pick<Notification, "kind" | "characterId" | "workId" | "data">,
   page = characterHref(characterId ?? "", undefined),
 ): FeedLine {
   const open: { link?: FeedLink } = characterId === null ? {} : { link: { href: page, label: "feed.open" } };
+  const order = linkOfOrder(workId, data.licenceId);
+  const work = String(workId ?? "");
   switch (kind) {
     case "renewal_due": {
       const says = { id: "feed.renewalDue", values: { at: day(data.until), price: credits(data.price) } } as const;
@@ -94,7 +96,41 @@ export function lineOf(
     }
     case "character_published":
       return { says: { id: "feed.published" }, ...person(data.owner), ...open };
+    case "work_sold": {
+      const says: Message = { id: "feed.workSold", values: { workId: work, price: credits(data.price) } };
+      return { says, ...person(data.buyer), ...order };
+    }
+    case "licence_delivered":
+      return { says: { id: "feed.licenceDelivered", values: { workId: work } }, ...order };
+    case "licence_released": {
+      if (data.as !== "seller") return { says: { id: "feed.licenceReleased", values: { workId: work } }, ...order };
+      return { says: { id: "feed.salePaid", values: { workId: work, price: credits(data.price) } }, ...order };
+    }
+    case "licence_refunded": {
+      const values = { workId: work, amount: credits(data.amount, "down") };
+      return { says: { id: "feed.licenceRefunded", values }, ...order };
+    }
+    case "licence_disputed":
+      return { says: { id: "feed.licenceDisputed", values: { workId: work } }, ...person(data.holder), ...order };
+    case "work_resold": {
+      const id = data.licenceId === null ? "feed.workResold" : "feed.licenceResold";
+      return { says: { id, values: { workId: work, price: credits(data.price) } }, ...person(data.buyer), ...order };
+    }
+    case "work_review": {
+      const says: Message = { id: "feed.workReview", values: { workId: work, rating: Number(data.rating) } };
+      return { says, ...person(data.author), ...order };
+    }
+    case "work_review_reply":
+      return { says: { id: "feed.workReviewReply", values: { workId: work } }, ...person(data.owner), ...order };
   }
+}
+
+/** To the licence where one is spoken of, else to the work. */
+function linkOfOrder(workId: bigint | null, licenceId: unknown): { link?: FeedLink } {
+  if (typeof licenceId === "string" && /^[1-9]\d*$/.test(licenceId)) {
+    return { link: { href: `/licences/${licenceId}`, label: "feed.open" } };
+  }
+  return workId === null ? {} : { link: { href: `/works/${workId}`, label: "feed.open" } };
 }
 
 function text(value: unknown): string | undefined {
