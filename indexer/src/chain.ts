@@ -1,6 +1,8 @@
 import { isSplit } from "@stelai/sdk";
 import { type Hex, numberToHex } from "viem";
 
+export const WEI_PER_MICROCREDIT = 1_000_000_000_000n;
+
 /** What every log event tells about where it happened. */
 export type Happened = {
   block: { number: bigint; timestamp: bigint };
@@ -25,6 +27,11 @@ export function dayOf(timestamp: bigint): number {
 /** The calendar month (UTC) at a block's time, `2026-11`. */
 export function monthOf(timestamp: bigint): string {
   return new Date(Number(timestamp) * 1_000).toISOString().slice(0, 7);
+}
+
+/** Whole microcredits of an amount in wei. */
+export function microOf(wei: bigint): bigint {
+  return wei / WEI_PER_MICROCREDIT;
 }
 
 /** A payee as the tables name it: 20 bytes for an address, 32 for a split. */

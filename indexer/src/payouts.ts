@@ -1,7 +1,8 @@
-import { ponder } from "ponder:registry";
+import { type Context, type Event, ponder } from "ponder:registry";
 import schema from "ponder:schema";
-import { hexToBigInt } from "viem";
+import { type Hex, hexToBigInt } from "viem";
 import { dayOf, payeeHex, whereOf } from "./chain.ts";
+import { earnedByLicence, earnedByResale } from "./resale.ts";
 import { addToPayee, addToProtocol, creditPayee, PROTOCOL } from "./totals.ts";
 
 ponder.on("InferenceMeter:Collected", async ({ event, context }) => {
@@ -30,20 +31,13 @@ ponder.on("Payouts:Earned", async ({ event, context }) => {
   const { source, ref, amount: gross, commission } = event.args;
   const payee = payeeHex(event.args.payee);
   const net = gross - commission;
-  // The `ref` of meter and access is the character; of the meter, or zero for the operator's own fee.
-  const { InferenceMeter, CharacterAccess } = context.contracts;
-  const isMetered = source === InferenceMeter.address;
-  const isPasses = source === CharacterAccess.address;
-  const characterId = isMetered || isPasses ? hexToBigInt(ref) : 0n;
-  const kind = isPasses ? "Passes" : !isMetered ? "Other" : characterId === 0n ? "Fee" : "Metered";
+  const by = await sourceOf(context, event, payee);
   await context.db.insert(schema.earning).values({
     id: event.id,
     payee,
     source,
     ref,
-    kind,
-    characterId: characterId === 0n ? null : characterId,
-    operator: kind === "Fee" ? payee : null,
+    ...by,
     gross,
     commission,
     net,
@@ -104,3 +98,24 @@ ponder.on("Payouts:CommissionSet", async ({ event, context }) => {
   await context.db.insert(schema.commissionChange).values({ id: event.id, source, bps, ...whereOf(event) });
   await context.db.insert(schema.commission).values({ source, bps, since }).onConflictDoUpdate({ bps, since });
 });
+
+/** What was earned by, and what of: the contract that paid it in says how its `ref` is to be read. */
+async function sourceOf(context: Context, { args }: Event<"Payouts:Earned">, payee: Hex) {
+  const { InferenceMeter, CharacterAccess, Licenses, Resale } = context.contracts;
+  const { source, ref, amount } = args;
+  switch (source) {
+    case InferenceMeter.address: {
+      // Zero is the operator's own fee.
+      const characterId = hexToBigInt(ref);
+      return characterId === 0n ? { kind: "Fee" as const, operator: payee } : { kind: "Metered" as const, characterId };
+    }
+    case CharacterAccess.address:
+      return { kind: "Passes" as const, characterId: hexToBigInt(ref) };
+    case Licenses.address:
+      return earnedByLicence(context, ref, amount);
+    case Resale.address:
+      return earnedByResale(context, ref, amount);
+    default:
+      return { kind: "Other" as const };
+  }
+}

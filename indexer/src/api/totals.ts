@@ -1,27 +1,30 @@
 import { db } from "ponder:api";
 import schema from "ponder:schema";
 import { Hono } from "hono";
+import { WEI_PER_MICROCREDIT } from "../chain.ts";
 import { toJson } from "./json.ts";
-
-const WEI_PER_MICROCREDIT = 1_000_000_000_000n;
 
 export const totals = new Hono();
 
 /**
  * The running totals, and what contracts must hold by them; each can be read from the chain:
- * `supply` = `Stelai.totalSupply()`, `reserve` = `Reserve.balanceOf(CreditStore)`, `payoutsHold`, `meterHolds` and
- * `accessHolds` (wei) = `Stelai.balanceOf` of Payouts, InferenceMeter and CharacterAccess.
+ * `supply` = `Stelai.totalSupply()`, `reserve` = `Reserve.balanceOf(CreditStore)`, `payoutsHold`, `meterHolds`,
+ * `accessHolds` and `licensesHold` (wei) = `Stelai.balanceOf` of Payouts, InferenceMeter, CharacterAccess and Licenses:
+ * the last is `escrow`, the prices of orders that are open, and `bonds`, those of disputes that are.
  */
 totals.get("/", async (context) => {
   const [protocol] = await db.select().from(schema.protocol);
   if (!protocol) return toJson(context, {});
   const { id: _, ...sums } = protocol;
   const accrued = sums.settled - sums.collected;
+  const escrow = sums.licencesSold - sums.licencesReleased - sums.licencesRefunded;
   return toJson(context, {
     ...sums,
     accrued,
+    escrow,
     payoutsHold: sums.earned - sums.claimed,
     meterHolds: (sums.locked + accrued) * WEI_PER_MICROCREDIT,
+    licensesHold: (escrow + sums.bonds) * WEI_PER_MICROCREDIT,
     accessHolds: (sums.passesSold - sums.passesRefunded - sums.passesHarvested) * WEI_PER_MICROCREDIT,
   });
 });
