@@ -196,6 +196,12 @@ const environmentSchema = z
     KEEPER_BATCH: integer(1, 100).default(50),
     KEEPER_INTERVAL_MS: integer(50, 3_600_000).default(5_000),
 
+    /** Sold licences are attested and concluded while gas costs at most this; 0 leaves that to others. */
+    DELIVERY_MAX_GAS_PRICE: micro(90, "wei of the chain's coin").default(200_000_000_000n),
+    /** How many licences one transaction attests or concludes at most. */
+    DELIVERY_BATCH: integer(1, 100).default(50),
+    DELIVERY_INTERVAL_MS: integer(50, 3_600_000).default(5_000),
+
     SPONSOR: flag.default(true),
     /** What sponsoring costs: a purchase in reserve units, a tab or a top-up in wei of STELAI. */
     SPONSOR_PURCHASE_FEE: micro(128, "reserve units").default(0n),
@@ -218,6 +224,9 @@ const environmentSchema = z
     /** What one account may upload in a day, and one account or network address report. */
     CONTENT_FILES_PER_DAY: integer(0, 1_000_000).default(100),
     CONTENT_BYTES_PER_DAY: integer(0, 1_000_000_000).default(52_428_800),
+    /** What one account may deposit in a day for its works. */
+    DEPOSITS_PER_DAY: integer(0, 1_000_000).default(200),
+    DEPOSIT_BYTES_PER_DAY: integer(0, 1_000_000_000_000).default(1_073_741_824),
     PERSONAS_PER_DAY: integer(0, 1_000_000).default(50),
     CARDS_PER_DAY: integer(0, 1_000_000).default(50),
     KNOWLEDGE_FILES_PER_DAY: integer(0, 1_000_000).default(100),

@@ -62,6 +62,17 @@ export function createMetrics() {
       help: "1 while renewals wait because gas costs more than the operator allows",
       registers,
     }),
+    deliveries: new Counter({
+      name: "stelai_deliveries_total",
+      help: "Licences by what was done: attested, failed or concluded, and transactions of these that came to nothing",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    deliveriesWaitForGas: new Gauge({
+      name: "stelai_deliveries_wait_for_gas",
+      help: "1 while deliveries wait because gas costs more than the operator allows",
+      registers,
+    }),
     transactions: new Counter({
       name: "stelai_transactions_total",
       help: "Transactions by outcome",

@@ -223,9 +223,10 @@ export async function startWorld(): Promise<World> {
         OPENAI_MODEL: "test",
         LOG_LEVEL: "silent",
         CHAIN_POLL_MS: "100",
-        // Rounds of settlement and of renewals are run by the tests.
+        // Rounds of settlement, of renewals and of deliveries are run by the tests.
         SETTLE_INTERVAL_MS: "3600000",
         KEEPER_INTERVAL_MS: "3600000",
+        DELIVERY_INTERVAL_MS: "3600000",
         ...more,
       };
     },

@@ -1,5 +1,6 @@
 export * from "./access.ts";
 export * from "./base.ts";
+export * from "./deliveries.ts";
 export * from "./generations.ts";
 export * from "./market.ts";
 export * from "./metering.ts";

@@ -156,13 +156,17 @@ describe("What the relayer keeps of people", () => {
     const { fetch, asked } = await prepared({
       "GET /v1/account": { body: { address: owner, dailyLimit: "5000000", spentToday: "7", resetsAt: 9 } },
       "GET /v1/notifications?limit=2": {
-        body: { notifications: [{ id: "1", characterId: "3", data: { amount: "5" } }], unread: 1, next: null },
+        body: {
+          notifications: [{ id: "1", characterId: "3", workId: null, data: { amount: "5" } }],
+          unread: 1,
+          next: null,
+        },
       },
     });
     const { relayer } = await stelaiOf(undefined, { relayerUrl, fetch, signIn: { ...signIn } });
     expect(await relayer.getAccount()).to.deep.include({ dailyLimit: 5_000_000n, spentToday: 7n, resetsAt: 9 });
     const { notifications } = await relayer.listNotifications({ limit: 2 });
-    expect(notifications).to.deep.equal([{ id: "1", characterId: 3n, data: { amount: "5" } }]);
+    expect(notifications).to.deep.equal([{ id: "1", characterId: 3n, workId: null, data: { amount: "5" } }]);
     await relayer.setDailyLimit({ dailyLimit: 9n });
     expect(JSON.parse(asked.at(-1)?.body ?? "")).to.deep.equal({ dailyLimit: "9" });
     expect(asked.map(({ headers }) => headers.get("authorization"))).to.deep.equal(Array(3).fill("Bearer t0ken"));

@@ -11,7 +11,10 @@ export type ListNotificationsParameters = {
 export type ListNotificationsReturnType = Notifications;
 
 type Raw = Omit<Notifications, "notifications"> & {
-  notifications: (Omit<Notification, "characterId"> & { characterId: string | null })[];
+  notifications: (Omit<Notification, "characterId" | "workId"> & {
+    characterId: string | null;
+    workId: string | null;
+  })[];
 };
 
 /**
@@ -31,8 +34,12 @@ export async function listNotifications(
   const response = await relayerResponse(client, { path, signedIn: true });
   // Not parseWire: what is in `data` stays as it was written.
   const raw = (await response.json()) as Raw;
-  const notifications = raw.notifications.map(({ characterId, ...rest }) => {
-    return { ...rest, characterId: characterId === null ? null : BigInt(characterId) };
+  const notifications = raw.notifications.map(({ characterId, workId, ...rest }) => {
+    return { ...rest, characterId: idOf(characterId), workId: idOf(workId) };
   });
   return { ...raw, notifications };
+}
+
+function idOf(text: string | null): bigint | null {
+  return text === null ? null : BigInt(text);
 }
