@@ -4,6 +4,7 @@ import { toWire } from "@stelai/sdk/wire";
 import type { Context, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type * as z from "zod";
+import type { Config } from "./config.ts";
 import { MAX_UPLOAD_BYTES } from "./content/limits.ts";
 import {
   BodyTooLargeError,
@@ -12,6 +13,7 @@ import {
   RateLimitedError,
   UnavailableError,
 } from "./errors.ts";
+import { SEALED_FILE_BYTES } from "./generations/files.ts";
 import { MAX_ENTRY_BODY_BYTES, MAX_FILE_BYTES } from "./people/limits.ts";
 import type { Services } from "./services.ts";
 
@@ -50,7 +52,7 @@ export function httpMiddleware(services: Pick<Services, "config" | "log" | "metr
   };
   const limitBody: MiddlewareHandler<AppEnv> = async (context, next) => {
     const announced = context.req.header("Content-Length");
-    const limit = bodyLimit(context.req.path, config.BODY_LIMIT);
+    const limit = bodyLimit(context.req.path, config);
     if (announced !== undefined && Number(announced) > limit) throw new BodyTooLargeError(limit);
     await next();
   };
@@ -63,6 +65,8 @@ export function httpMiddleware(services: Pick<Services, "config" | "log" | "metr
       "Stelai-Session",
       "Stelai-Account",
       "Idempotency-Key",
+      "Stelai-File-Key",
+      "Stelai-Content-Hash",
       "Prefer",
       "Range",
       "X-Request-Id",
@@ -110,10 +114,11 @@ export function onDisconnect(context: Context<AppEnv>, callback: () => void): vo
 }
 
 /** How large a body may say it is; each route reads no further than its own limit. */
-function bodyLimit(path: string, general: number): number {
+function bodyLimit(path: string, config: Pick<Config, "BODY_LIMIT" | "MEDIA_BYTES_LIMIT">): number {
   if (path === "/v1/content") return MAX_UPLOAD_BYTES;
+  if (path === "/v1/deposits") return config.MEDIA_BYTES_LIMIT + SEALED_FILE_BYTES;
   if (/^\/v1\/characters\/[^/]+\/knowledge$/.test(path)) return MAX_FILE_BYTES;
-  return path.startsWith("/v1/history/") ? MAX_ENTRY_BODY_BYTES : general;
+  return path.startsWith("/v1/history/") ? MAX_ENTRY_BODY_BYTES : config.BODY_LIMIT;
 }
 
 /** Node's side of a request; `app.request()` in tests has none. */

@@ -12,6 +12,7 @@ import type { AppEnv } from "./http.ts";
 import { Minds } from "./inference/minds.ts";
 import { Runs } from "./inference/runs.ts";
 import { createLogger, type Logger } from "./log.ts";
+import { createMarket } from "./market/index.ts";
 import { createMetering } from "./metering/index.ts";
 import { createMetrics } from "./metrics.ts";
 import { operatorFrom } from "./operator.ts";
@@ -110,12 +111,13 @@ export async function startRelayer(
     ...{ config, store, content, metering, operator, characters, people, minds, media, workshop, log, metrics },
     uses: passes.uses,
   });
+  const market = createMarket({ config, store, chain, content, operator, people, generations, media, log });
   const services: Services = {
     ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement, passes },
     provider: overrides.provider ?? providerFrom(config),
     ...{ media, generations, minds },
     runs: new Runs(),
-    ...{ content, people, sponsor },
+    ...{ content, people, sponsor, market },
     watchedAt: () => watcher.lookedAt(),
   };
 
@@ -168,6 +170,7 @@ export async function startRelayer(
       await services.runs.close(DRAIN_MS);
       await generations.stop();
       await workshop.close();
+      await market.stop();
       clearInterval(tending);
       await watcher.stop();
       await settlement.stop();

@@ -6,6 +6,8 @@ const ALGORITHM = "aes-256-gcm";
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** How many bytes longer a stored file is than what it holds: nonce and tag. */
+export const SEALED_FILE_BYTES = NONCE_BYTES + TAG_BYTES;
 /** Of opened files, so much is kept at hand: a player asks for one in many ranges. */
 const KEPT_BYTES = 67_108_864;
 

@@ -18,6 +18,16 @@ export class Secrets {
     return Buffer.concat([Buffer.from(keyId, "latin1"), nonce, ciphertext]);
   }
 
+  /** What a blob begins with that is under the current master key. */
+  get currentPrefix(): Uint8Array {
+    return Buffer.from(this.#vault.currentKeyId, "latin1");
+  }
+
+  /** The same under the current master key. @throws VaultError as {@link open}. */
+  reseal(id: string, part: "prompt" | "key", blob: Uint8Array): Uint8Array {
+    return this.seal(id, part, this.open(id, part, blob));
+  }
+
   /** @throws VaultError when it was changed or its master key is gone. */
   open(id: string, part: "prompt" | "key", blob: Uint8Array): string {
     const bytes = Buffer.from(blob);

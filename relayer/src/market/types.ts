@@ -1,4 +1,4 @@
-import type { Deposit } from "@stelai/sdk/wire";
+import type { ContentKey, Deposit } from "@stelai/sdk/wire";
 import type { Address, Hex } from "viem";
 import type { GenerationRow } from "../generations/types.ts";
 import type { MadeModality } from "../providers/media.ts";
@@ -64,7 +64,20 @@ export interface Deposits {
   forgetAccount(account: Address): Promise<Hex[]>;
 }
 
+/** What opens files, for whom the chain confirms. */
+export interface Keys {
+  /**
+   * For the holder of a licence that is Delivered or Released and has not ended.
+   * @throws NotFoundError, NotLicensedError, NotFinalError, NotDepositedError, UnavailableError
+   */
+  ofLicence(licenceId: bigint, account: Address): Promise<ContentKey>;
+  /** For the owner of a work. @throws as {@link ofLicence} */
+  ofWork(workId: bigint, account: Address): Promise<ContentKey>;
+}
+
 /** What the relayer does for the marketplace. */
 export type Market = {
   readonly deposits: Deposits;
+  readonly keys: Keys;
+  stop(): Promise<void>;
 };

@@ -23,29 +23,33 @@ const FONT_FILE = "@fontsource-variable/schibsted-grotesk/files/schibsted-grotes
 /**
  * What may be shown of a made thing in its place: a picture of at most 512 pixels a side with a watermark, the first
  * eight seconds of sound, the first three of a video. What is shorter stays as it is.
+ * @param part How much of a sound's or a video's length is shown at most: less than 1 where the whole is for sale.
  */
 export async function previewOf(
   bytes: Uint8Array,
   probed: Probed,
+  part = 1,
 ): Promise<{ bytes: Uint8Array; mediaType: Probed["mediaType"] }> {
   const { mediaType, seconds = 0 } = probed;
+  const audioSeconds = Math.min(AUDIO_SECONDS, seconds * part);
+  const videoSeconds = Math.min(VIDEO_SECONDS, seconds * part);
   switch (mediaType) {
     case "image/png":
     case "image/jpeg":
     case "image/webp":
       return { bytes: await pictureOf(bytes, probed), mediaType: "image/webp" };
     case "video/mp4":
-      return { bytes: seconds <= VIDEO_SECONDS ? bytes : await cutPackets(bytes, mediaType, VIDEO_SECONDS), mediaType };
+      return { bytes: seconds <= videoSeconds ? bytes : await cutPackets(bytes, mediaType, videoSeconds), mediaType };
     case "audio/wav":
       return {
-        bytes: seconds <= AUDIO_SECONDS ? bytes : cutWav(readWav(bytes), AUDIO_SECONDS, FADE_SECONDS),
+        bytes: seconds <= audioSeconds ? bytes : cutWav(readWav(bytes), audioSeconds, FADE_SECONDS),
         mediaType,
       };
     case "audio/mpeg":
-      return { bytes: seconds <= AUDIO_SECONDS ? bytes : cutMp3(readMp3(bytes), AUDIO_SECONDS), mediaType };
+      return { bytes: seconds <= audioSeconds ? bytes : cutMp3(readMp3(bytes), audioSeconds), mediaType };
     case "audio/flac":
     case "audio/ogg":
-      return { bytes: seconds <= AUDIO_SECONDS ? bytes : await cutPackets(bytes, mediaType, AUDIO_SECONDS), mediaType };
+      return { bytes: seconds <= audioSeconds ? bytes : await cutPackets(bytes, mediaType, audioSeconds), mediaType };
   }
 }
 

@@ -26,7 +26,7 @@ async function work(task: Task): Promise<Outcome> {
   const { probe } = await import("../../media/probe.ts");
   const { previewOf } = await import("../../media/preview.ts");
   const probed = await probe(task.bytes, task.modality, task.limits);
-  return { probed, preview: await previewOf(task.bytes, probed), contentHash: keccak256(task.bytes) };
+  return { probed, preview: await previewOf(task.bytes, probed, task.previewPart), contentHash: keccak256(task.bytes) };
 }
 
 function failureOf(error: unknown): Failure {

@@ -46,10 +46,17 @@ export class Workshop {
 
   /**
    * What bytes are, their preview and their hash.
+   * @param previewPart How much of a sound's or a video's length the preview shows at most.
    * @throws ProviderError when they are no whole file of an allowed type; the signal's reason when aborted
    */
-  examine(bytes: Uint8Array, modality: MadeModality, limits: Limits, signal: AbortSignal): Promise<Examined> {
-    const task: Task = { kind: "examine", bytes, modality, limits };
+  examine(
+    bytes: Uint8Array,
+    modality: MadeModality,
+    limits: Limits,
+    signal: AbortSignal,
+    previewPart = 1,
+  ): Promise<Examined> {
+    const task: Task = { kind: "examine", bytes, modality, limits, previewPart };
     return this.#run(task, { signal, onProgress: () => {} }) as Promise<Examined>;
   }
 

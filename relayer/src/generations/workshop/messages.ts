@@ -5,7 +5,7 @@ import type { MadeModality, MediaRequest } from "../../providers/media.ts";
 /** What the relayer asks a child process for, one task at a time. */
 export type Task =
   | { kind: "make"; request: MediaRequest }
-  | { kind: "examine"; bytes: Uint8Array; modality: MadeModality; limits: Limits };
+  | { kind: "examine"; bytes: Uint8Array; modality: MadeModality; limits: Limits; previewPart: number };
 
 /** What a file may be at its most. */
 export type Limits = { pixels?: number; seconds?: number };

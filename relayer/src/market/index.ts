@@ -1,0 +1,55 @@
+import type { Chain } from "../chain/index.ts";
+import type { Config } from "../config.ts";
+import type { ContentStore } from "../content/index.ts";
+import type { Generations } from "../generations/types.ts";
+import { Workshop } from "../generations/workshop/index.ts";
+import { recordOf } from "../inference/generationView.ts";
+import type { Logger } from "../log.ts";
+import type { OperatorAccount } from "../operator.ts";
+import type { People } from "../people/index.ts";
+import { Vault } from "../people/vault.ts";
+import type { MediaProviders } from "../providers/mediaProviders.ts";
+import type { Store } from "../store/index.ts";
+import { MarketChain } from "./chain.ts";
+import { StoredDeposits } from "./deposits.ts";
+import { KeyRelease } from "./keys.ts";
+import type { Market } from "./types.ts";
+
+/** How many deposits are looked at at a time, beside what is being generated. */
+const EXAMINED_AT_ONCE = 2;
+
+export type MarketOptions = {
+  config: Config;
+  store: Store;
+  chain: Chain;
+  content: ContentStore;
+  operator: OperatorAccount;
+  people: Pick<People, "quotas">;
+  generations: Generations;
+  media: MediaProviders;
+  log: Logger;
+};
+
+/** What the relayer does for the marketplace: keeps the files that works are delivered from, and releases their keys. */
+export function createMarket(options: MarketOptions): Market {
+  const { config, store, chain, content, operator, people, generations, log } = options;
+  const workshop = new Workshop(EXAMINED_AT_ONCE);
+  const market = new MarketChain(chain);
+  const deposits = new StoredDeposits({
+    ...{ config, db: store.db, operator: operator.address, content, workshop, generations, log },
+    vault: depositsVault(config),
+    quotas: people.quotas,
+    provenanceOf: (row) => recordOf(options, row),
+    createdBy: (account) => market.createdBy(account),
+  });
+  const keys = new KeyRelease({ chain, market, deposits });
+  return {
+    ...{ deposits, keys },
+    stop: () => workshop.close(),
+  };
+}
+
+/** What the keys of deposited files are sealed by. */
+export function depositsVault(config: Pick<Config, "MASTER_KEY" | "PREVIOUS_MASTER_KEYS">): Vault {
+  return new Vault("deposits", [config.MASTER_KEY, ...config.PREVIOUS_MASTER_KEYS]);
+}

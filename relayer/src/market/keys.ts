@@ -1,0 +1,109 @@
+import type { ContentKey } from "@stelai/sdk/wire";
+import type { Address } from "viem";
+import type { Chain, Head } from "../chain/index.ts";
+import { NotFoundError, RelayerError, UnavailableError } from "../errors.ts";
+import type { ChainLicence, ChainWork, MarketChain } from "./chain.ts";
+import { NotFinalError, NotLicensedError } from "./errors.ts";
+import type { Deposits, Keys } from "./types.ts";
+
+export type KeysOptions = {
+  chain: Pick<Chain, "refresh" | "finalityBlocks">;
+  market: MarketChain;
+  deposits: Pick<Deposits, "keyFor">;
+};
+
+/** What the chain confirmed that a file may be opened for. */
+type Confirmed = { workId: bigint; licenceId: bigint | null; work: ChainWork };
+
+/**
+ * Releases the keys of deposited files. The chain decides, twice: as of the newest block, so that what was refunded, is
+ * disputed, moved on or ended releases nothing any more; and as of the final one, so that nothing that a key was released
+ * for can be taken back.
+ */
+export class KeyRelease implements Keys {
+  readonly #options: KeysOptions;
+
+  constructor(options: KeysOptions) {
+    this.#options = options;
+  }
+
+  async ofLicence(licenceId: bigint, account: Address): Promise<ContentKey> {
+    return this.#release(await reached(this.#licensed(licenceId, account)));
+  }
+
+  async ofWork(workId: bigint, account: Address): Promise<ContentKey> {
+    return this.#release(await reached(this.#owned(workId, account)));
+  }
+
+  async #licensed(licenceId: bigint, account: Address): Promise<Confirmed> {
+    const { chain, market } = this.#options;
+    const head = await chain.refresh();
+    const isLicensed = (block: bigint) => market.isLicensed(licenceId, account, block);
+    const [licence, isNow] = await Promise.all([market.licence(licenceId, head.number), isLicensed(head.number)]);
+    if (licence.status === "None") throw new NotFoundError("There is no such licence.");
+    if (!isNow) throw new NotLicensedError(licence.status, whyNot(licence, head));
+    await this.#requireFinal(head, isLicensed);
+    const workId = await market.workOfOffer(licence.offerId, head.number);
+    const work = await market.work(workId, head.number);
+    if (work === undefined) throw new RangeError(`licence ${licenceId} is of no work`);
+    return { workId, licenceId, work };
+  }
+
+  async #owned(workId: bigint, account: Address): Promise<Confirmed> {
+    const { chain, market } = this.#options;
+    const head = await chain.refresh();
+    const isOwner = (block: bigint) => market.isOwner(workId, account, block);
+    const [work, isNow] = await Promise.all([market.work(workId, head.number), isOwner(head.number)]);
+    if (work === undefined) throw new NotFoundError("There is no such work.");
+    if (!isNow) throw new NotLicensedError("None", "Another account owns this work. Who holds a licence has its key.");
+    await this.#requireFinal(head, isOwner);
+    return { workId, licenceId: null, work };
+  }
+
+  /** @throws NotFinalError saying when what is so now is final: by the first of the newest blocks in which it is. */
+  async #requireFinal(head: Head, isSo: (block: bigint) => Promise<boolean>): Promise<void> {
+    const depth = BigInt(this.#options.chain.finalityBlocks);
+    const final = head.number - depth;
+    if (await isSo(final)) return;
+    let [before, since] = [final, head.number];
+    while (since - before > 1n) {
+      const between = (before + since) / 2n;
+      if (await isSo(between)) since = between;
+      else before = between;
+    }
+    throw new NotFinalError(Number(since - final));
+  }
+
+  /** The deposit must be of the work's creator: a hash is public, and proves nothing of who names it. */
+  async #release({ workId, licenceId, work }: Confirmed): Promise<ContentKey> {
+    const { deposit, key } = await this.#options.deposits.keyFor(work.contentHash, work.creator);
+    const { contentHash, file } = deposit;
+    const { cid, mediaType, bytes } = file;
+    return { workId, licenceId, contentHash, cid, mediaType, bytes, key: Buffer.from(key).toString("base64url") };
+  }
+}
+
+/** What the chain says; anything but an answer is the chain out of reach. */
+async function reached<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (cause) {
+    if (cause instanceof RelayerError) throw cause;
+    throw new UnavailableError("The chain cannot be reached right now. Try again in a moment.", { cause });
+  }
+}
+
+function whyNot({ status, expiry }: ChainLicence, head: Head): string {
+  switch (status) {
+    case "Escrowed":
+      return "The file has not been delivered yet. What is not delivered within 24 hours is paid back.";
+    case "Disputed":
+      return "This order is disputed: until it is decided, its file is not released.";
+    case "Refunded":
+      return "This order was paid back, and its licence ended.";
+    default:
+      return expiry !== 0n && expiry < head.timestamp
+        ? "This licence has ended."
+        : "Another account holds this licence. Sign in with that one.";
+  }
+}

@@ -1,0 +1,97 @@
+import { MODALITIES } from "@stelai/sdk";
+import { depositRequestSchema, hash } from "@stelai/sdk/wire";
+import { type Context, Hono } from "hono";
+import type { Address } from "viem";
+import * as z from "zod";
+import { UnavailableError } from "../errors.ts";
+import { SEALED_FILE_BYTES } from "../generations/files.ts";
+import { type AppEnv, json, RateLimiter, readBody, readJson, validate } from "../http.ts";
+import { GenerationNotFoundError } from "../inference/generationErrors.ts";
+import { NotDepositedError } from "../market/errors.ts";
+import type { DepositRow } from "../market/types.ts";
+import { requireAccount } from "../people/accounts.ts";
+import type { Services } from "../services.ts";
+
+const MAX_BODY_BYTES = 4_096;
+const PRIVATE = { "Cache-Control": "private, no-store" };
+const FILE_KEY = "Stelai-File-Key";
+const CONTENT_HASH = "Stelai-Content-Hash";
+
+const keySchema = z
+  .string(`must be 32 bytes in base64url`)
+  .regex(/^[A-Za-z0-9_-]{43}$/, "must be 32 bytes in base64url")
+  .transform((text) => Buffer.from(text, "base64url"));
+const querySchema = z.object({ modality: z.enum(MODALITIES).exclude(["Chat"]).optional() });
+
+/** `POST /v1/deposits` and `GET /v1/deposits/:contentHash`: files that works are delivered from. */
+export function depositRoutes(services: Services): Hono<AppEnv> {
+  const { config, people, generations, market } = services;
+  const { deposits } = market;
+  const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const underWay = new UnderWay(config.FILES_IN_FLIGHT_BYTES);
+  const routes = new Hono<AppEnv>();
+
+  const ofGeneration = async (context: Context<AppEnv>, account: Address): Promise<DepositRow> => {
+    const { generation } = await readJson(context, MAX_BODY_BYTES, depositRequestSchema);
+    const row = await generations.find(generation);
+    if (row === undefined) throw new GenerationNotFoundError();
+    return deposits.depositGeneration(account, row);
+  };
+
+  const ofFile = (context: Context<AppEnv>, account: Address): Promise<DepositRow> => {
+    const { modality } = validate(context.req.query(), querySchema);
+    const key = validate(context.req.header(FILE_KEY), keySchema, FILE_KEY);
+    const contentHash = validate(context.req.header(CONTENT_HASH), hash, CONTENT_HASH);
+    const limit = config.MEDIA_BYTES_LIMIT + SEALED_FILE_BYTES;
+    return underWay.with(announced(context, limit), async () => {
+      const ciphertext = await readBody(context, limit);
+      return deposits.depositFile(account, { key, contentHash, ciphertext, modality });
+    });
+  };
+
+  routes.post("/v1/deposits", async (context) => {
+    const account = await requireAccount(context, people);
+    writes.take(account);
+    const isFile = context.req.header(FILE_KEY) !== undefined || context.req.header(CONTENT_HASH) !== undefined;
+    const row = await (isFile ? ofFile(context, account) : ofGeneration(context, account));
+    return json(deposits.view(row), 200, PRIVATE);
+  });
+
+  routes.get("/v1/deposits/:contentHash", async (context) => {
+    const account = await requireAccount(context, people);
+    const contentHash = validate(context.req.param("contentHash"), hash, "contentHash");
+    const row = await deposits.find(contentHash, account);
+    if (row === undefined) throw new NotDepositedError("You have not deposited this file with this operator.");
+    return json(deposits.view(row), 200, PRIVATE);
+  });
+
+  return routes;
+}
+
+/** How much a body says it is; what says nothing may be as large as any. */
+function announced(context: Context<AppEnv>, limit: number): number {
+  const length = Number(context.req.header("Content-Length") ?? Number.NaN);
+  return Number.isSafeInteger(length) && length >= 0 ? length : limit;
+}
+
+/** Bytes of uploads that this process holds at a time; one alone may be larger. */
+class UnderWay {
+  readonly #limit: number;
+  #bytes = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  async with<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    if (this.#bytes > 0 && this.#bytes + bytes > this.#limit) {
+      throw new UnavailableError("Too many files are being deposited here. Try again in a moment.");
+    }
+    this.#bytes += bytes;
+    try {
+      return await work();
+    } finally {
+      this.#bytes -= bytes;
+    }
+  }
+}
