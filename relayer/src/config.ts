@@ -227,9 +227,6 @@ const environmentSchema = z
     /** What one account may deposit in a day for its works. */
     DEPOSITS_PER_DAY: integer(0, 1_000_000).default(200),
     DEPOSIT_BYTES_PER_DAY: integer(0, 1_000_000_000_000).default(1_073_741_824),
-    /** What one account may deposit in a day for its works. */
-    DEPOSITS_PER_DAY: integer(0, 1_000_000).default(200),
-    DEPOSIT_BYTES_PER_DAY: integer(0, 1_000_000_000_000).default(1_073_741_824),
     PERSONAS_PER_DAY: integer(0, 1_000_000).default(50),
     CARDS_PER_DAY: integer(0, 1_000_000).default(50),
     KNOWLEDGE_FILES_PER_DAY: integer(0, 1_000_000).default(100),
