@@ -15,6 +15,10 @@ export type Environment = {
   pollingIntervalMs: number;
   port: number;
   host: string;
+  /** The operator's relayer, which knows the names that accounts chose; undefined: nobody has one. */
+  relayerUrl: string | undefined;
+  /** IPFS gateways that are asked for texts, in this order, without a slash at the end. */
+  gateways: string[];
   startBlock: number;
   genesisHash: string;
   contracts: Record<(typeof CONTRACTS)[number], Address>;
@@ -68,6 +72,9 @@ export class EnvironmentError extends Error {
  * - `POLLING_INTERVAL_MS`: how often the head is looked for, at least 100; 1,000 by default.
  * - `DATABASE_URL`: Postgres; without it PGlite under `DATA_DIR` (`.ponder` by default).
  * - `PORT`, `HOST`: where the API listens; 42069 on 127.0.0.1 by default.
+ * - `RELAYER_URL`: the operator's relayer, for the names that accounts chose; without it nobody has one.
+ * - `IPFS_GATEWAYS`: URLs of gateways, comma-separated, such as `https://example.org/ipfs`; `RELAYER_URL`'s by default.
+ *   Without either, works and characters have no texts.
  *
  * @throws EnvironmentError naming the variable.
  */
@@ -82,6 +89,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const { genesisHash, startBlock, contracts } = deployment;
   const chain = genesisHash.slice(2, 14);
   const dataDir = variables.DATA_DIR || fileURLToPath(new URL(".ponder", import.meta.url));
+  const relayerUrl = variables.RELAYER_URL ? toWebUrl("RELAYER_URL", variables.RELAYER_URL) : undefined;
+  const gateways = variables.IPFS_GATEWAYS || (relayerUrl && `${relayerUrl}/ipfs`);
   return {
     chainId,
     rpcUrls: isLocal ? rpcUrls.flatMap((url) => Array<string>(LOCAL_RPC_ENTRIES).fill(url)) : rpcUrls,
@@ -89,6 +98,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     pollingIntervalMs: integer("POLLING_INTERVAL_MS", variables.POLLING_INTERVAL_MS || "1000", 100, 600_000),
     port: integer("PORT", variables.PORT || "42069", 1, 65_535),
     host: variables.HOST || "127.0.0.1",
+    relayerUrl,
+    gateways: gateways?.split(",").map((url) => toWebUrl("IPFS_GATEWAYS", url)) ?? [],
     startBlock,
     genesisHash,
     contracts,
@@ -115,6 +126,13 @@ function toRpcUrl(text: string): string {
   const url = URL.parse(text.trim());
   if (url && ["http:", "https:", "ws:", "wss:"].includes(url.protocol)) return text.trim();
   throw new EnvironmentError("RPC_URL", `holds "${text}", which is no http or ws URL.`);
+}
+
+/** Without the slash at its end. */
+function toWebUrl(variable: string, text: string): string {
+  const url = URL.parse(text.trim());
+  if (url && ["http:", "https:"].includes(url.protocol)) return text.trim().replace(/\/+$/, "");
+  throw new EnvironmentError(variable, `holds "${text}", which is no http URL.`);
 }
 
 function isOnThisMachine(url: string): boolean {

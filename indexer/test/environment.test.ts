@@ -55,6 +55,20 @@ describe("The indexer's environment", () => {
     expect(environment.schema).to.match(/^stelai_abababababab_[0-9a-f]{12}$/);
   });
 
+  it("asks the relayer's gateway for texts, or those that are named instead, or none", () => {
+    expect(readEnvironment(variables())).to.deep.include({ relayerUrl: undefined, gateways: [] });
+    const RELAYER_URL = "http://127.0.0.1:8787/";
+    expect(readEnvironment(variables({ RELAYER_URL }))).to.deep.include({
+      relayerUrl: "http://127.0.0.1:8787",
+      gateways: ["http://127.0.0.1:8787/ipfs"],
+    });
+    const IPFS_GATEWAYS = "https://a.example/ipfs/, https://b.example/ipfs";
+    expect(readEnvironment(variables({ RELAYER_URL, IPFS_GATEWAYS })).gateways).to.deep.equal([
+      "https://a.example/ipfs",
+      "https://b.example/ipfs",
+    ]);
+  });
+
   it("gives another chain another database, and the same chain the same", () => {
     const one = readEnvironment(variables());
     const again = readEnvironment(variables());
@@ -92,6 +106,8 @@ describe("The indexer's environment", () => {
     ["POLLING_INTERVAL_MS", "1"],
     ["DATABASE_URL", "mysql://localhost"],
     ["PORT", "70000"],
+    ["RELAYER_URL", "file:///etc/passwd"],
+    ["IPFS_GATEWAYS", "https://a.example/ipfs,ftp://b.example"],
   ] as const) {
     it(`with ${variable}=${value || "nothing"}, is refused by that name`, () => {
       expect(() => readEnvironment(variables({ [variable]: value })))

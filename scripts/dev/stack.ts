@@ -140,6 +140,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       DEPLOYMENT: deploymentFile,
       DATA_DIR: join(folder, "indexer"),
       WEB_ORIGIN: webOrigins,
+      RELAYER_URL: urls.relayer,
       POLLING_INTERVAL_MS: "500",
     });
     const relayer = await startRelayer();

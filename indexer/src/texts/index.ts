@@ -2,31 +2,80 @@
  * What works and public characters say of themselves: JSON on IPFS that the chain names by its address. It is fetched
  * beside indexing, so a gateway that is slow or down delays no block; until then everything here is null.
  */
+import { join } from "node:path";
 import type { Card, WorkMetadata } from "@stelai/sdk/wire";
 import type { Address } from "viem";
+import { NameStore } from "./names.ts";
+import { readCard, readMetadata } from "./parse.ts";
+import { type TextState, TextStore } from "./store.ts";
 
-/**
- * Where the text behind an address stands: `waiting` for its turn or its next try, `fetched`, `unreachable` (no gateway
- * has it; asked again now and then), or `unreadable` (it is there, and is not what it should be).
- */
-export type TextState = "waiting" | "fetched" | "unreachable" | "unreadable";
+export type { TextState } from "./store.ts";
 
 export type WorkTexts = { metadata: WorkMetadata | null; state: TextState };
 export type CardTexts = { card: Card | null; state: TextState };
 /** An account, and the name it chose with the operator; null: none, or not known yet. */
 export type Person = { address: Address; name: string | null };
 
+/** Told of what is known anew: an address of a text, or an account whose name is another. */
+export type TextsListener = { text(uri: string): void; name(address: Address): void };
+
+type Stores = { works: TextStore<WorkMetadata>; cards: TextStore<Card>; names: NameStore };
+
+let stores: Stores | undefined;
+const listeners = new Set<TextsListener>();
+
+/**
+ * Begins to fetch. Until then all texts wait.
+ * @param gateways Asked for files, in this order.
+ * @param relayerUrl Asked for names; undefined: nobody has one.
+ * @param directory Where files are kept across restarts.
+ */
+export function startTexts({
+  gateways,
+  relayerUrl,
+  directory,
+}: {
+  gateways: readonly string[];
+  relayerUrl: string | undefined;
+  directory: string;
+}): void {
+  if (stores) return;
+  const changed = (uri: string) => {
+    for (const listener of listeners) listener.text(uri);
+  };
+  const kept = { directory: join(directory, "texts"), gateways, changed };
+  stores = {
+    works: new TextStore({ ...kept, read: readMetadata }),
+    cards: new TextStore({ ...kept, read: readCard }),
+    names: new NameStore({
+      relayerUrl,
+      changed: (address) => {
+        for (const listener of listeners) listener.name(address);
+      },
+    }),
+  };
+}
+
+/** Has `listener` told of every change from now on. */
+export function onTexts(listener: TextsListener): void {
+  listeners.add(listener);
+}
+
 /** A work's metadata, by the address that the chain names. Asking for one that is unknown has it fetched. */
-export function textsOf(_metadataURI: string): WorkTexts {
-  return { metadata: null, state: "waiting" };
+export function textsOf(metadataURI: string): WorkTexts {
+  const { content, state } = stores?.works.get(metadataURI) ?? NOTHING;
+  return { metadata: content, state };
 }
 
 /** A character's card, as {@link textsOf}. */
-export function cardOf(_metadataURI: string): CardTexts {
-  return { card: null, state: "waiting" };
+export function cardOf(metadataURI: string): CardTexts {
+  const { content, state } = stores?.cards.get(metadataURI) ?? NOTHING;
+  return { card: content, state };
 }
 
 /** An account as screens name it. Asking for one that is unknown has its name fetched. */
 export function personOf(address: Address): Person {
-  return { address, name: null };
+  return { address, name: stores?.names.get(address) ?? null };
 }
+
+const NOTHING = { content: null, state: "waiting" } as const;
