@@ -6,6 +6,8 @@ import { credits } from "./credits.ts";
 import { dev } from "./dev.ts";
 import { explore } from "./explore.ts";
 import { library } from "./library.ts";
+import { licences } from "./licences.ts";
+import { market } from "./market.ts";
 import { pages } from "./pages.ts";
 import { people } from "./people.ts";
 import { rankings } from "./rankings.ts";
@@ -20,7 +22,7 @@ import { ui } from "./ui.ts";
 import { wallet } from "./wallet.ts";
 
 /** Areas whose sentences come with their pages' own code, not with the frame's (`studio/words.ts` and the like). */
-export const APART = { rankings, sharing, statement, studio, tools } as const;
+export const APART = { licences, rankings, sharing, statement, studio, tools } as const;
 
 /** Every sentence of the dApp in English, as ICU messages by area and thing. */
 export const en = {
@@ -36,6 +38,8 @@ export const en = {
   ...dev,
   ...access,
   ...library,
+  ...market,
+  ...licences,
   ...people,
   ...rankings,
   ...reviews,
