@@ -154,6 +154,7 @@ async function world(parameters: DeployParameters) {
     works: typed("Works", await at("Works", contracts.Works)),
     licenses: typed("Licenses", await at("Licenses", contracts.Licenses)),
     resale: typed("Resale", await at("Resale", contracts.Resale)),
+    workReviews: typed("WorkReviews", await at("WorkReviews", contracts.WorkReviews)),
     usdc: typed("TestUSDC", await at("TestUSDC", contracts.Reserve)),
   };
 }

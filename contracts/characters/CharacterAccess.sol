@@ -42,7 +42,6 @@ contract CharacterAccess is Passes, AccessManaged, Pausable {
         stelai = stelai_;
         payouts = payouts_;
         characters = characters_;
-        IERC20(stelai_).approve(payouts_, type(uint256).max);
     }
 
     /// @inheritdoc ICharacterAccess

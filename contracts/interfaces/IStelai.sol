@@ -15,6 +15,10 @@ interface IStelai is IERC1363, IERC20Permit, IERC3009, IERC3009Cancel {
     /// @notice The only address that may mint and burn.
     function creditStore() external view returns (address);
 
+    /// @notice Where earnings are paid in. Its allowance is endless: it takes only from its own caller ({IPayouts.earn}),
+    /// whose call is the leave to do so, and reading another would cost every earning a storage slot.
+    function payouts() external view returns (address);
+
     /// @notice Mints credits that the store has just been paid for.
     /// @param to Who receives them.
     /// @param amount In wei of STELAI.

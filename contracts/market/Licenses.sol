@@ -67,7 +67,6 @@ contract Licenses is Offers, IERC1363Receiver, ERC721, AccessManaged, Pausable {
         stelai = stelai_;
         payouts = payouts_;
         resale = resale_;
-        IERC20(stelai_).approve(payouts_, type(uint256).max);
     }
 
     /// @inheritdoc ILicenses

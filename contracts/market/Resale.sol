@@ -46,7 +46,6 @@ contract Resale is IResale, IERC1363Receiver, AccessManaged, Pausable {
         payouts = payouts_;
         works = works_;
         licenses = licenses_;
-        IERC20(stelai_).approve(payouts_, type(uint256).max);
     }
 
     /// @inheritdoc IResale

@@ -52,14 +52,12 @@ abstract contract Tabs is IInferenceMeter, AccessManaged, EIP712, Nonces {
     /// @inheritdoc IInferenceMeter
     mapping(address operator => uint256) public accruedFeeOf;
 
-    /// @dev Payouts may pull what this contract pays in: it takes only from its caller, and only in `earn`.
     constructor(address stelai_, address payouts_, address characters_) {
         require(stelai_ != address(0) && payouts_ != address(0) && characters_ != address(0), ZeroAddress());
         EPOCH = uint64(block.timestamp);
         stelai = IStelai(stelai_);
         payouts = IPayouts(payouts_);
         characters = ICharacters(characters_);
-        stelai.approve(payouts_, type(uint256).max);
     }
 
     /// @inheritdoc IInferenceMeter

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ERC1363} from "@openzeppelin/contracts/token/ERC20/extensions/ERC1363.sol";
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
@@ -12,6 +13,8 @@ import {ERC3009Bytes} from "./ERC3009Bytes.sol";
 contract Stelai is IStelai, ERC1363, ERC20Permit, ERC3009Bytes {
     /// @inheritdoc IStelai
     address public immutable creditStore;
+    /// @inheritdoc IStelai
+    address public immutable payouts;
 
     modifier onlyCreditStore() {
         require(msg.sender == creditStore, NotCreditStore(msg.sender));
@@ -19,8 +22,15 @@ contract Stelai is IStelai, ERC1363, ERC20Permit, ERC3009Bytes {
     }
 
     /// @param creditStore_ The only address that may mint and burn: predicted, it is deployed next.
-    constructor(address creditStore_) ERC20("Stelai", "STELAI") ERC20Permit("Stelai") {
+    /// @param payouts_ Needs no allowance: predicted, it is deployed after that.
+    constructor(address creditStore_, address payouts_) ERC20("Stelai", "STELAI") ERC20Permit("Stelai") {
         creditStore = creditStore_;
+        payouts = payouts_;
+    }
+
+    /// @inheritdoc IERC20
+    function allowance(address owner, address spender) public view override(ERC20, IERC20) returns (uint256) {
+        return spender == payouts ? type(uint256).max : super.allowance(owner, spender);
     }
 
     /// @inheritdoc IStelai

@@ -8,7 +8,9 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
  */
 export default buildModule("Stelai", (m) => {
   const accessManager = m.contract("AccessManager", [m.getAccount(0)]);
-  const stelai = m.contract("Stelai", [m.getParameter<string>("creditStore")], { after: [accessManager] });
+  const stelai = m.contract("Stelai", [m.getParameter<string>("creditStore"), m.getParameter<string>("payouts")], {
+    after: [accessManager],
+  });
   const treasury = m.getParameter<string>("treasury");
   const creditStore = m.contract("CreditStore", [
     accessManager,

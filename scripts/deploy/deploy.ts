@@ -76,6 +76,7 @@ export async function deploy(
     parameters: {
       Stelai: {
         creditStore: predicted.CreditStore,
+        payouts: predicted.Payouts,
         inferenceMeter: predicted.InferenceMeter,
         characterAccess: predicted.CharacterAccess,
         licenses: predicted.Licenses,

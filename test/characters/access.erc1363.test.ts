@@ -85,7 +85,7 @@ describe("CharacterAccess: buying with the payer's own transfer", () => {
 
   it("is refused of any other token, and from anyone who says that a transfer came", async () => {
     const w = await loadFixture(withPasses);
-    const other = typed("Stelai", await ethers.deployContract("Stelai", [w.stranger.address]));
+    const other = typed("Stelai", await ethers.deployContract("Stelai", [w.stranger.address, w.payouts.target]));
     await other.connect(w.stranger).mint(w.stranger.address, wei(LIFETIME_PRICE));
     const data = encodePurchase(purchaseOf(w, { account: w.stranger.address }));
     const transfer = other.connect(w.stranger).getFunction("transferAndCall(address,uint256,bytes)");

@@ -142,7 +142,9 @@ describe("deploy", () => {
 
     it("refuses a reserve whose decimals are not those of the prices", async () => {
       const { chain, parameters } = await complete();
-      const reserve = await (await chain.ethers.deployContract("Stelai", [ethers.ZeroAddress])).getAddress();
+      const reserve = await (
+        await chain.ethers.deployContract("Stelai", [ethers.ZeroAddress, ethers.ZeroAddress])
+      ).getAddress();
       const error = await failure(deploy(chain, { ...parameters, reserve }));
       expect(error).to.be.instanceOf(InvalidParametersError);
       expect(String(error)).to.contain("6 decimals");

@@ -75,7 +75,7 @@ abstract contract MarketHandler is World, Campaign {
     }
 
     function selectors() internal pure override returns (bytes4[] memory all) {
-        all = new bytes4[](13);
+        all = new bytes4[](14);
         all[0] = this.offer.selector;
         all[1] = this.buy.selector;
         all[2] = this.attest.selector;
@@ -89,6 +89,7 @@ abstract contract MarketHandler is World, Campaign {
         all[10] = this.resell.selector;
         all[11] = this.setCommission.selector;
         all[12] = this.intrude.selector;
+        all[13] = this.resellWork.selector;
     }
 
     function offer(uint256 seed, uint64 price) external counted {
@@ -252,6 +253,34 @@ abstract contract MarketHandler is World, Campaign {
         promised(!resale.isListed(address(licenses), id), "what was sold is not listed");
         earned += uint256(price) * 1e12;
         order.holder = buyer;
+        _count();
+    }
+
+    /// @dev A work changes hands for credits: the royalty goes to its royalty payee whole, the rest to the seller less the
+    /// commission; its offers are void, its open orders go on.
+    function resellWork(uint256 seed, uint64 price) external {
+        if (seed % 4 != 0) return;
+        uint256 workId = 1 + ((seed >> 8) % WORKS);
+        price = uint64(bound(price, 1, 20_000_000));
+        address buyer = people[(seed >> 16) % PEOPLE];
+        if (stelai.balanceOf(buyer) < uint256(price) * 1e12) return;
+        (address owner, , uint32 epoch, ) = works.saleOf(workId);
+        vm.prank(owner);
+        resale.list(address(works), workId, price, uint40(block.timestamp));
+        uint256 held = stelai.balanceOf(address(payouts));
+        uint256 booked = payouts.claimable(treasury);
+        vm.prank(buyer);
+        resale.buy(address(works), workId, price, buyer);
+        promised(
+            stelai.balanceOf(address(payouts)) - held == uint256(price) * 1e12,
+            "all of a work's resale is earned"
+        );
+        uint256 rest = (price - (uint256(price) * 777) / 10_000) * 1e12;
+        promised(payouts.claimable(treasury) - booked == rest / 10, "no commission is taken of the royalty");
+        (address holder, , uint32 next, ) = works.saleOf(workId);
+        promised(holder == buyer && next == epoch + 1, "a resale hands over and voids offers");
+        promised(!resale.isListed(address(works), workId), "a work that was sold is not listed");
+        earned += uint256(price) * 1e12;
         _count();
     }
 

@@ -35,7 +35,8 @@ abstract contract World is Cheats {
         uint256 nonce = vm.getNonce(deployer);
         address storeAt = vm.computeCreateAddress(deployer, nonce + 1);
         address meterAt = vm.computeCreateAddress(deployer, nonce + 4);
-        stelai = IStelai(_deploy("Stelai.sol:Stelai", abi.encode(storeAt)));
+        address payoutsAt = vm.computeCreateAddress(deployer, nonce + 2);
+        stelai = IStelai(_deploy("Stelai.sol:Stelai", abi.encode(storeAt, payoutsAt)));
         bytes memory arguments = abi.encode(manager, stelai, usdc, FLOOR, treasury);
         store = ICreditStore(_deploy("CreditStore.sol:CreditStore", arguments));
         arguments = abi.encode(manager, stelai, store, treasury);
@@ -47,6 +48,7 @@ abstract contract World is Cheats {
         meter = IInferenceMeter(_deploy("InferenceMeter.sol:InferenceMeter", arguments));
         access = ICharacterAccess(_deploy("CharacterAccess.sol:CharacterAccess", arguments));
         promised(address(meter) == meterAt && address(store) == storeAt, "predicted addresses hold");
+        promised(address(payouts) == payoutsAt, "the predicted address of Payouts holds");
         promised(address(access) == accessAt, "the predicted address of the passes holds");
 
         ICreditStore.Package[] memory table = new ICreditStore.Package[](2);

@@ -56,6 +56,34 @@ describe("Works.create", () => {
     await expect(w.works.parentsOf(9n)).to.be.revertedWithCustomError(w.works, "ERC721NonexistentToken");
   });
 
+  it("publishes the split of its makers in the same call, and takes one that is published as it is", async () => {
+    const w = await load();
+    const shares = sharesOf([w.bob, 6_000], [w.carol, 4_000]);
+    const split = await w.payouts.splitOf(shares);
+    await expect(create(w, w.bob, { shares }))
+      .to.emit(w.payouts, "SplitRegistered")
+      .to.emit(w.works, "WorkPayeeSet")
+      .withArgs(2n, split, split, 1n);
+    await expect(create(w, w.bob, { shares })).not.to.emit(w.payouts, "SplitRegistered");
+    await create(w, w.bob, { shares: whole(split) });
+    for (const workId of [2n, 3n, 4n]) expect((await w.works.workOf(workId)).ownerPayee).to.equal(split);
+  });
+
+  it("is refused with shares that are no split", async () => {
+    const w = await load();
+    const [half] = sharesOf([w.bob, 5_000]);
+    for (const shares of [[], [half], [half, half], [{ recipient: payeeOf(w.bob), bps: 10_001 }]]) {
+      await expect(create(w, w.bob, { shares })).to.be.revertedWithCustomError(w.payouts, "InvalidShares");
+    }
+    const unknown = [
+      { recipient: payeeOf(w.bob), bps: 1 },
+      { recipient: 2n ** 200n, bps: 9_999 },
+    ];
+    await expect(create(w, w.bob, { shares: unknown }))
+      .to.be.revertedWithCustomError(w.payouts, "UnknownPayee")
+      .withArgs(2n ** 200n);
+  });
+
   it("declares its royalty by ERC-2981", async () => {
     const w = await load();
     expect(await w.works.royaltyInfo(1n, 10_000n)).to.deep.equal([w.bob.address, 500n]);

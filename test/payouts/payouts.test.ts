@@ -65,7 +65,7 @@ describe("Payouts.earn", () => {
     expect(await w.payouts.claimable(w.bob.address)).to.equal(1_900n);
   });
 
-  it("is refused for nothing, for nobody, for an unregistered split and without an allowance", async () => {
+  it("is refused for nothing, for nobody, for an unregistered split and from who has no credits", async () => {
     const { payouts, stelai, alice, bob } = await load();
     const by = payouts.connect(alice);
     await expect(by.earn(payeeOf(bob), 0n, REF)).to.be.revertedWithCustomError(payouts, "ZeroAmount");
@@ -75,8 +75,8 @@ describe("Payouts.earn", () => {
         .withArgs(payee);
     }
     await expect(payouts.connect(bob).earn(payeeOf(bob), 1n, REF))
-      .to.be.revertedWithCustomError(stelai, "ERC20InsufficientAllowance")
-      .withArgs(payouts.target, 0n, 1n);
+      .to.be.revertedWithCustomError(stelai, "ERC20InsufficientBalance")
+      .withArgs(bob.address, 0n, 1n);
   });
 });
 

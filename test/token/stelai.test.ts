@@ -65,6 +65,22 @@ describe("Stelai", () => {
     });
   });
 
+  describe("Payouts", () => {
+    it("needs no allowance, takes only from its caller, and is nobody else's door", async () => {
+      const { stelai, payouts, alice, bob, carol } = await world();
+      expect(await stelai.payouts()).to.equal(payouts.target);
+      expect(await stelai.allowance(carol.address, payouts.target)).to.equal(ethers.MaxUint256);
+      expect(await stelai.allowance(payouts.target, alice.address)).to.equal(0n);
+      await stelai.connect(alice).approve(payouts.target, 0n);
+      const earned = payouts.connect(alice).earn(BigInt(bob.address), credits("3"), NONCE);
+      await expect(earned).to.changeTokenBalances(ethers, stelai, [alice, payouts], [-credits("3"), credits("3")]);
+      expect(await stelai.balanceOf(payouts.target)).to.equal(await payouts.claimable(bob.address));
+      await expect(stelai.connect(bob).transferFrom(alice.address, bob.address, 1n))
+        .to.be.revertedWithCustomError(stelai, "ERC20InsufficientAllowance")
+        .withArgs(bob.address, 0n, 1n);
+    });
+  });
+
   describe("ERC-1363", () => {
     it("declares its interface and refuses a receiver that does not answer", async () => {
       const { stelai, store, alice } = await world();

@@ -7,6 +7,11 @@ export const stelaiAbi = [
         "internalType": "address",
         "name": "creditStore_",
         "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "payouts_",
+        "type": "address"
       }
     ],
     "stateMutability": "nonpayable",
@@ -762,6 +767,19 @@ export const stelaiAbi = [
         "internalType": "uint256",
         "name": "",
         "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "payouts",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
       }
     ],
     "stateMutability": "view",

@@ -42,6 +42,8 @@ export const stelaiName = {"inputs":[],"name":"name","outputs":[{"name":"","type
 
 export const stelaiNonces = {"inputs":[{"name":"owner","type":"address"}],"name":"nonces","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
 
+export const stelaiPayouts = {"inputs":[],"name":"payouts","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
+
 export const stelaiPermit = {"inputs":[{"name":"owner","type":"address"},{"name":"spender","type":"address"},{"name":"value","type":"uint256"},{"name":"deadline","type":"uint256"},{"name":"v","type":"uint8"},{"name":"r","type":"bytes32"},{"name":"s","type":"bytes32"}],"name":"permit","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 
 export const stelaiReceiveWithAuthorization7 = {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"},{"name":"validAfter","type":"uint256"},{"name":"validBefore","type":"uint256"},{"name":"nonce","type":"bytes32"},{"name":"signature","type":"bytes"}],"name":"receiveWithAuthorization","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
