@@ -37,7 +37,17 @@ ponder.on("Licenses:Bought", async ({ event, context }) => {
     .set((row) => ({ sold: row.sold + 1, ...sell(row, sale, timestamp) }));
   await db.insert(schema.licence).values({
     ...{ id: licenceId, offerId, workId, tier, price, commissionBps, payee, status: "Escrowed" },
-    ...{ since: timestamp, dueAt: timestamp + WINDOWS.Escrowed, expiry, holder, payer, seller, moves: 0, earned: 0n },
+    ...{
+      since: timestamp,
+      dueAt: timestamp + WINDOWS.Escrowed,
+      expiry,
+      holder,
+      payer,
+      recipient: holder,
+      seller,
+      moves: 0,
+      earned: 0n,
+    },
     ...whereOf(event),
   });
   await addToDay(context, { workId, payer, price, day: dayOf(timestamp) }, 1);

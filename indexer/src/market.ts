@@ -50,3 +50,49 @@ export function giveBack(market: Market, { licenceId, isExclusive, expiry }: Sal
   const dated = market.dated - 1;
   return dated === 0 ? { dated, datedUntil: 0n } : { dated };
 }
+
+/** Whether an offer can be bought, as the indexer's routes say it. */
+export const OFFER_STATES = ["open", "closed", "void", "soldOut", "taken"] as const;
+export type OfferState = (typeof OFFER_STATES)[number];
+
+type OfferTerms = { tier: "Personal" | "Commercial" | "Exclusive"; supply: bigint; sold: bigint; epoch: number };
+
+/**
+ * Where an offer stands at `now`: `closed` by the seller; `void` since its work changed hands or payee; `soldOut`; `taken`
+ * while an exclusive licence is open or live, or, of an exclusive offer, while others are. Whether a moderator suspended
+ * the work is not of it.
+ */
+export function offerState(
+  offer: OfferTerms & { closed: boolean },
+  work: Market & { epoch: number },
+  now: bigint,
+): OfferState {
+  if (offer.closed) return "closed";
+  if (offer.epoch !== work.epoch) return "void";
+  if (offer.supply > 0n && offer.sold >= offer.supply) return "soldOut";
+  const isExclusive = work.exclusive > 0n && (work.exclusiveUntil === 0n || work.exclusiveUntil >= now);
+  const isLicensed = work.perpetual > 0 || work.datedUntil >= now;
+  return isExclusive || (offer.tier === "Exclusive" && isLicensed) ? "taken" : "open";
+}
+
+type Listing = { seller: string; moves: number; until: bigint };
+
+/** Whether the listing of a work itself stands at `now`, as `IResale.isListed` says. */
+export function isWorkListed(listing: Listing, work: { owner: string; epoch: number }, now: bigint): boolean {
+  return listing.until >= now && listing.moves === work.epoch && listing.seller === work.owner;
+}
+
+type Held = { holder: string; moves: number; status: string; tier: string; expiry: bigint };
+
+/** Whether the listing of a licence stands at `now`: a released one that moves and has not ended. */
+export function isLicenceListed(listing: Listing, licence: Held, now: bigint): boolean {
+  const { holder, moves, status, tier, expiry } = licence;
+  const isLocked = status !== "Released" || tier === "Personal" || (expiry !== 0n && expiry < now);
+  return !isLocked && listing.until >= now && listing.moves === moves && listing.seller === holder;
+}
+
+/** What time decides of an order in this status; null of one that is at its end. */
+export function endOf(status: string): "Refunded" | "Released" | null {
+  if (status === "Delivered") return "Released";
+  return status === "Escrowed" || status === "Disputed" ? "Refunded" : null;
+}

@@ -4,11 +4,13 @@ import { Hono } from "hono";
 import { and, asc, desc, eq, inArray, lt, or } from "ponder";
 import type { Address } from "viem";
 import { chainNow } from "./clock.ts";
+import { holdings } from "./holdings.ts";
 import { toJson } from "./json.ts";
 import { addressOf, cursorOf, limitOf } from "./parameters.ts";
 import { passIn } from "./passes.ts";
 
 export const accounts = new Hono();
+accounts.route("/", holdings);
 
 /**
  * An account's passes, those it had last first: `{ passes: [{ characterId, active, lifetime, since, until, plan, mandate,
@@ -56,7 +58,9 @@ accounts.get("/:address/passes", async (context) => {
 
 /**
  * What an account did and what was settled from its tabs, newest first: purchases and redemptions, passes bought, given
- * and had, their early ends, tabs, settled rows with their lines, claims. `?limit=` (50, at most 200); `?before=` the `next` of the answer before.
+ * and had, their early ends, tabs, settled rows with their lines, licences bought, given, had and sold with what became of
+ * them (`kind` is `Bought`, `Disputed`, `Refunded` or `Released`), resales from either side, claims. `?limit=` (50, at
+ * most 200); `?before=` the `next` of the answer before.
  */
 accounts.get("/:address/activity", async (context) => {
   const address = addressOf(context);
@@ -66,52 +70,61 @@ accounts.get("/:address/activity", async (context) => {
 });
 
 async function activityOf(address: Address, limit: number, before: string | undefined) {
-  const { purchase, redemption, passPeriod, passCancellation, tabEvent, settledRow, claim } = schema;
+  const { purchase, redemption, passPeriod, passCancellation, tabEvent, settledRow, claim, resale } = schema;
   // Each kind could fill the page alone.
-  const [purchases, redemptions, passes, cancellations, tabEvents, rows, claims] = await Promise.all([
-    db
-      .select()
-      .from(purchase)
-      .where(and(or(eq(purchase.payer, address), eq(purchase.recipient, address)), earlier(purchase.id, before)))
-      .orderBy(desc(purchase.id))
-      .limit(limit),
-    db
-      .select()
-      .from(redemption)
-      .where(and(eq(redemption.account, address), earlier(redemption.id, before)))
-      .orderBy(desc(redemption.id))
-      .limit(limit),
-    db
-      .select()
-      .from(passPeriod)
-      .where(and(or(eq(passPeriod.payer, address), eq(passPeriod.account, address)), earlier(passPeriod.id, before)))
-      .orderBy(desc(passPeriod.id))
-      .limit(limit),
-    db
-      .select()
-      .from(passCancellation)
-      .where(and(eq(passCancellation.account, address), earlier(passCancellation.id, before)))
-      .orderBy(desc(passCancellation.id))
-      .limit(limit),
-    db
-      .select()
-      .from(tabEvent)
-      .where(and(eq(tabEvent.payer, address), earlier(tabEvent.id, before)))
-      .orderBy(desc(tabEvent.id))
-      .limit(limit),
-    db
-      .select()
-      .from(settledRow)
-      .where(and(eq(settledRow.payer, address), earlier(settledRow.id, before)))
-      .orderBy(desc(settledRow.id))
-      .limit(limit),
-    db
-      .select()
-      .from(claim)
-      .where(and(eq(claim.account, address), earlier(claim.id, before)))
-      .orderBy(desc(claim.id))
-      .limit(limit),
-  ]);
+  const [purchases, redemptions, passes, cancellations, tabEvents, rows, claims, licences, resales] = await Promise.all(
+    [
+      db
+        .select()
+        .from(purchase)
+        .where(and(or(eq(purchase.payer, address), eq(purchase.recipient, address)), earlier(purchase.id, before)))
+        .orderBy(desc(purchase.id))
+        .limit(limit),
+      db
+        .select()
+        .from(redemption)
+        .where(and(eq(redemption.account, address), earlier(redemption.id, before)))
+        .orderBy(desc(redemption.id))
+        .limit(limit),
+      db
+        .select()
+        .from(passPeriod)
+        .where(and(or(eq(passPeriod.payer, address), eq(passPeriod.account, address)), earlier(passPeriod.id, before)))
+        .orderBy(desc(passPeriod.id))
+        .limit(limit),
+      db
+        .select()
+        .from(passCancellation)
+        .where(and(eq(passCancellation.account, address), earlier(passCancellation.id, before)))
+        .orderBy(desc(passCancellation.id))
+        .limit(limit),
+      db
+        .select()
+        .from(tabEvent)
+        .where(and(eq(tabEvent.payer, address), earlier(tabEvent.id, before)))
+        .orderBy(desc(tabEvent.id))
+        .limit(limit),
+      db
+        .select()
+        .from(settledRow)
+        .where(and(eq(settledRow.payer, address), earlier(settledRow.id, before)))
+        .orderBy(desc(settledRow.id))
+        .limit(limit),
+      db
+        .select()
+        .from(claim)
+        .where(and(eq(claim.account, address), earlier(claim.id, before)))
+        .orderBy(desc(claim.id))
+        .limit(limit),
+      licencesOf(address, limit, before),
+      db
+        .select()
+        .from(resale)
+        .where(and(or(eq(resale.buyer, address), eq(resale.seller, address)), earlier(resale.id, before)))
+        .orderBy(desc(resale.id))
+        .limit(limit),
+    ],
+  );
   const items = [
     ...purchases.map((row) => ({ type: "purchase" as const, ...row })),
     ...redemptions.map((row) => ({ type: "redemption" as const, ...row })),
@@ -120,11 +133,31 @@ async function activityOf(address: Address, limit: number, before: string | unde
     ...tabEvents.map((row) => ({ type: "tab" as const, ...row })),
     ...rows.map((row) => ({ type: "settlement" as const, ...row })),
     ...claims.map((row) => ({ type: "claim" as const, ...row })),
+    ...licences.map((row) => ({ type: "licence" as const, ...row })),
+    ...resales.map(({ paid: _, ...row }) => ({ type: "resale" as const, ...row })),
   ]
     .sort((a, b) => (a.id < b.id ? 1 : -1))
     .slice(0, limit);
   const lines = await linesOf(items.filter(({ type }) => type === "settlement").map(({ id }) => id));
   return items.map((item) => (item.type === "settlement" ? { ...item, lines: lines.get(item.id) ?? [] } : item));
+}
+
+/** What happened for money to licences that the account paid, got first, holds, or sold. */
+function licencesOf(address: Address, limit: number, before: string | undefined) {
+  const { licence, licenceEvent } = schema;
+  const { id, licenceId, kind, account, amount, block, timestamp, transaction } = licenceEvent;
+  const { offerId, workId, tier, price, payer, recipient, seller } = licence;
+  const isParty = or(eq(account, address), eq(payer, address), eq(recipient, address), eq(seller, address));
+  return db
+    .select({
+      ...{ id, kind, licenceId, offerId, workId, tier, price, payer, recipient, seller, account, amount },
+      ...{ block, timestamp, transaction },
+    })
+    .from(licenceEvent)
+    .innerJoin(licence, eq(licence.id, licenceId))
+    .where(and(inArray(kind, ["Bought", "Disputed", "Refunded", "Released"]), isParty, earlier(id, before)))
+    .orderBy(desc(id))
+    .limit(limit);
 }
 
 function earlier(id: Parameters<typeof lt>[0], before: string | undefined) {

@@ -6,13 +6,13 @@ import { dayOf } from "../chain.ts";
 import { vestingByDay } from "../vesting.ts";
 import { chainNow } from "./clock.ts";
 import { toJson } from "./json.ts";
-import { characterIdOf, cursorOf, limitOf, wholeOf } from "./parameters.ts";
+import { cursorOf, idOf, limitOf, wholeOf } from "./parameters.ts";
 import { passIn } from "./passes.ts";
-import { reviews } from "./reviews.ts";
+import { reviewsOf } from "./reviews.ts";
 import { usage } from "./usage.ts";
 
 export const characters = new Hono();
-characters.route("/", reviews);
+characters.route("/", reviewsOf("characters"));
 characters.route("/", usage);
 
 /**
@@ -22,7 +22,7 @@ characters.route("/", usage);
  * microcredits. `?limit=` (50, at most 200); `?after=` the `next` of the answer before.
  */
 characters.get("/:id/subscribers", async (context) => {
-  const characterId = characterIdOf(context);
+  const characterId = idOf(context);
   const limit = limitOf(context, 50, 200);
   const after = cursorOf(context, "after");
   const now = await chainNow();
@@ -62,7 +62,7 @@ characters.get("/:id/subscribers", async (context) => {
  * what the periods that stand bring if nobody cancels.
  */
 characters.get("/:id/income", async (context) => {
-  const characterId = characterIdOf(context);
+  const characterId = idOf(context);
   const count = wholeOf(context, "days", 30, 366);
   const today = dayOf(await chainNow());
   const [from, to] = [today - count + 1, today + count];
@@ -115,7 +115,7 @@ const NO_INCOME = { passesSold: 0n, passesRefunded: 0n, passesHarvested: 0n };
  * all three lists together; `?after=` the `next` of the answer before.
  */
 characters.get("/:id/circle", async (context) => {
-  const characterId = characterIdOf(context);
+  const characterId = idOf(context);
   const limit = limitOf(context, 50, 200);
   const after = cursorOf(context, "after");
   const { character, circleMember, invite } = schema;

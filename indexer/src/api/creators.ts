@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { asc, eq, inArray, sql, sum } from "ponder";
 import { toJson } from "./json.ts";
 import { addressOf, optionOf, rangeOf } from "./parameters.ts";
+import { payeesReaching } from "./people.ts";
 import type { Payee, Share } from "./shares.ts";
 import { type DayOfEarnings, dateOf, NO_SUMS, statementLines, sumBy, toCsv } from "./statement.ts";
 
@@ -50,11 +51,7 @@ creators.get("/:address/statement", async (context) => {
 
 /** All that arrived for an account and for the splits that lead to it, by day and what it is of, oldest first. */
 async function earningsOf(address: Payee): Promise<DayOfEarnings[]> {
-  const { earning, splitShare } = schema;
-  const reaching = sql`(
-    WITH RECURSIVE reaching(payee) AS (
-      SELECT ${address}::text UNION SELECT ${splitShare.split} FROM ${splitShare} JOIN reaching ON ${splitShare.recipient} = reaching.payee
-    ) SELECT payee FROM reaching)`;
+  const { earning } = schema;
   const { day, payee, characterId, workId, licenceId, kind } = earning;
   const rows = await db
     .select({
@@ -63,7 +60,7 @@ async function earningsOf(address: Payee): Promise<DayOfEarnings[]> {
       commission: sum(earning.commission),
     })
     .from(earning)
-    .where(sql`${payee} IN ${reaching}`)
+    .where(sql`${payee} IN ${payeesReaching(address)}`)
     .groupBy(day, payee, characterId, workId, licenceId, kind)
     .orderBy(...[day, payee, characterId, workId, licenceId, kind].map((column) => asc(column)));
   return rows.map(({ gross, commission, ...rest }) => ({

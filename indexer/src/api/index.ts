@@ -9,19 +9,25 @@ import { client, graphql } from "ponder";
 import { accounts } from "./accounts.ts";
 import { characters } from "./characters.ts";
 import { creators } from "./creators.ts";
+import { licences } from "./licences.ts";
+import { orders } from "./orders.ts";
 import { toResponse } from "./parameters.ts";
 import { ranking } from "./ranking.ts";
 import { totals } from "./totals.ts";
 import { trending } from "./trending.ts";
+import { works } from "./works.ts";
 
 const app = new Hono();
 app.onError(toResponse);
 app.route("/accounts", accounts);
 app.route("/characters", characters);
 app.route("/creators", creators);
+app.route("/licences", licences);
+app.route("/orders", orders);
 app.route("/ranking", ranking);
 app.route("/totals", totals);
 app.route("/trending", trending);
+app.route("/works", works);
 // On PGlite, API and indexing share one connection that may write; on Postgres this runs in read-only transactions.
 if (process.env.DATABASE_URL) app.use("/sql/*", client({ db, schema }));
 app.use("/graphql", graphql({ db, schema }));

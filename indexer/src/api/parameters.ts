@@ -12,8 +12,17 @@ export class ParameterError extends Error {
   }
 }
 
+/** Thrown when there is nothing of that name; {@link toResponse} turns it into HTTP. */
+export class NotFoundError extends Error {
+  override readonly name = "NotFoundError";
+}
+
 /** Replies to a wrong parameter in the relayer's shape of errors; everything else is Ponder's to report. */
 export function toResponse(error: Error, context: Context): Response {
+  if (error instanceof NotFoundError) {
+    const { message } = error;
+    return context.json({ error: { message, type: "invalid_request_error", param: "id", code: "not_found" } }, 404);
+  }
   if (!(error instanceof ParameterError)) throw error;
   const { message, param } = error;
   return context.json({ error: { message, type: "invalid_request_error", param, code: "invalid_request" } }, 400);
@@ -88,9 +97,28 @@ export function reviewCursorOf(context: Context): { key: string; id: string } | 
   return refuse("after", "after must be the `next` of an earlier answer.");
 }
 
-/** The `:id` of a route: a character's. */
-export function characterIdOf(context: Context): bigint {
+/** `?after=` of a list by id: the last one's. */
+export function idCursorOf(context: Context): bigint | undefined {
+  const given = context.req.query("after");
+  if (given === undefined) return undefined;
+  return isId(given) ? BigInt(given) : refuse("after", "after must be the `next` of an earlier answer.");
+}
+
+/** `?after=` of orders by their deadline: what they are sorted by, and the id of the last one. */
+export function orderCursorOf(context: Context): { key: bigint; id: bigint } | undefined {
+  const given = context.req.query("after");
+  if (given === undefined) return undefined;
+  const [, key, id] = /^(\d{1,15})-([1-9]\d{0,14})$/.exec(given) ?? [];
+  if (key && id) return { key: BigInt(key), id: BigInt(id) };
+  return refuse("after", "after must be the `next` of an earlier answer.");
+}
+
+/** The `:id` of a route: a character's, a work's, a licence's. */
+export function idOf(context: Context): bigint {
   const id = context.req.param("id") ?? "";
-  if (!/^[1-9]\d{0,14}$/.test(id)) refuse("id", "The character's id must be a whole number above zero.");
-  return BigInt(id);
+  return isId(id) ? BigInt(id) : refuse("id", "The id must be a whole number above zero.");
+}
+
+function isId(text: string): boolean {
+  return /^[1-9]\d{0,14}$/.test(text);
 }

@@ -1,14 +1,15 @@
 /**
- * What a review weighs, and what a character's reviews come to.
+ * What a review weighs, and what the reviews of a character or a work come to.
  *
- * An author's *paid* is what was settled from their tabs for the character, and what they paid for its passes, given
- * ones included, less what of that came back; in microcredits. A review *weighs* `⌊√max(1, paid)⌋`: who paid a hundred
- * times as much counts ten times as much, and whoever paid nothing (the receiver of a gift) hardly at all. Reviews by
- * the payee's own people weigh 0: the owner, the payee, and everyone whom the payee's split pays, through splits of
- * splits.
+ * An author's *paid* is, in microcredits and less what came back: of a character, what was settled from their tabs for it
+ * and what they paid for its passes, given ones included; of a work, what they paid for its licences, given ones
+ * included. What was paid for a licence on its resale went to another holder, and does not count. A review *weighs*
+ * `⌊√max(1, paid)⌋`: who paid a hundred times as much counts ten times as much, and whoever paid nothing (the receiver of
+ * a gift) hardly at all. Reviews by one's own people weigh 0: the owner, of a work its creator too, the payee, and
+ * everyone whom the payee's split pays, through splits of splits.
  */
 
-/** Sums over a character's reviews. */
+/** Sums over the reviews of one subject. */
 export type ReviewSums = {
   /** How many have 1, 2, 3, 4 and 5 stars. */
   histogram: readonly number[];
@@ -20,7 +21,7 @@ export type ReviewSums = {
 
 export type Score = {
   count: number;
-  /** In hundredths of a star, rounded; as `IReviews.scoreOf`, own people included. Zero without reviews. */
+  /** In hundredths of a star, rounded; as `IReviews.scoreOf` and `IWorkReviews.scoreOf`, own people included. Zero without reviews. */
   average: number;
   /** In hundredths of a star, rounded: `Σ weight × rating / Σ weight`. Zero when nothing weighs. */
   weighted: number;

@@ -6,7 +6,7 @@ import { dayOf, monthOf } from "../chain.ts";
 import { monthBefore } from "../ranking.ts";
 import { chainNow } from "./clock.ts";
 import { toJson } from "./json.ts";
-import { characterIdOf, wholeOf } from "./parameters.ts";
+import { idOf, wholeOf } from "./parameters.ts";
 import { type Standing, standingsIn } from "./standings.ts";
 
 export const usage = new Hono();
@@ -20,7 +20,7 @@ export const usage = new Hono();
  * passes. Ranks are null where it has none; the best is its earliest best.
  */
 usage.get("/:id/usage", async (context) => {
-  const characterId = characterIdOf(context);
+  const characterId = idOf(context);
   const count = wholeOf(context, "days", 30, 366);
   const now = await chainNow();
   const today = dayOf(now);

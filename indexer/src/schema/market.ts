@@ -130,6 +130,7 @@ export const licence = onchainTable(
     expiry: t.bigint().notNull(), // the right's last second; zero: never
     holder: t.hex().notNull(), // of a refunded one the last
     payer: t.hex().notNull(),
+    recipient: t.hex().notNull(), // who got it first
     seller: t.hex().notNull(), // who owned the work then
     bond: t.bigint(), // micro, of its dispute; null: it had none
     evidenceURI: t.text(),
@@ -142,6 +143,9 @@ export const licence = onchainTable(
     workIndex: index().on(table.workId, table.id),
     holderIndex: index().on(table.holder, table.id),
     payeeIndex: index().on(table.payee, table.id),
+    payerIndex: index().on(table.payer),
+    recipientIndex: index().on(table.recipient),
+    sellerIndex: index().on(table.seller),
     statusIndex: index().on(table.status, table.dueAt),
   }),
 );
@@ -158,7 +162,10 @@ export const licenceEvent = onchainTable(
     amount: t.bigint(), // micro: price, refund, bond
     ...where(t),
   }),
-  (table) => ({ licenceIndex: index().on(table.licenceId, table.id) }),
+  (table) => ({
+    licenceIndex: index().on(table.licenceId, table.id),
+    accountIndex: index().on(table.account, table.id),
+  }),
 );
 
 /** What is listed and was neither sold nor taken back. It stands while `moves` are its token's and until `until`. */
