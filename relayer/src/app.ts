@@ -7,6 +7,7 @@ import { authRoutes } from "./routes/auth.ts";
 import { cardRoutes } from "./routes/cards.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { contentRoutes } from "./routes/content.ts";
+import { deliveryRoutes } from "./routes/deliveries.ts";
 import { depositRoutes } from "./routes/deposits.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { generationRoutes } from "./routes/generations.ts";
@@ -61,6 +62,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route("/", contentRoutes(services));
   app.route("/", depositRoutes(services));
   app.route("/", keyRoutes(services));
+  app.route("/", deliveryRoutes(services));
   app.route("/", reportRoutes(services));
   app.route("/", renewalRoutes(services));
   app.route("/", sponsorRoutes(services));

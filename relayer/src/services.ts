@@ -6,6 +6,7 @@ import type { Generations } from "./generations/types.ts";
 import type { Minds } from "./inference/minds.ts";
 import type { Runs } from "./inference/runs.ts";
 import type { Logger } from "./log.ts";
+import type { Deliveries } from "./market/deliveries.ts";
 import type { Market } from "./market/types.ts";
 import type { Metering } from "./metering/index.ts";
 import type { Metrics } from "./metrics.ts";
@@ -44,6 +45,8 @@ export type Services = {
   readonly sponsor: Sponsor;
   /** Deposits, and what is delivered of them. */
   readonly market: Market;
+  /** Sold licences: what is delivered, and what time has decided. */
+  readonly deliveries: Deliveries;
   /** When every change on the chain was last known (ms since 1970). */
   readonly watchedAt: () => number;
 };

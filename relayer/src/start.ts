@@ -12,6 +12,7 @@ import type { AppEnv } from "./http.ts";
 import { Minds } from "./inference/minds.ts";
 import { Runs } from "./inference/runs.ts";
 import { createLogger, type Logger } from "./log.ts";
+import { createDeliveries } from "./market/deliveries.ts";
 import { createMarket } from "./market/index.ts";
 import { createMetering } from "./metering/index.ts";
 import { createMetrics } from "./metrics.ts";
@@ -112,12 +113,16 @@ export async function startRelayer(
     uses: passes.uses,
   });
   const market = createMarket({ config, store, chain, content, operator, people, generations, media, log });
+  const deliveries = createDeliveries({
+    ...{ store, chain, transactions, config, log, metrics },
+    ...{ operator: operator.address, deposits: market.deposits },
+  });
   const services: Services = {
     ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement, passes },
     provider: overrides.provider ?? providerFrom(config),
     ...{ media, generations, minds },
     runs: new Runs(),
-    ...{ content, people, sponsor, market },
+    ...{ content, people, sponsor, market, deliveries },
     watchedAt: () => watcher.lookedAt(),
   };
 
@@ -132,6 +137,7 @@ export async function startRelayer(
   const watched = [
     ...nudging([metering.watched, characters.watched], settlement),
     ...nudging(people.access.watched, passes),
+    ...nudging([deliveries.watched], deliveries),
   ];
   const watcher = new Watcher(chain, log, watched, watchFrom);
   // What happened while this process was away is known before it serves; logs that are gone are not seen as gone.
@@ -140,6 +146,7 @@ export async function startRelayer(
   watcher.start(config.CHAIN_POLL_MS);
   settlement.start();
   passes.start();
+  deliveries.start();
   await generations.tend();
   generations.start();
   await people.versions.engineIs(engineOf(config, services.provider), characters.all());
@@ -170,11 +177,12 @@ export async function startRelayer(
       await services.runs.close(DRAIN_MS);
       await generations.stop();
       await workshop.close();
-      await market.stop();
       clearInterval(tending);
       await watcher.stop();
       await settlement.stop();
       await passes.stop();
+      await deliveries.stop();
+      await market.stop();
       await events.stop();
       await delivery.settled();
       people.mail.close();

@@ -12,6 +12,7 @@ import type { Accounts } from "../accounts.ts";
 import type { Profiles } from "../profiles/profiles.ts";
 import type { Versions } from "../versions.ts";
 import type { Entry, Feed } from "./feed.ts";
+import { MARKET_ABI, MARKET_EVENTS, marketEntries } from "./marketEvents.ts";
 
 /** Blocks of one `eth_getLogs`. */
 const SPAN = 2_000n;
@@ -23,8 +24,9 @@ const NAMES = [
   ...(["CharacterCreated", "PersonaChanged", "AllowListChanged", "InviteRedeemed"] as const),
   ...(["PassBought", "Reviewed", "Replied", "Earned"] as const),
 ] as const;
-const TOPICS = ABI.filter((item) => item.type === "event")
-  .filter(({ name }) => NAMES.some((one) => one === name))
+const TOPICS = [...ABI, ...MARKET_ABI]
+  .filter((item) => item.type === "event")
+  .filter(({ name }) => [...NAMES, ...MARKET_EVENTS].some((one) => one === name))
   .map((item) => toEventSelector(item));
 
 /** What an event changes here. */
@@ -167,11 +169,12 @@ export class ChainEvents {
 
   async #logs(from: bigint, to: bigint): Promise<readonly RpcLog[]> {
     const { Characters, CharacterAccess, Reviews, Payouts } = this.#options.chain.contracts;
+    const { Licenses, Resale, WorkReviews } = this.#options.chain.contracts;
     return this.#options.chain.client.request({
       method: "eth_getLogs",
       params: [
         {
-          address: [Characters, CharacterAccess, Reviews, Payouts],
+          address: [Characters, CharacterAccess, Reviews, Payouts, Licenses, Resale, WorkReviews],
           topics: [TOPICS],
           fromBlock: numberToHex(from),
           toBlock: numberToHex(to),
@@ -188,7 +191,7 @@ export class ChainEvents {
   async #effectOf(log: RpcLog, source: string, seconds: bigint): Promise<Effect> {
     const [event] = parseEventLogs({ abi: ABI, eventName: [...NAMES], logs: [formatLog(log)] });
     const none: Effect = { entries: [] };
-    if (event === undefined) return none;
+    if (event === undefined) return { entries: await marketEntries(this.#options.chain, log, source, seconds) };
     const at = timeOf(seconds);
     if (event.eventName === "Earned") return this.#earned(event.args, seconds);
     const { characterId } = event.args;
