@@ -9,11 +9,14 @@ export * from "./actions/characters/index.ts";
 export * from "./actions/credits/index.ts";
 export * from "./actions/generate/index.ts";
 export * from "./actions/indexer/index.ts";
+export * from "./actions/market/index.ts";
 export * from "./actions/payouts/index.ts";
 export * from "./actions/relayer/index.ts";
 export * from "./actions/reviews/index.ts";
+export * from "./actions/search/index.ts";
 export * from "./actions/statement/index.ts";
 export * from "./actions/tab/index.ts";
+export * from "./actions/works/index.ts";
 export {
   type ChainReader,
   createStelaiClient,
@@ -25,7 +28,10 @@ export {
 export * from "./commitments.ts";
 export * from "./deployments.ts";
 export * from "./errors/index.ts";
+export { TERMS_HASHES } from "./generated/licences.ts";
 export type { Authorization } from "./internal/authorization.ts";
+export { cidOf } from "./internal/cid.ts";
+export type { GatewayOptions } from "./internal/gateways.ts";
 export type { Sent, WaitOptions } from "./internal/send.ts";
 export * from "./payment.ts";
 export * from "./persona.ts";
@@ -81,3 +87,16 @@ export type {
   Tool,
   ToolCard,
 } from "./wire.ts";
+export type {
+  ContentKey,
+  Delivery,
+  DeliveryState,
+  Deposit,
+  DepositedFile,
+  LicenceStatus,
+  QueuedReport,
+  Tier,
+  Votes,
+  WorkMetadata,
+  WorkPreview,
+} from "./wireMarket.ts";

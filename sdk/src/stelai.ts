@@ -3,11 +3,14 @@ import * as characters from "./actions/characters/index.ts";
 import * as credits from "./actions/credits/index.ts";
 import * as generate from "./actions/generate/index.ts";
 import { type GraphqlParameters, graphql } from "./actions/indexer/index.ts";
+import * as market from "./actions/market/index.ts";
 import * as payouts from "./actions/payouts/index.ts";
 import * as relayer from "./actions/relayer/index.ts";
 import * as reviews from "./actions/reviews/index.ts";
+import * as search from "./actions/search/index.ts";
 import * as statement from "./actions/statement/index.ts";
 import * as tab from "./actions/tab/index.ts";
+import * as works from "./actions/works/index.ts";
 import { createStelaiClient, type StelaiClient, type StelaiConfig } from "./client.ts";
 import { decodeError } from "./errors/decode.ts";
 import { personaHash } from "./persona.ts";
@@ -89,6 +92,12 @@ export function createStelai(config: StelaiConfig) {
   const { gatewayUrl, modelId, characterIdOf, encodeInvite, inviteHash, ...characterRest } = characters;
   const { VISIBILITIES: _visibilities, ...characterActions } = characterRest;
   const { auditBill, termsKey: _termsKey, ...statementActions } = statement;
+  const { createWork, fetchWorkMetadata, getWorkDetails, transferWork, ...worksRest } = works;
+  const { setWorkMetadata, setWorkPayee, setWorkSuspended, ...worksActions } = worksRest;
+  const { encodeLicencePayment: _payment, encodeResalePurchase: _purchase, ...marketRest } = market;
+  const { BOND_BPS, LICENCE_TIERS, ORDER_ENDS, ORDER_STATUSES, ...marketNamed } = marketRest;
+  const { acceptLicence, buyLicence, concludeLicences, disputeLicence, resolveDispute, ...marketOther } = marketNamed;
+  const { delistToken, listToken, ...marketActions } = marketOther;
   return {
     /** For the standalone actions. */
     client,
@@ -132,6 +141,35 @@ export function createStelai(config: StelaiConfig) {
     statement: { ...bind(client, statementActions), auditBill },
     relayer: bind(client, relayer),
     reviews: bind(client, reviews),
+    works: bind(client, {
+      ...worksActions,
+      create: createWork,
+      fetchMetadata: fetchWorkMetadata,
+      getDetails: getWorkDetails,
+      setMetadata: setWorkMetadata,
+      setPayee: setWorkPayee,
+      setSuspended: setWorkSuspended,
+      transfer: transferWork,
+    }),
+    market: {
+      ...bind(client, {
+        ...marketActions,
+        accept: acceptLicence,
+        buy: buyLicence,
+        conclude: concludeLicences,
+        delist: delistToken,
+        dispute: disputeLicence,
+        list: listToken,
+        resolve: resolveDispute,
+      }),
+      ...{ BOND_BPS, LICENCE_TIERS, ORDER_ENDS, ORDER_STATUSES },
+    },
+    search: bind(client, {
+      works: search.searchWorks,
+      characters: search.searchCharacters,
+      similar: search.similarWorks,
+      trending: search.trendingWorks,
+    }),
     indexer: {
       graphql: <data = unknown>(parameters: GraphqlParameters) => graphql<data>(client, parameters),
     },

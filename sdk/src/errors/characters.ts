@@ -17,7 +17,7 @@ export class TooManyCharactersError extends contractError(
 /** Thrown when the metadata URI is empty or too long. */
 export class InvalidMetadataURIError extends contractError(
   "InvalidMetadataURI",
-  () => "The card's address is empty or longer than 256 bytes.",
+  () => "The address of the card, or of the work's metadata, is empty or longer than 256 bytes.",
   "Give an ipfs:// address.",
 ) {}
 

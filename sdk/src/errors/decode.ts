@@ -5,6 +5,7 @@ import { StelaiError } from "./base.ts";
 import * as characters from "./characters.ts";
 import { type ContractErrorClass, ContractRevertedError } from "./contract.ts";
 import * as credits from "./credits.ts";
+import * as market from "./market.ts";
 import * as metering from "./metering.ts";
 import * as openzeppelin from "./openzeppelin.ts";
 import * as payouts from "./payouts.ts";
@@ -21,7 +22,7 @@ import {
 
 /** The class of every custom error, by its name in Solidity. */
 export const CONTRACT_ERRORS: ReadonlyMap<string, ContractErrorClass> = /* @__PURE__ */ new Map(
-  [credits, payouts, characters, metering, access, reviews, openzeppelin]
+  [credits, payouts, characters, metering, access, reviews, market, openzeppelin]
     .flatMap((module) => Object.values(module) as ContractErrorClass[])
     .map((type) => [type.contractError, type]),
 );

@@ -5,6 +5,8 @@ export * from "./client.ts";
 export { ContractError, ContractRevertedError, type ErrorArguments } from "./contract.ts";
 export * from "./credits.ts";
 export { CONTRACT_ERRORS, decodeError, decodeRevert } from "./decode.ts";
+export * from "./market.ts";
+export * from "./marketClient.ts";
 export * from "./metering.ts";
 export * from "./openzeppelin.ts";
 export * from "./payouts.ts";

@@ -1,6 +1,7 @@
 /**
  * Errors that only some endpoints answer with: those name them in their request, so that no other action carries them.
  */
+import type { LicenceStatus } from "../wireMarket.ts";
 import { COMMON_ERRORS, RateLimitedError, RelayerError, type RelayerErrorClasses } from "./relayer.ts";
 
 /** 402: the account's own limit over all tabs of a UTC day; nothing was charged. */
@@ -58,6 +59,30 @@ export class TooManyGenerationsError extends RateLimitedError {
 /** 507: the operator's storage takes nothing more; not charged. Delete what is not needed, or ask later. */
 export class StorageFullError extends RelayerError {}
 
+/**
+ * 403: the chain does not confirm that the account holds the licence, or owns the work. Sign in with the wallet that holds
+ * it; one that is disputed, refunded or past opens nothing.
+ */
+export class NotLicensedError extends RelayerError {
+  /** Where the order stands, when there is one. */
+  get licenceStatus(): LicenceStatus | undefined {
+    return this.details.status as LicenceStatus | undefined;
+  }
+}
+/** 409: what it rests on may still be undone by the chain: ask again once it is final. */
+export class NotFinalError extends RelayerError {
+  /** How many blocks that takes. */
+  get blocksLeft(): number {
+    return Number(this.details.blocksLeft);
+  }
+}
+/** 404: this operator has no such file of the creator's: deposit it (`works.depositGeneration`, `works.depositFile`). */
+export class NotDepositedError extends RelayerError {}
+/** 422: a deposit is not what it says: its hash, its type or its key. Deposit the file again. */
+export class UnfitFileError extends RelayerError {}
+/** 403: the account does not hold the role MODERATOR on the chain. */
+export class NotModeratorError extends RelayerError {}
+
 /** Of inference. */
 export const INFERENCE_ERRORS: RelayerErrorClasses = {
   daily_limit_reached: DailyLimitReachedError,
@@ -90,6 +115,17 @@ export const FILE_ERRORS: RelayerErrorClasses = {
   unreadable_file: UnreadableFileError,
 };
 
+/** Of the marketplace and its moderation. */
+export const MARKET_ERRORS: RelayerErrorClasses = {
+  not_licensed: NotLicensedError,
+  not_final: NotFinalError,
+  not_deposited: NotDepositedError,
+  unfit_file: UnfitFileError,
+  not_moderator: NotModeratorError,
+  unsupported_file: UnsupportedFileError,
+  storage_full: StorageFullError,
+};
+
 /** The class of every code of the protocol. */
 export const RELAYER_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign(
   {},
@@ -100,6 +136,7 @@ export const RELAYER_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign
   SPONSOR_ERRORS,
   HISTORY_ERRORS,
   FILE_ERRORS,
+  MARKET_ERRORS,
 );
 /** Every code of the protocol. */
 export const RELAYER_ERROR_CODES: readonly string[] = /* @__PURE__ */ Object.keys(RELAYER_ERRORS);

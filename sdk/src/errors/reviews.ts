@@ -49,9 +49,9 @@ export class InvalidReceiptSignatureError extends contractError(
   "Give it with the signature that came with it.",
 ) {}
 
-/** Thrown when there is no such review. */
+/** Thrown when there is no such review, of a character or of a work: the two contracts' errors are one by their data. */
 export class NoReviewError extends contractError(
   "NoReview",
-  ({ characterId, author }) => `${author} has no review of character ${characterId}.`,
+  ({ author }) => `${author} has no review of this.`,
   "Look at the reviews again: it was taken back, or never written.",
 ) {}

@@ -1,4 +1,5 @@
 export * from "./addKnowledge.ts";
+export * from "./decideReport.ts";
 export * from "./deleteAccount.ts";
 export * from "./deleteHistory.ts";
 export * from "./deleteKnowledge.ts";
@@ -14,7 +15,9 @@ export * from "./getSeals.ts";
 export * from "./listFollows.ts";
 export * from "./listHistory.ts";
 export * from "./listKnowledge.ts";
+export * from "./listNames.ts";
 export * from "./listNotifications.ts";
+export * from "./listReports.ts";
 export * from "./listShared.ts";
 export * from "./listVersions.ts";
 export * from "./markRead.ts";

@@ -1,10 +1,15 @@
 import type { StelaiClient } from "../../client.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import type { Card } from "../../wire.ts";
+import type { WorkMetadata } from "../../wireMarket.ts";
 
-/** A card, the text of a review or of an answer to one, or an image (PNG, JPEG, WebP). */
+/**
+ * A card, a work's metadata, the text of a review, of an answer to one, of a dispute or its decision, or an image (PNG, JPEG,
+ * WebP).
+ */
 export type UploadContentParameters =
   | { card: Partial<Card> & Pick<Card, "name"> }
+  | { workMetadata: WorkMetadata }
   | { reviewText: string }
   | { image: Blob };
 
@@ -15,7 +20,7 @@ export type UploadContentReturnType = {
 };
 
 /**
- * Stores a public card, text or image on IPFS through the relayer.
+ * Stores a public card, metadata, text or image on IPFS through the relayer.
  * @throws NotSignedInError, BodyTooLargeError, InvalidRequestError.
  *
  * @example
@@ -29,6 +34,7 @@ export async function uploadContent(
 ): Promise<UploadContentReturnType> {
   const request = { path: "/v1/content", method: "POST", signedIn: true } as const;
   if ("card" in parameters) return relayerRequest(client, { ...request, body: parameters.card });
+  if ("workMetadata" in parameters) return relayerRequest(client, { ...request, body: parameters.workMetadata });
   if ("reviewText" in parameters) return relayerRequest(client, { ...request, body: { text: parameters.reviewText } });
   const headers = { "content-type": parameters.image.type };
   return relayerRequest(client, { ...request, headers, body: new Uint8Array(await parameters.image.arrayBuffer()) });

@@ -1,5 +1,6 @@
 import type { StelaiClient } from "../../client.ts";
 import { reviewsReview, reviewsReviewWithReceipt } from "../../generated/fragments.ts";
+import { receiptArgument } from "../../internal/receipt.ts";
 import { nothing, type Sent, send } from "../../internal/send.ts";
 import type { SignedReceipt } from "../../wire.ts";
 
@@ -36,16 +37,7 @@ export async function review(
     const args = [characterId, rating, textURI] as const;
     return send(client, { address, abi: [reviewsReview], functionName: "review", args }, nothing);
   }
-  // viem types 40 and 48 bits as number.
-  const said = {
-    ...receipt.receipt,
-    characterId: Number(receipt.receipt.characterId),
-    termsVersion: Number(receipt.receipt.termsVersion),
-    milliunits: Number(receipt.receipt.milliunits),
-    amount: Number(receipt.receipt.amount),
-    fee: Number(receipt.receipt.fee),
-  };
-  const args = [characterId, rating, textURI, said, receipt.signature] as const;
+  const args = [characterId, rating, textURI, receiptArgument(receipt), receipt.signature] as const;
   const abi = [reviewsReviewWithReceipt];
   return send(client, { address, abi, functionName: "reviewWithReceipt", args }, nothing);
 }

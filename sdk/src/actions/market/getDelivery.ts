@@ -1,0 +1,23 @@
+import type { StelaiClient } from "../../client.ts";
+import { MARKET_ERRORS } from "../../errors/relayerEndpoints.ts";
+import { relayerRequest } from "../../internal/http.ts";
+import type { Delivery } from "../../wireMarket.ts";
+
+export type GetDeliveryParameters = { licenceId: bigint; signal?: AbortSignal | undefined };
+export type GetDeliveryReturnType = Delivery;
+
+/**
+ * Where an order's delivery stands with the operator; anyone may ask. `ready` means that its key can be had.
+ * @throws NotFoundError for an order of another operator's.
+ *
+ * @example
+ * ```ts
+ * const { state, blocksLeft, problem } = await stelai.market.getDelivery({ licenceId });
+ * ```
+ */
+export async function getDelivery(
+  client: StelaiClient,
+  { licenceId, signal }: GetDeliveryParameters,
+): Promise<GetDeliveryReturnType> {
+  return relayerRequest(client, { path: `/v1/licences/${licenceId}/delivery`, signal, errors: MARKET_ERRORS });
+}

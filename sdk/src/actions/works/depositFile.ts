@@ -1,0 +1,41 @@
+import { keccak256 } from "viem";
+import type { StelaiClient } from "../../client.ts";
+import { MARKET_ERRORS } from "../../errors/relayerEndpoints.ts";
+import { encryptFile } from "../../internal/fileCipher.ts";
+import { relayerRequest } from "../../internal/http.ts";
+import type { Deposit } from "../../wireMarket.ts";
+
+export type DepositFileParameters = {
+  /** The file as it is: PNG, JPEG, WebP, MP4, WAV, MP3, FLAC or Ogg. */
+  bytes: Uint8Array;
+  signal?: AbortSignal | undefined;
+};
+export type DepositFileReturnType = Deposit;
+
+/**
+ * Deposits a file of one's own for sale. It is encrypted here (AES-256-GCM, a new key); the operator opens it once to
+ * check hash and type and to make the preview, keeps the key under its own and releases it to those whom the chain
+ * confirms as licensed.
+ * @throws UnfitFileError, UnsupportedFileError, BodyTooLargeError, NotSignedInError, StorageFullError.
+ *
+ * @example
+ * ```ts
+ * const deposit = await stelai.works.depositFile({ bytes: new Uint8Array(await file.arrayBuffer()) });
+ * ```
+ */
+export async function depositFile(
+  client: StelaiClient,
+  { bytes, signal }: DepositFileParameters,
+): Promise<DepositFileReturnType> {
+  const { key, body } = await encryptFile(bytes);
+  return relayerRequest(client, {
+    path: "/v1/deposits",
+    method: "POST",
+    headers: {
+      "content-type": "application/octet-stream",
+      "stelai-file-key": key,
+      "stelai-content-hash": keccak256(bytes),
+    },
+    ...{ body, signal, signedIn: true, errors: MARKET_ERRORS },
+  });
+}

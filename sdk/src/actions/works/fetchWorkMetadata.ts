@@ -1,0 +1,56 @@
+import type { StelaiClient } from "../../client.ts";
+import { ContentUnavailableError, UnreadableMetadataError } from "../../errors/marketClient.ts";
+import { cidOf } from "../../internal/cid.ts";
+import { askGateways, type GatewayOptions } from "../../internal/gateways.ts";
+import { parseWire } from "../../internal/json.ts";
+import type { WorkMetadata } from "../../wireMarket.ts";
+
+export type FetchWorkMetadataParameters = GatewayOptions & {
+  /** `ipfs://…`, from a work. */
+  metadataURI: string;
+};
+export type FetchWorkMetadataReturnType = WorkMetadata;
+
+/** The most that is read: a creator may point at anything. */
+const LARGEST = 131_072;
+
+/**
+ * A work's metadata from IPFS, held against its CID: a gateway that lies or is slow is passed over. It is the creator's
+ * text: show it as text, never as markup.
+ * @throws ContentUnavailableError when no gateway has it, UnreadableMetadataError when it is none.
+ *
+ * @example
+ * ```ts
+ * const { title, description, preview } = await stelai.works.fetchMetadata({ metadataURI: work.metadataURI });
+ * ```
+ */
+export async function fetchWorkMetadata(
+  client: StelaiClient,
+  { metadataURI, ...options }: FetchWorkMetadataParameters,
+): Promise<FetchWorkMetadataReturnType> {
+  if (!metadataURI.startsWith("ipfs://")) throw new UnreadableMetadataError(metadataURI, "it is not on IPFS");
+  const cid = metadataURI.slice("ipfs://".length);
+  const passed: string[] = [];
+  for await (const { gateway, bytes, why } of askGateways(client, cid, { ...options, limit: LARGEST })) {
+    if (bytes && (await cidOf(bytes)) === cid) return metadataOf(metadataURI, bytes);
+    passed.push(`${gateway}: ${why ?? "it sent other bytes than the address names"}`);
+  }
+  throw new ContentUnavailableError(metadataURI, passed);
+}
+
+function metadataOf(uri: string, bytes: Uint8Array): WorkMetadata {
+  let found: Partial<WorkMetadata> | null = null;
+  try {
+    found = parseWire(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    // Neither UTF-8 nor JSON.
+  }
+  const isMetadata =
+    found?.version === 1 &&
+    found.kind === "work" &&
+    typeof found.title === "string" &&
+    typeof found.file?.cid === "string" &&
+    typeof found.preview?.uri === "string";
+  if (!isMetadata) throw new UnreadableMetadataError(uri, "it is no metadata of a work");
+  return { description: "", tags: [], provenance: null, ...found } as WorkMetadata;
+}
