@@ -17,6 +17,7 @@ import { imageRoutes } from "./routes/images.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { modelRoutes } from "./routes/models.ts";
+import { moderationRoutes } from "./routes/moderation.ts";
 import { notificationRoutes } from "./routes/notifications.ts";
 import { operatorRoutes } from "./routes/operator.ts";
 import { personaRoutes } from "./routes/personas.ts";
@@ -31,6 +32,7 @@ import { sponsorRoutes } from "./routes/sponsor.ts";
 import { tabRoutes } from "./routes/tabs.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { videoRoutes } from "./routes/videos.ts";
+import { voteRoutes } from "./routes/votes.ts";
 import type { Services } from "./services.ts";
 
 /** Builds the HTTP application over its services; `index.ts` serves it, tests call `app.request()`. */
@@ -64,6 +66,8 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route("/", keyRoutes(services));
   app.route("/", deliveryRoutes(services));
   app.route("/", reportRoutes(services));
+  app.route("/", moderationRoutes(services));
+  app.route("/", voteRoutes(services));
   app.route("/", renewalRoutes(services));
   app.route("/", sponsorRoutes(services));
   app.route("/", privacyRoutes(services));

@@ -9,8 +9,12 @@ import {
   charactersAbi,
   creditStoreAbi,
   inferenceMeterAbi,
+  licensesAbi,
+  resaleAbi,
   reviewsAbi,
   stelaiAbi,
+  workReviewsAbi,
+  worksAbi,
 } from "@stelai/sdk/abis";
 import {
   type Address,
@@ -37,6 +41,11 @@ import { type OpenTab, TabClient } from "./client.ts";
 import { freshDatabase } from "./database.ts";
 import { startUpstream, type Upstream } from "./upstream.ts";
 
+const accessManagerAbi = parseAbi([
+  "function grantRole(uint64 roleId, address account, uint32 executionDelay)",
+  "function revokeRole(uint64 roleId, address account)",
+]);
+
 const usdcAbi = parseAbi([
   "function mint(address to, uint256 amount)",
   "function approve(address spender, uint256 amount) returns (bool)",
@@ -60,7 +69,7 @@ export type World = {
   /** A transaction of anyone on one of the contracts. */
   write(
     from: PrivateKeyAccount,
-    contract: "Characters" | "CharacterAccess" | "Reviews" | "Stelai",
+    contract: keyof typeof ABIS,
     functionName: string,
     args: readonly unknown[],
   ): Promise<TransactionReceipt>;
@@ -82,7 +91,8 @@ export type World = {
 const FREE: Terms = { lifetime: 0n, monthly: 0n, annual: 0n, perInference: 0n, perUnit: 0n };
 const ABIS = {
   ...{ Characters: charactersAbi, CharacterAccess: characterAccessAbi },
-  ...{ Reviews: reviewsAbi, Stelai: stelaiAbi },
+  ...{ Reviews: reviewsAbi, Stelai: stelaiAbi, AccessManager: accessManagerAbi },
+  ...{ Works: worksAbi, Licenses: licensesAbi, Resale: resaleAbi, WorkReviews: workReviewsAbi },
 };
 
 type Publication = { visibility: number; operators: Address[]; modality: number };

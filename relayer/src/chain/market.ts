@@ -1,6 +1,7 @@
 import { licensesAbi, worksAbi } from "@stelai/sdk/abis";
 import { LICENCE_STATUSES, type LicenceStatus } from "@stelai/sdk/wire";
-import { type Address, type Hex, type RpcLog, toEventSelector } from "viem";
+import { type Address, BaseError, ContractFunctionRevertedError, type Hex, toEventSelector } from "viem";
+import { NotFoundError, UnavailableError } from "../errors.ts";
 import type { Chain } from "./index.ts";
 import type { Watched } from "./watcher.ts";
 
@@ -28,11 +29,6 @@ export type Order = {
 
 type Reads = Pick<Chain, "client" | "contracts">;
 
-/** The licence that a log of {@link ORDER_TOPICS} is about. */
-export function licenceIn(log: RpcLog): bigint {
-  return BigInt(log.topics[1] ?? "0x0");
-}
-
 /** An order; its status is `None` when there is no such licence. */
 export async function readOrder({ client, contracts }: Reads, licenceId: bigint): Promise<Order> {
   const { offerId, status, since, expiry } = await client.readContract({
@@ -54,6 +50,17 @@ export async function readWork(
   workId: bigint,
 ): Promise<{ contentHash: Hex; creator: Address }> {
   return client.readContract({ address: contracts.Works, abi: worksAbi, functionName: "workOf", args: [workId] });
+}
+
+/** @throws NotFoundError when there is no such work, UnavailableError when the chain cannot be asked. */
+export async function requireWork({ client, contracts }: Reads, workId: bigint): Promise<void> {
+  try {
+    await client.readContract({ address: contracts.Works, abi: worksAbi, functionName: "ownerOf", args: [workId] });
+  } catch (cause) {
+    const isNone = cause instanceof BaseError && cause.walk((one) => one instanceof ContractFunctionRevertedError);
+    if (isNone) throw new NotFoundError(`There is no work ${workId}.`);
+    throw new UnavailableError("The chain cannot be reached right now. Try again in a moment.", { cause });
+  }
 }
 
 /** When time decides an order, and how; undefined when nothing is to be decided any more. The second itself is within. */

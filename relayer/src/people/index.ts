@@ -13,6 +13,7 @@ import { ChainCharacters, type CharacterSource } from "./characterSource.ts";
 import { History } from "./history.ts";
 import { Knowledge } from "./knowledge/knowledge.ts";
 import { Moderation } from "./moderation.ts";
+import { Moderators } from "./moderators.ts";
 import { Feed } from "./notifications/feed.ts";
 import { Mail } from "./notifications/mail.ts";
 import { Push, type PushTransport } from "./notifications/push.ts";
@@ -25,6 +26,7 @@ import { SignIn } from "./signIn.ts";
 import { SpendingLimits } from "./spendingLimits.ts";
 import { Vault } from "./vault.ts";
 import { Talks, Versions } from "./versions.ts";
+import { Votes } from "./votes.ts";
 
 /** Who people are here, what they may do in a day, and what is kept of them. */
 export type People = {
@@ -44,6 +46,8 @@ export type People = {
   readonly talks: Talks;
   readonly limits: SpendingLimits;
   readonly blocklist: Moderation;
+  readonly moderators: Moderators;
+  readonly votes: Votes;
   readonly quotas: Quotas;
   readonly characters: CharacterSource;
   /** Forgets what has passed its retention; call now and then. */
@@ -116,6 +120,8 @@ export function createPeople({ config, db, chain, content, registry, pushTranspo
     ...{ feed, push, mail, versions, talks },
     limits: new SpendingLimits(db, accounts.operator, chain),
     blocklist,
+    moderators: new Moderators(chain),
+    votes: new Votes(db, chain),
     quotas,
     characters,
     prune: async () => {

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { reportSchema } from "@stelai/sdk/wire";
+import type { QueuedReport, reportSchema } from "@stelai/sdk/wire";
 import { and, desc, eq, lt, or, sql } from "drizzle-orm";
 import { type Address, getAddress } from "viem";
 import type * as z from "zod";
+import { NotFoundError } from "../errors.ts";
 import { type Database, tables } from "../store/index.ts";
+import type { ReportState } from "../store/schema/people.ts";
 
 const { reports, blocks } = tables;
 
@@ -59,6 +61,58 @@ export class Moderation {
       .where(isOlder)
       .orderBy(desc(reports.reportedAt), desc(reports.id))
       .limit(limit);
+  }
+
+  /** The moderators' queue: reports of one state or of all, the newest first, without who sent them. */
+  async queue(page: { state: ReportState | undefined; limit: number; before: string | undefined }): Promise<{
+    reports: QueuedReport[];
+    next: string | null;
+  }> {
+    const { state, limit, before } = page;
+    const last = before === undefined ? [] : await this.#db.select().from(reports).where(eq(reports.id, before));
+    const at = last[0]?.reportedAt;
+    const isOlder =
+      at === undefined || before === undefined
+        ? undefined
+        : or(lt(reports.reportedAt, at), and(eq(reports.reportedAt, at), lt(reports.id, before)));
+    const open = sql<number>`(select count(*)::int from ${reports} same where same.state = 'open'
+      and same.character_id is not distinct from ${reports.characterId}
+      and same.work_id is not distinct from ${reports.workId}
+      and same.review_by is not distinct from ${reports.reviewBy})`;
+    const rows = await this.#db
+      .select({ report: reports, open })
+      .from(reports)
+      .where(and(state === undefined ? undefined : eq(reports.state, state), isOlder))
+      .orderBy(desc(reports.reportedAt), desc(reports.id))
+      .limit(limit + 1);
+    const shown = rows.slice(0, limit);
+    return {
+      reports: shown.map(({ report, open }) => queued(report, open)),
+      next: rows.length > limit ? (shown.at(-1)?.report.id ?? null) : null,
+    };
+  }
+
+  /** Closes a report, or opens it again. @throws NotFoundError */
+  async decide(
+    id: string,
+    { state, note, moderator }: { state: ReportState; note: string; moderator: Address },
+  ): Promise<void> {
+    const isOpen = state === "open";
+    const changed = await this.#db
+      .update(reports)
+      .set({
+        ...{ state, closedBy: isOpen ? null : moderator, closedAt: isOpen ? null : new Date() },
+        note: note === "" ? null : note,
+      })
+      .where(eq(reports.id, id))
+      .returning({ id: reports.id });
+    if (changed.length === 0) throw new NotFoundError("There is no such report; it may have passed its time.");
+  }
+
+  /** Takes an account's name off what it reported and what it decided. */
+  async forget(account: Address): Promise<void> {
+    await this.#db.update(reports).set({ reporter: null }).where(eq(reports.reporter, account));
+    await this.#db.update(reports).set({ closedBy: null }).where(eq(reports.closedBy, account));
   }
 
   /** Refuses a character from now on. */
@@ -128,6 +182,16 @@ export class Moderation {
     this.#blocked = undefined;
     return gone.length > 0;
   }
+}
+
+/** A report without who sent it. */
+function queued({ reporter: _, ...report }: StoredReport, open: number): QueuedReport {
+  return {
+    ...report,
+    open,
+    reportedAt: report.reportedAt.toISOString(),
+    closedAt: report.closedAt?.toISOString() ?? null,
+  };
 }
 
 function characterSubject(characterId: bigint): string {

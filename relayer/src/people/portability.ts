@@ -1,20 +1,25 @@
 import { eq } from "drizzle-orm";
 import type { Address } from "viem";
 import type { Generations } from "../generations/types.ts";
+import type { Deposits } from "../market/types.ts";
 import { type Database, tables } from "../store/index.ts";
 import type { People } from "./index.ts";
 
 const { cards, knowledgeFiles, personas, reports, signInSessions, tabs } = tables;
 
 type Needs = {
-  people: Pick<People, "accounts" | "profiles" | "feed" | "push" | "mail" | "history" | "talks" | "limits">;
+  people: Pick<
+    People,
+    "accounts" | "profiles" | "feed" | "push" | "mail" | "history" | "talks" | "limits" | "votes" | "blocklist"
+  >;
   generations: Pick<Generations, "ofAccount" | "forgetAccount" | "promptOf">;
+  market: { deposits: Pick<Deposits, "ofAccount" | "forgetAccount"> };
 };
 
 /** Everything that is kept of an account here and can be read. */
 export async function exportAccount(
   db: Database,
-  { people, generations }: Needs,
+  { people, generations, market }: Needs,
   account: Address,
 ): Promise<Record<string, unknown>> {
   const settings = await people.accounts.of(account);
@@ -48,7 +53,11 @@ export async function exportAccount(
     mail: mail ?? null,
     history: await people.history.all(account),
     talkedTo: await people.talks.of(account),
-    reports: await db.select().from(reports).where(eq(reports.reporter, account)),
+    votes: await people.votes.ofAccount(account),
+    /** Which moderator closed one, and their note, are not the reporter's. */
+    reports: (await db.select().from(reports).where(eq(reports.reporter, account))).map(
+      ({ closedBy: _by, note: _note, ...report }) => report,
+    ),
     uploaded,
     /** The files of each are at `GET /v1/generations/:id/export`. */
     generations: (await generations.ofAccount(account)).map((row) => ({
@@ -60,18 +69,30 @@ export async function exportAccount(
       file: row.file === null ? null : { ...row.file, publicCid: row.publicCid },
       error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage },
     })),
+    /** The file of each opens by the key at `GET /v1/works/:id/key`, once a work of it is the account's. */
+    deposits: (await market.deposits.ofAccount(account)).map(
+      ({ contentHash, modality, file, preview, poster, provenance, generation, createdAt }) => ({
+        ...{ contentHash, modality, file, preview, poster, provenance, generation, createdAt },
+      }),
+    ),
     /** Receipts and vouchers of each are in its statement, `GET /v1/tabs/:tabId/statement`. */
     tabs: own,
   };
 }
 
 /**
- * Forgets an account: what it says of itself, what it made, its feed, its ways to be reached, its history, who it is
+ * Forgets an account: what it says of itself, what it made, its votes, its feed, its ways to be reached, its history, who it is
  * signed in as. What stays: receipts and books, because they are money; personas, cards and knowledge, because characters
- * on the chain live by them until their owner deletes or replaces them; what it reported, without its name; what it
- * published.
+ * on the chain live by them until their owner deletes or replaces them; deposits that works of its name, because who
+ * bought or buys a licence is owed the file; what it reported, without its name; what it published.
+ * @throws UnavailableError when the chain cannot say which deposits works name: then nothing is forgotten.
  */
-export async function deleteAccount(db: Database, { people, generations }: Needs, account: Address): Promise<void> {
+export async function deleteAccount(
+  db: Database,
+  { people, generations, market }: Needs,
+  account: Address,
+): Promise<void> {
+  await market.deposits.forgetAccount(account);
   await generations.forgetAccount(account);
   await people.limits.set(account, null);
   await people.profiles.forget(account);
@@ -80,7 +101,8 @@ export async function deleteAccount(db: Database, { people, generations }: Needs
   await people.mail.forget(account);
   await people.history.forget(account);
   await people.talks.forget(account);
-  await db.update(reports).set({ reporter: null }).where(eq(reports.reporter, account));
+  await people.votes.forget(account);
+  await people.blocklist.forget(account);
   await people.accounts.forget(account);
   await db.delete(signInSessions).where(eq(signInSessions.account, account));
 }

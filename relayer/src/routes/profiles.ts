@@ -1,6 +1,7 @@
 import { address, profileUpdateSchema } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import { type Address, getAddress } from "viem";
+import * as z from "zod";
 import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
 import { requireAccount } from "../people/accounts.ts";
 import { signedIn } from "../people/authorize.ts";
@@ -8,11 +9,25 @@ import type { Services } from "../services.ts";
 
 const MAX_BODY_BYTES = 16_384;
 
-/** `GET /v1/profiles/:address`, `PUT /v1/profile`, and `/v1/follows`. */
+/** Names that are asked for at once. */
+const MAX_NAMES = 100;
+const namesSchema = z.object({
+  addresses: z
+    .string()
+    .transform((list) => list.split(","))
+    .pipe(z.array(address).min(1).max(MAX_NAMES, `must be at most ${MAX_NAMES} addresses`)),
+});
+
+/** `GET /v1/profiles?addresses=`, `GET /v1/profiles/:address`, `PUT /v1/profile`, and `/v1/follows`. */
 export function profileRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
   const { profiles } = people;
   const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
+
+  routes.get("/v1/profiles", async (context) => {
+    const { addresses } = validate(context.req.query(), namesSchema);
+    return json({ profiles: await profiles.namesOf(addresses.map((one) => getAddress(one))) });
+  });
 
   routes.get("/v1/profiles/:address", async (context) => {
     const viewer = await signedIn(context, people);

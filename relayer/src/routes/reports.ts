@@ -1,12 +1,13 @@
 import { address, reportSchema, uint48 } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import * as z from "zod";
+import { requireWork } from "../chain/market.ts";
 import { NotFoundError } from "../errors.ts";
 import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
 import { requireAdmin, requireUse, signedIn } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
 
-type Needs = Pick<Services, "config" | "people">;
+type Needs = Pick<Services, "config" | "people" | "chain">;
 
 const MAX_BODY_BYTES = 65_536;
 
@@ -17,7 +18,7 @@ const pageSchema = z.object({
 });
 
 /** `POST /v1/reports`, and the operator's `/v1/admin/reports` and `/v1/admin/blocks`. */
-export function reportRoutes({ config, people }: Needs): Hono<AppEnv> {
+export function reportRoutes({ config, people, chain }: Needs): Hono<AppEnv> {
   const { blocklist, quotas } = people;
   const perAddress = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
   const admins = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
@@ -26,11 +27,12 @@ export function reportRoutes({ config, people }: Needs): Hono<AppEnv> {
   routes.post("/v1/reports", async (context) => {
     perAddress.take(context.get("ip"));
     const report = await readJson(context, MAX_BODY_BYTES, reportSchema);
-    const { characterId } = report;
+    const { characterId, workId } = report;
     const account =
       characterId === undefined
         ? await signedIn(context, people)
         : await requireUse(context, people, { id: characterId });
+    if (workId !== undefined) await requireWork(chain, workId);
     const limit = BigInt(config.REPORTS_PER_DAY);
     const claims = [
       { scope: "reports.address", subject: quotas.addressKey(context.get("ip")), amount: 1n, limit } as const,

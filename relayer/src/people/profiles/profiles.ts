@@ -66,6 +66,15 @@ export class Profiles {
     return profile;
   }
 
+  /** Names and pictures of those of the accounts that chose a name. */
+  async namesOf(accounts: readonly Address[]): Promise<{ address: Address; name: string; picture: string | null }[]> {
+    if (accounts.length === 0) return [];
+    return this.#options.db
+      .select({ address: profiles.account, name: profiles.name, picture: profiles.picture })
+      .from(profiles)
+      .where(inArray(profiles.account, [...new Set(accounts)]));
+  }
+
   /** What an account set of itself; undefined when nothing. */
   async own(account: Address): Promise<Row | undefined> {
     const [row] = await this.#options.db.select().from(profiles).where(eq(profiles.account, account));
