@@ -1,4 +1,14 @@
-import { Coins, Compass, Library, type LucideIcon, PenLine, ReceiptText, Sparkles, UserRound } from "lucide-react";
+import {
+  Coins,
+  Compass,
+  Library,
+  type LucideIcon,
+  PenLine,
+  ReceiptText,
+  Sparkles,
+  Store,
+  UserRound,
+} from "lucide-react";
 import type { MessageId } from "../locales/en/index.ts";
 
 export interface Destination {
@@ -13,14 +23,18 @@ export interface Destination {
 export const DESTINATIONS: readonly Destination[] = [
   { href: "/", label: "nav.explore", icon: Compass },
   { href: "/studio", label: "nav.studio", icon: Sparkles },
+  { href: "/market", label: "nav.market", icon: Store },
   { href: "/library", label: "nav.library", icon: Library },
-  { href: "/credits", label: "nav.credits", icon: Coins },
+  { href: "/credits", label: "nav.credits", icon: Coins, wideOnly: true },
   { href: "/create", label: "nav.create", icon: PenLine, wideOnly: true },
   { href: "/statement", label: "nav.statement", icon: ReceiptText, wideOnly: true },
   { href: "/you", label: "nav.you", icon: UserRound },
 ];
 
-/** Whether a page belongs to a destination: it is it, or one of the studio's tools. */
+/** Pages that belong to a destination besides its own: the studio's tools, the market's works. */
+const BELOW: Readonly<Record<string, RegExp>> = { "/studio": /^\/studio\/\d+$/, "/market": /^\/works\/\d+$/ };
+
+/** Whether a page belongs to a destination. */
 export function isAt({ href }: Destination, location: string): boolean {
-  return location === href || (href === "/studio" && /^\/studio\/\d+$/.test(location));
+  return location === href || (BELOW[href]?.test(location) ?? false);
 }

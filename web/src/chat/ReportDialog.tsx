@@ -1,6 +1,7 @@
 import { useStelai } from "@stelai/sdk/react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Address } from "viem";
 import { useT } from "../i18n/react.tsx";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
@@ -25,16 +26,21 @@ const REASONS = {
 } as const;
 type Reason = keyof typeof REASONS;
 
-/** Reports a character, or one of its answers, to the operator. */
+/** What is reported: a character or a work as a whole, or what somebody wrote about it. */
+export type Reported = ({ readonly characterId: bigint } | { readonly workId: bigint }) & {
+  /** Author of the review that is reported. */
+  readonly reviewBy?: Address | undefined;
+  /** The answer, or the review's words, as they were read. */
+  readonly excerpt?: string | undefined;
+};
+
+/** Reports a character, an answer of it, a work or a review to the operator. */
 export function ReportDialog({
-  characterId,
-  excerpt,
+  about: { excerpt, reviewBy, ...subject },
   open,
   onClose,
 }: {
-  characterId: bigint;
-  /** The answer that is reported; absent for the character as a whole. */
-  excerpt: string | undefined;
+  about: Reported;
   open: boolean;
   onClose: () => void;
 }) {
@@ -45,7 +51,12 @@ export function ReportDialog({
   const [details, setDetails] = useState("");
   const send = useMutation({
     mutationFn: () =>
-      stelai.relayer.report({ characterId, reason, details, ...(excerpt ? { excerpt: excerpt.slice(0, 8000) } : {}) }),
+      stelai.relayer.report({
+        ...subject,
+        ...{ reason, details },
+        ...(reviewBy ? { reviewBy } : {}),
+        ...(excerpt ? { excerpt: excerpt.slice(0, 8000) } : {}),
+      }),
     onSuccess: () => {
       toast(t("chat.report.sent"));
       setDetails("");

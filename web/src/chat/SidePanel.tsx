@@ -7,6 +7,7 @@ import { useT } from "../i18n/react.tsx";
 import { TabPanel } from "../paying/TabPanel.tsx";
 import type { PayingTab } from "../paying/usePayingTab.ts";
 import { ReviewsSection } from "../reviews/ReviewsSection.tsx";
+import { subjectOf } from "../reviews/subject.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import css from "../ui/Panel.module.css";
@@ -71,7 +72,7 @@ export function SidePanel({
           {card.tags.length > 0 && <p className={css.muted}>{card.tags.join(" · ")}</p>}
         </section>
       )}
-      <ReviewsSection model={model} />
+      <ReviewsSection subject={subjectOf(model)} />
       <Suspense>
         <AboutMore model={model} />
       </Suspense>

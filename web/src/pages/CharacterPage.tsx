@@ -167,8 +167,7 @@ function Talk({ model }: { model: NonNullable<ReturnType<typeof useModel>["data"
         {panel}
       </Dialog>
       <ReportDialog
-        characterId={characterId}
-        excerpt={report?.excerpt}
+        about={{ characterId, ...report }}
         open={report !== undefined}
         onClose={() => setReport(undefined)}
       />

@@ -145,6 +145,7 @@ export default function YouPage() {
           {address && <Link href={`/people/${address}`}>{t("you.profile")}</Link>}
           <Link href="/notifications">{t("feed.title")}</Link>
           <Link href="/settings">{t("settings.title")}</Link>
+          <Link href="/credits">{t("nav.credits")}</Link>
           <Link href="/create">{t("nav.create")}</Link>
           <Link href="/rankings">{t("nav.rankings")}</Link>
           <Link href="/statement">{t("nav.statement")}</Link>

@@ -1,4 +1,3 @@
-import type { Model } from "@stelai/sdk";
 import { Star } from "lucide-react";
 import { useCallback, useId, useState } from "react";
 import { useSignIn } from "../access/SignInProvider.tsx";
@@ -15,20 +14,29 @@ import { TextArea } from "../ui/TextArea.tsx";
 import { StoppedError } from "../wallet/errors.ts";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./Reviews.module.css";
+import type { ReviewSubject } from "./subject.ts";
 import { type MyReview, receiptFor, useWords } from "./useReviews.ts";
 
 const LONGEST = 4_000;
 
 /** Writes, changes or takes back one's review, in one transaction. Drawn only while open. */
-export default function ReviewSheet({ model, mine, onClose }: { model: Model; mine: MyReview; onClose: () => void }) {
+export default function ReviewSheet({
+  subject,
+  mine,
+  onClose,
+}: {
+  subject: ReviewSubject;
+  mine: MyReview;
+  onClose: () => void;
+}) {
   const t = useT();
   const act = useAct();
   const group = useId();
   const signIn = useSignIn();
   const { contracts } = useAppConfig();
   const { address } = useWallet();
-  const { characterId, card } = model.stelai;
-  const name = card?.name ?? model.id;
+  const { kind, id, name } = subject;
+  const isWork = kind === "work";
   const before = useWords(mine.review?.textURI ?? "");
   const [rating, setRating] = useState(mine.rating);
   const [typed, setTyped] = useState<string>();
@@ -41,7 +49,7 @@ export default function ReviewSheet({ model, mine, onClose }: { model: Model; mi
     async (run: SigningRun) => {
       if (withdrawing) {
         await act(run, { id: "reviews.intent.withdraw", values: { name } }, (stelai) =>
-          stelai.reviews.withdraw({ characterId }),
+          isWork ? stelai.reviews.withdrawWork({ workId: id }) : stelai.reviews.withdraw({ characterId: id }),
         );
         return;
       }
@@ -53,11 +61,14 @@ export default function ReviewSheet({ model, mine, onClose }: { model: Model; mi
           : words === ""
             ? ""
             : (await stelai.relayer.uploadContent({ reviewText: words })).uri;
-        const receipt = mine.by === "receipt" && address ? await receiptFor(stelai, address, characterId) : undefined;
-        return stelai.reviews.review({ characterId, rating, textURI, receipt });
+        if (isWork) {
+          return stelai.reviews.reviewWork({ workId: id, licenceId: mine.licenceId ?? 0n, rating, textURI });
+        }
+        const receipt = mine.by === "receipt" && address ? await receiptFor(stelai, address, id) : undefined;
+        return stelai.reviews.review({ characterId: id, rating, textURI, receipt });
       });
     },
-    [act, address, before.data, characterId, mine, name, rating, text, withdrawing],
+    [act, address, before.data, id, isWork, mine, name, rating, text, withdrawing],
   );
 
   return (
@@ -133,7 +144,7 @@ export default function ReviewSheet({ model, mine, onClose }: { model: Model; mi
         now: t("renewal.now"),
         to: (
           <>
-            {t("reviews.to")} <Hash value={contracts.Reviews} what={t("reviews.to")} />
+            {t("reviews.to")} <Hash value={isWork ? contracts.WorkReviews : contracts.Reviews} what={t("reviews.to")} />
           </>
         ),
         undo: t(withdrawing ? "reviews.undo.withdraw" : "reviews.undo"),

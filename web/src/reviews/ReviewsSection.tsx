@@ -1,4 +1,3 @@
-import type { Model } from "@stelai/sdk";
 import { lazy, Suspense, useState } from "react";
 import { useT } from "../i18n/react.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -6,22 +5,22 @@ import { Skeleton } from "../ui/Skeleton.tsx";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./Reviews.module.css";
 import { Stars } from "./Stars.tsx";
+import type { ReviewSubject } from "./subject.ts";
 import { starsText } from "./text.ts";
-import { useMyReview, useScore } from "./useReviews.ts";
+import { mayReview, useMyReview, useScore } from "./useReviews.ts";
 
 const AllReviews = lazy(() => import("./AllReviews.tsx"));
 const ReviewSheet = lazy(() => import("./ReviewSheet.tsx"));
 
 /** What people say of a character in one line, and the way to all of it and to one's own review. */
-export function ReviewsSection({ model }: { model: Model }) {
+export function ReviewsSection({ subject }: { subject: ReviewSubject }) {
   const t = useT();
   const { address } = useWallet();
-  const { characterId, owner } = model.stelai;
-  const score = useScore(characterId);
-  const mine = useMyReview(characterId, owner);
+  const score = useScore(subject);
+  const mine = useMyReview(subject);
   const [shown, setShown] = useState<"all" | "write">();
   const by = mine.data?.by;
-  const mayWrite = by === "review" || by === "pass" || by === "receipt";
+  const mayWrite = mine.data !== undefined && mayReview(mine.data);
   return (
     <section className={css.section} aria-labelledby="reviews-title">
       <h2 id="reviews-title">{t("reviews.title")}</h2>
@@ -51,9 +50,9 @@ export function ReviewsSection({ model }: { model: Model }) {
       </div>
       {address !== undefined && by === "nothing" && <p className={css.muted}>{t("reviews.notYet")}</p>}
       <Suspense>
-        {shown === "all" && <AllReviews model={model} onClose={() => setShown(undefined)} />}
+        {shown === "all" && <AllReviews subject={subject} onClose={() => setShown(undefined)} />}
         {shown === "write" && mine.data && mayWrite && (
-          <ReviewSheet model={model} mine={mine.data} onClose={() => setShown(undefined)} />
+          <ReviewSheet subject={subject} mine={mine.data} onClose={() => setShown(undefined)} />
         )}
       </Suspense>
     </section>

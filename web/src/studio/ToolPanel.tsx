@@ -8,6 +8,7 @@ import { TabPanel } from "../paying/TabPanel.tsx";
 import type { PayingTab } from "../paying/usePayingTab.ts";
 import { CreatorLink } from "../people/profile/CreatorLink.tsx";
 import { ReviewsSection } from "../reviews/ReviewsSection.tsx";
+import { subjectOf } from "../reviews/subject.ts";
 import { Button } from "../ui/Button.tsx";
 import css from "../ui/Panel.module.css";
 import AboutMore from "./AboutMore.tsx";
@@ -66,17 +67,12 @@ export function ToolPanel({ model, mine, tab, onOpenTab }: ToolPanelProps) {
           {engine.label}
         </p>
       </section>
-      <ReviewsSection model={model} />
+      <ReviewsSection subject={subjectOf(model)} />
       <AboutMore model={model} />
       <Button variant="quiet" size="small" onClick={() => setReporting(true)}>
         {t("studio.tool.report")}
       </Button>
-      <ReportDialog
-        characterId={characterId}
-        excerpt={undefined}
-        open={reporting}
-        onClose={() => setReporting(false)}
-      />
+      <ReportDialog about={{ characterId }} open={reporting} onClose={() => setReporting(false)} />
     </div>
   );
 }

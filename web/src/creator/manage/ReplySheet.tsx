@@ -1,9 +1,11 @@
-import type { Review } from "@stelai/sdk";
+import "./words.ts";
 import { useStelai } from "@stelai/sdk/react";
 import { useCallback, useState } from "react";
 import { useAppConfig } from "../../config/ConfigContext.ts";
 import { shorten } from "../../format/hash.ts";
 import { useT } from "../../i18n/react.tsx";
+import type { ReviewSubject } from "../../reviews/subject.ts";
+import { type AnyReview, useWords } from "../../reviews/useReviews.ts";
 import { SigningSheet } from "../../signing/SigningSheet.tsx";
 import type { SigningRun } from "../../signing/terms.ts";
 import { useAct } from "../../signing/useAct.ts";
@@ -12,21 +14,19 @@ import { Hash } from "../../ui/Hash.tsx";
 import { TextArea } from "../../ui/TextArea.tsx";
 import { SignInFirst } from "../SignInFirst.tsx";
 import css from "./Manage.module.css";
-import { useReviewText } from "./ReviewsTab.tsx";
 
 /** As long as a review's words may be (docs/PROTOCOL.md). */
 const LONGEST = 4_000;
 
 export interface ReplySheetProps {
-  characterId: bigint;
-  name: string;
-  review: Review;
+  subject: Pick<ReviewSubject, "kind" | "id" | "name">;
+  review: AnyReview;
   onClose: () => void;
 }
 
 /** Answers a review in public: the words are stored with the operator, one transaction ties them to the review. */
 export function ReplySheet(props: ReplySheetProps) {
-  const before = useReviewText(props.review.reply?.textURI);
+  const before = useWords(props.review.reply?.textURI ?? "");
   // What was said before is changed, not typed anew.
   if (before.isLoading) return null;
   return (
@@ -36,7 +36,7 @@ export function ReplySheet(props: ReplySheetProps) {
   );
 }
 
-function Answer({ characterId, name, review, before, onClose }: ReplySheetProps & { before: string }) {
+function Answer({ subject, review, before, onClose }: ReplySheetProps & { before: string }) {
   const t = useT();
   const act = useAct();
   const stelai = useStelai();
@@ -44,14 +44,20 @@ function Answer({ characterId, name, review, before, onClose }: ReplySheetProps 
   const [typed, setTyped] = useState(before);
   const text = typed.trim();
   const { author } = review;
+  const { kind, id, name } = subject;
+  const isWork = kind === "work";
   const isTakenBack = text === "" && review.reply !== null;
   const sign = useCallback(
     async (run: SigningRun) => {
       const textURI = text === "" ? "" : (await stelai.relayer.uploadContent({ reviewText: text })).uri;
       const intent = { id: "reviewing.intent", values: { author: shorten(author), name } } as const;
-      await act(run, intent, (mine) => mine.reviews.reply({ characterId, author, textURI }));
+      await act(run, intent, (mine) =>
+        isWork
+          ? mine.reviews.replyWork({ workId: id, author, textURI })
+          : mine.reviews.reply({ characterId: id, author, textURI }),
+      );
     },
-    [act, stelai, characterId, author, name, text],
+    [act, stelai, id, isWork, author, name, text],
   );
   return (
     <SigningSheet
@@ -83,7 +89,8 @@ function Answer({ characterId, name, review, before, onClose }: ReplySheetProps 
         now: t("publish.create.now"),
         to: (
           <>
-            {t("reviewing.to")} <Hash value={contracts.Reviews} what={t("reviewing.to")} />
+            {t("reviewing.to")}{" "}
+            <Hash value={isWork ? contracts.WorkReviews : contracts.Reviews} what={t("reviewing.to")} />
           </>
         ),
         undo: t("reviewing.undo"),

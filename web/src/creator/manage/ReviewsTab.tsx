@@ -141,7 +141,11 @@ function Sorted({ characterId, name, sort, onSort }: SortedProps) {
       </ul>
       <Pager pages={pages} next={data.next} />
       {replying && (
-        <ReplySheet characterId={characterId} name={name} review={replying} onClose={() => setReplying(undefined)} />
+        <ReplySheet
+          subject={{ kind: "character", id: characterId, name }}
+          review={replying}
+          onClose={() => setReplying(undefined)}
+        />
       )}
     </section>
   );

@@ -28,5 +28,13 @@ export const activity = {
   "invites.revoke.intent": "Revoke an invite to {name}",
   "invites.revokeAll.intent": "Revoke all invites to {name}",
   "income.harvest.intent": "Harvest what {name} earned",
+  "licence.intent.buy": "Buy a licence of {title}",
+  "licence.accept.intent": "Accept licence {id}",
+  "licence.dispute.intent": "Dispute licence {id}",
+  "licence.conclude.intent": "End the order of licence {id}",
+  "resale.list.intent": "Put “{title}” up for sale",
+  "resale.delist.intent": "Take “{title}” off sale",
+  "resale.buy.intent": "Buy “{title}” second-hand",
+  "resale.transfer.intent": "Give “{title}” away",
   "reviewing.intent": "Answer the review of {author} of {name}",
 } as const;

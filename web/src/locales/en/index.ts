@@ -22,7 +22,7 @@ import { ui } from "./ui.ts";
 import { wallet } from "./wallet.ts";
 
 /** Areas whose sentences come with their pages' own code, not with the frame's (`studio/words.ts` and the like). */
-export const APART = { licences, rankings, sharing, statement, studio, tools } as const;
+export const APART = { licences, market, rankings, sharing, statement, studio, tools } as const;
 
 /** Every sentence of the dApp in English, as ICU messages by area and thing. */
 export const en = {
@@ -38,8 +38,8 @@ export const en = {
   ...dev,
   ...access,
   ...library,
-  ...market,
   ...licences,
+  ...market,
   ...people,
   ...rankings,
   ...reviews,

@@ -16,6 +16,7 @@ export const shell = {
   "nav.explore": "Explore",
   "nav.credits": "Credits",
   "nav.studio": "Studio",
+  "nav.market": "Market",
   "nav.rankings": "Rankings",
   "nav.create": "Create",
   "nav.statement": "Statement",
