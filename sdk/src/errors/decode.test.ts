@@ -27,6 +27,8 @@ function sample(type: string): unknown {
   return Number(/\d+/.exec(type)?.[0] ?? 256) > 48 ? 7n : 7;
 }
 
+const signatureOf = (item: AbiError): string => `${item.name}(${item.inputs.map(({ type }) => type)})`;
+
 const dataOf = (item: AbiError): Hex =>
   encodeErrorResult({ abi: [item], errorName: item.name, args: item.inputs.map(({ type }) => sample(type)) });
 
@@ -38,7 +40,10 @@ describe("Every custom error of every contract", () => {
       if (!(error instanceof errors.ContractError)) return;
       expect(error.contractError).to.equal(item.name);
       expect(error.name).to.equal(`${item.name}Error`);
-      expect(Object.keys(error.args)).to.deep.equal(item.inputs.map(({ name }) => name));
+      const alike = items.filter((one) => signatureOf(one) === signatureOf(item));
+      // Two contracts may name the arguments of one error each in its way: its data cannot say which contract it was.
+      const names = alike.map(({ inputs }) => inputs.map(({ name }) => name));
+      expect(names).to.deep.include(Object.keys(error.args));
       expect(error.constructor).to.equal((errors as Record<string, unknown>)[`${item.name}Error`]);
     }
   });

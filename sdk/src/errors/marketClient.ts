@@ -19,45 +19,45 @@ export class OfferChangedError extends StelaiError {
   }
 }
 
-/** Thrown when what is read from IPFS cannot be had from any gateway; says why of each. */
-export class ContentUnavailableError extends StelaiError {
-  override readonly name = "ContentUnavailableError";
+/** Thrown when there is no such offer. */
+export class NoSuchOfferError extends StelaiError {
+  override readonly name = "NoSuchOfferError";
+  constructor(offerId: bigint) {
+    super(`There is no offer ${offerId}.`, "Load the work again and choose from what it offers now.");
+  }
+}
+
+/** What to do about a file that does not come as it should. */
+const DISPUTE = "If it stays so, dispute the order before its time ends: the price comes back.";
+
+/** Gateways gave nothing for a CID, or something else. */
+class GatewaysError extends StelaiError {
   readonly cid: string;
-  /** One line a gateway. */
+  /** Why each was passed over. */
   readonly passed: readonly string[];
-  constructor(cid: string, passed: readonly string[]) {
-    super(
-      `No gateway has ${cid} (${passed.join("; ") || "none was asked"}).`,
-      "Try again, or name another gateway. An order that is not released yet is refunded if you dispute it in time.",
-    );
+  constructor(what: string, cid: string, passed: readonly string[]) {
+    super(`${cid} ${what} (${passed.join("; ")}).`, `Try again, or name another gateway. ${DISPUTE}`);
     this.cid = cid;
     this.passed = passed;
   }
 }
 
-/** Thrown when a work's metadata is none. */
-export class UnreadableMetadataError extends StelaiError {
-  override readonly name = "UnreadableMetadataError";
-  constructor(uri: string, why: string) {
-    super(`The metadata at ${uri} cannot be read: ${why}.`, "Ask the creator to set it anew.");
+/** Thrown when what stands under a CID cannot be had from any gateway. */
+export class ContentUnavailableError extends GatewaysError {
+  override readonly name = "ContentUnavailableError";
+  constructor(cid: string, passed: readonly string[]) {
+    super("cannot be had", cid, passed);
   }
 }
 
 /**
- * Thrown when every gateway gave other bytes than the CID names: what is stored is damaged, or they lie. Another gateway
- * may have it whole.
+ * Thrown when gateways gave other bytes than the CID names: what is stored is damaged, or they lie. Another gateway may have
+ * it whole.
  */
-export class DamagedContentError extends StelaiError {
+export class DamagedContentError extends GatewaysError {
   override readonly name = "DamagedContentError";
-  readonly cid: string;
-  readonly passed: readonly string[];
   constructor(cid: string, passed: readonly string[]) {
-    super(
-      `The encrypted file ${cid} came damaged (${passed.join("; ")}).`,
-      "Try again, or name another gateway. If it stays so, dispute the order before its time ends.",
-    );
-    this.cid = cid;
-    this.passed = passed;
+    super("came damaged", cid, passed);
   }
 }
 
@@ -66,10 +66,7 @@ export class WrongKeyError extends StelaiError {
   override readonly name = "WrongKeyError";
   readonly cid: string;
   constructor(cid: string) {
-    super(
-      `The operator's key does not open the encrypted file ${cid}, which is whole.`,
-      "Ask for the key again. If it stays so, do not accept: dispute the order before its time ends.",
-    );
+    super(`The operator's key does not open the file ${cid}, which is whole.`, `Try again. ${DISPUTE}`);
     this.cid = cid;
   }
 }
@@ -81,10 +78,18 @@ export class WrongContentError extends StelaiError {
   readonly found: Hash;
   constructor(workId: bigint, expected: Hash, found: Hash) {
     super(
-      `The file delivered for work ${workId} hashes to ${found}, not to ${expected} as the chain says.`,
-      "Do not accept it: dispute the order before its time ends, and the price comes back.",
+      `Work ${workId} is the file ${expected} on the chain; ${found} was delivered.`,
+      `Do not accept it. ${DISPUTE}`,
     );
     this.expected = expected;
     this.found = found;
+  }
+}
+
+/** Thrown when a work's metadata is none. */
+export class UnreadableMetadataError extends StelaiError {
+  override readonly name = "UnreadableMetadataError";
+  constructor(uri: string, why: string) {
+    super(`The metadata at ${uri} cannot be read: ${why}.`, "Ask the creator to set it anew.");
   }
 }

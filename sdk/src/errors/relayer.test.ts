@@ -10,6 +10,7 @@ const CODES: Readonly<Record<MoneyMoved, readonly string[]>> = {
     ...["terms_changed", "max_cost_too_low", "voucher_stale", "request_differs", "tab_closed", "tab_expired"],
     ...["body_too_large", "voucher_refused", "sponsor_refused", "daily_limit_reached", "history_conflict"],
     ...["unsupported_file", "unreadable_file", "character_suspended", "rate_limited", "pass_quota_exhausted"],
+    ...["not_licensed", "not_moderator", "not_deposited", "not_final", "unfit_file"],
     ...["invalid_address", "too_many_generations", "storage_full"],
     ...["upstream_refused", "upstream_failed", "upstream_timeout"],
   ],

@@ -115,16 +115,21 @@ export const FILE_ERRORS: RelayerErrorClasses = {
   unreadable_file: UnreadableFileError,
 };
 
-/** Of the marketplace and its moderation. */
-export const MARKET_ERRORS: RelayerErrorClasses = {
+/** Of the keys of licensed files. */
+export const KEY_ERRORS: RelayerErrorClasses = {
   not_licensed: NotLicensedError,
   not_final: NotFinalError,
   not_deposited: NotDepositedError,
+};
+/** Of deposits. */
+export const DEPOSIT_ERRORS: RelayerErrorClasses = {
+  not_deposited: NotDepositedError,
   unfit_file: UnfitFileError,
-  not_moderator: NotModeratorError,
   unsupported_file: UnsupportedFileError,
   storage_full: StorageFullError,
 };
+/** Of the moderators' queue. */
+export const MODERATION_ERRORS: RelayerErrorClasses = { not_moderator: NotModeratorError };
 
 /** The class of every code of the protocol. */
 export const RELAYER_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign(
@@ -136,7 +141,9 @@ export const RELAYER_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign
   SPONSOR_ERRORS,
   HISTORY_ERRORS,
   FILE_ERRORS,
-  MARKET_ERRORS,
+  KEY_ERRORS,
+  DEPOSIT_ERRORS,
+  MODERATION_ERRORS,
 );
 /** Every code of the protocol. */
 export const RELAYER_ERROR_CODES: readonly string[] = /* @__PURE__ */ Object.keys(RELAYER_ERRORS);

@@ -68,7 +68,7 @@ async function errorOf(response: Response, errors?: RelayerErrorClasses): Promis
     // Not JSON: a proxy in between answered.
   }
   if (typeof body?.code !== "string" || typeof body.message !== "string") {
-    return new RelayerProtocolError(`status ${response.status} without the protocol's error body`);
+    return new RelayerProtocolError(`status ${response.status} without an error body`);
   }
   const error = relayerErrorOf(body, response.status, errors);
   if (error instanceof RateLimitedError) {

@@ -23,6 +23,7 @@ export * from "./setMetadata.ts";
 export * from "./setOperator.ts";
 export * from "./setPayee.ts";
 export * from "./setPersona.ts";
+export * from "./setSuspended.ts";
 export * from "./setTerms.ts";
 export * from "./setVisibility.ts";
 export { type TermsInput, VISIBILITIES, type Visibility } from "./terms.ts";

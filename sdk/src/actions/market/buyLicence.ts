@@ -35,7 +35,7 @@ export type BuyLicenceReturnType = Sent<LicenceBought>;
  * Buys a licence into escrow, in one transaction without an allowance. The offer is read from the chain first: what is
  * paid is what the page showed, for the terms that it showed. The price comes back unless the file is delivered within 24
  * hours; then there are 72 hours to look at it (`market.accept`, `market.dispute`).
- * @throws OfferChangedError when price or terms are others, OfferVoidError, SoldOutError, SoldExclusivelyError,
+ * @throws OfferChangedError when price or terms are others, NoSuchOfferError, OfferVoidError, SoldOutError, SoldExclusivelyError,
  * StillLicensedError, WorkSuspendedError, EnforcedPauseError, ERC20InsufficientBalanceError, UserRejectedError.
  *
  * @example

@@ -1,5 +1,5 @@
 import type { StelaiClient } from "../../client.ts";
-import { MARKET_ERRORS } from "../../errors/relayerEndpoints.ts";
+import { KEY_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import type { ContentKey } from "../../wireMarket.ts";
 import type { TokenReference } from "./token.ts";
@@ -23,5 +23,7 @@ export async function getContentKey(
   { signal, ...token }: GetContentKeyParameters,
 ): Promise<GetContentKeyReturnType> {
   const path = "licenceId" in token ? `/v1/licences/${token.licenceId}/key` : `/v1/works/${token.workId}/key`;
-  return relayerRequest(client, { path, signedIn: true, signal, errors: MARKET_ERRORS });
+  const request = { path, signedIn: true, signal, errors: KEY_ERRORS };
+  const { workId, licenceId, ...rest } = await relayerRequest<ContentKey>(client, request);
+  return { ...rest, workId: BigInt(workId), licenceId: licenceId === null ? null : BigInt(licenceId) };
 }

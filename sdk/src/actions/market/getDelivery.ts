@@ -1,5 +1,4 @@
 import type { StelaiClient } from "../../client.ts";
-import { MARKET_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import type { Delivery } from "../../wireMarket.ts";
 
@@ -19,5 +18,7 @@ export async function getDelivery(
   client: StelaiClient,
   { licenceId, signal }: GetDeliveryParameters,
 ): Promise<GetDeliveryReturnType> {
-  return relayerRequest(client, { path: `/v1/licences/${licenceId}/delivery`, signal, errors: MARKET_ERRORS });
+  const path = `/v1/licences/${licenceId}/delivery`;
+  const { workId, ...delivery } = await relayerRequest<Delivery>(client, { path, signal });
+  return { ...delivery, licenceId, workId: BigInt(workId) };
 }

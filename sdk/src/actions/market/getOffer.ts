@@ -1,7 +1,7 @@
 import type { Address, Hash } from "viem";
 import { readContract } from "viem/actions";
 import type { StelaiClient } from "../../client.ts";
-import { OfferVoidError } from "../../errors/market.ts";
+import { NoSuchOfferError } from "../../errors/marketClient.ts";
 import { licensesOfferOf, worksSaleOf } from "../../generated/fragments.ts";
 import type { Tier } from "../../wireMarket.ts";
 import { LICENCE_TIERS } from "./tiers.ts";
@@ -37,7 +37,7 @@ export type GetOfferReturnType = {
 
 /**
  * An offer as the chain has it: what `market.buy` will hold a page's price and terms against.
- * @throws OfferVoidError when there is none.
+ * @throws NoSuchOfferError when there is none.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export async function getOffer(client: StelaiClient, { offerId }: GetOfferParame
     functionName: "offerOf",
     args: [offerId],
   });
-  if (offer.workId === 0n) throw new OfferVoidError({ offerId });
+  if (offer.workId === 0n) throw new NoSuchOfferError(offerId);
   const [seller, , current, suspended] = await readContract(client.publicClient, {
     address: Works,
     abi: [worksSaleOf],

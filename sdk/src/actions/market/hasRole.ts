@@ -37,12 +37,31 @@ export type HasRoleReturnType = boolean;
  * if (await stelai.market.hasRole({ role: "RESOLVER" })) show(desk);
  * ```
  */
-export async function hasRole(client: StelaiClient, { role, account }: HasRoleParameters): Promise<HasRoleReturnType> {
-  const [isMember] = await readContract(client.publicClient, {
+export async function hasRole(client: StelaiClient, parameters: HasRoleParameters): Promise<HasRoleReturnType> {
+  return (await getRole(client, parameters)).isMember;
+}
+
+export type GetRoleReturnType = {
+  isMember: boolean;
+  /** Seconds that a member's call waits between being scheduled and done; 0 is at once. */
+  delay: number;
+};
+
+/**
+ * Whether an account holds a role, and how long what it decides has to wait first.
+ * @throws WalletRequiredError when neither account nor wallet is given.
+ *
+ * @example
+ * ```ts
+ * const { isMember, delay } = await stelai.market.getRole({ role: "MODERATOR" });
+ * ```
+ */
+export async function getRole(client: StelaiClient, { role, account }: HasRoleParameters): Promise<GetRoleReturnType> {
+  const [isMember, delay] = await readContract(client.publicClient, {
     address: client.deployment.contracts.AccessManager,
     abi: [accessManagerHasRole],
     functionName: "hasRole",
     args: [ROLES[role], account ?? requireWallet(client).account.address],
   });
-  return isMember;
+  return { isMember, delay };
 }

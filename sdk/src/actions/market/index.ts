@@ -6,6 +6,7 @@ export * from "./closeOffers.ts";
 export * from "./concludeLicences.ts";
 export * from "./delistToken.ts";
 export * from "./disputeLicence.ts";
+export * from "./fetchEvidence.ts";
 export * from "./getBond.ts";
 export * from "./getCertificate.ts";
 export * from "./getContentKey.ts";

@@ -59,7 +59,7 @@ export async function openFile(client: StelaiClient, parameters: OpenFileParamet
     }
     if (stored && (await cidOf(stored)) === cid) throw new WrongKeyError(cid);
     isDamaged ||= stored !== undefined;
-    passed.push(`${gateway}: ${why ?? "it sent other bytes than the address names"}`);
+    passed.push(`${gateway}: ${why ?? "it sent other bytes"}`);
   }
   throw isDamaged ? new DamagedContentError(cid, passed) : new ContentUnavailableError(cid, passed);
 }

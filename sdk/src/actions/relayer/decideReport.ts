@@ -1,5 +1,5 @@
 import type { StelaiClient } from "../../client.ts";
-import { MARKET_ERRORS } from "../../errors/relayerEndpoints.ts";
+import { MODERATION_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import type { QueuedReport } from "../../wireMarket.ts";
 
@@ -24,5 +24,5 @@ export type DecideReportParameters = {
 export async function decideReport(client: StelaiClient, parameters: DecideReportParameters): Promise<void> {
   const { id, state, note = "" } = parameters;
   const request = { path: `/v1/moderation/reports/${encodeURIComponent(id)}`, method: "POST" } as const;
-  await relayerRequest(client, { ...request, body: { state, note }, signedIn: true, errors: MARKET_ERRORS });
+  await relayerRequest(client, { ...request, body: { state, note }, signedIn: true, errors: MODERATION_ERRORS });
 }

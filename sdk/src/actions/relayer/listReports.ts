@@ -1,5 +1,5 @@
 import type { StelaiClient } from "../../client.ts";
-import { MARKET_ERRORS } from "../../errors/relayerEndpoints.ts";
+import { MODERATION_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import { queryOf } from "../../internal/indexer.ts";
 import type { QueuedReport } from "../../wireMarket.ts";
@@ -33,5 +33,10 @@ export async function listReports(
   { signal, ...filters }: ListReportsParameters = {},
 ): Promise<ListReportsReturnType> {
   const path = `/v1/moderation/reports${queryOf(filters)}`;
-  return relayerRequest(client, { path, signedIn: true, signal, errors: MARKET_ERRORS });
+  const request = { path, signedIn: true, signal, errors: MODERATION_ERRORS };
+  const { reports, next } = await relayerRequest<ListReportsReturnType>(client, request);
+  return {
+    reports: reports.map((report) => ({ ...report, workId: report.workId === null ? null : BigInt(report.workId) })),
+    next,
+  };
 }

@@ -1,6 +1,6 @@
 import { keccak256 } from "viem";
 import type { StelaiClient } from "../../client.ts";
-import { MARKET_ERRORS } from "../../errors/relayerEndpoints.ts";
+import { DEPOSIT_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { encryptFile } from "../../internal/fileCipher.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import type { Deposit } from "../../wireMarket.ts";
@@ -36,6 +36,6 @@ export async function depositFile(
       "stelai-file-key": key,
       "stelai-content-hash": keccak256(bytes),
     },
-    ...{ body, signal, signedIn: true, errors: MARKET_ERRORS },
+    ...{ body, signal, signedIn: true, errors: DEPOSIT_ERRORS },
   });
 }

@@ -1,5 +1,5 @@
 import type { StelaiClient } from "../../client.ts";
-import { GENERATION_ERRORS, MARKET_ERRORS } from "../../errors/relayerEndpoints.ts";
+import { DEPOSIT_ERRORS, GENERATION_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import type { Deposit } from "../../wireMarket.ts";
 
@@ -25,6 +25,6 @@ export async function depositGeneration(
   { generation, signal }: DepositGenerationParameters,
 ): Promise<DepositGenerationReturnType> {
   const request = { path: "/v1/deposits", method: "POST", signedIn: true, signal } as const;
-  const errors = { ...GENERATION_ERRORS, ...MARKET_ERRORS };
+  const errors = { ...GENERATION_ERRORS, ...DEPOSIT_ERRORS };
   return relayerRequest(client, { ...request, body: { generation }, errors });
 }

@@ -33,9 +33,9 @@ export async function fetchWorkMetadata(
   const passed: string[] = [];
   for await (const { gateway, bytes, why } of askGateways(client, cid, { ...options, limit: LARGEST })) {
     if (bytes && (await cidOf(bytes)) === cid) return metadataOf(metadataURI, bytes);
-    passed.push(`${gateway}: ${why ?? "it sent other bytes than the address names"}`);
+    passed.push(`${gateway}: ${why ?? "it sent other bytes"}`);
   }
-  throw new ContentUnavailableError(metadataURI, passed);
+  throw new ContentUnavailableError(cid, passed);
 }
 
 function metadataOf(uri: string, bytes: Uint8Array): WorkMetadata {

@@ -1,6 +1,6 @@
 import type { Hash } from "viem";
 import type { StelaiClient } from "../../client.ts";
-import { MARKET_ERRORS } from "../../errors/relayerEndpoints.ts";
+import { DEPOSIT_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import type { Deposit } from "../../wireMarket.ts";
 
@@ -26,6 +26,6 @@ export async function getDeposit(
 ): Promise<GetDepositReturnType> {
   return relayerRequest(client, {
     path: `/v1/deposits/${contentHash}`,
-    ...{ signedIn: true, signal, errors: MARKET_ERRORS },
+    ...{ signedIn: true, signal, errors: DEPOSIT_ERRORS },
   });
 }
