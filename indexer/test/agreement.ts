@@ -4,6 +4,7 @@ import { MODALITIES } from "@stelai/sdk";
 import { expect } from "chai";
 import { type Address, getAddress, type Hex } from "viem";
 import { cleanText, payeeHex } from "../src/chain.ts";
+import { expectMarketAgreement, expectMarketEvents } from "./marketAgreement.ts";
 import { expectSharingAgreement, expectSharingEvents } from "./sharingAgreement.ts";
 import { type Row, rowsOf, sumOf, type Tables } from "./tables.ts";
 import type { World } from "./world.ts";
@@ -23,6 +24,8 @@ export async function expectAgreement(w: World, tables: Tables): Promise<void> {
   daysAgree(tables);
   await expectSharingAgreement(w, tables);
   await expectSharingEvents(w, tables);
+  await expectMarketAgreement(w, tables);
+  await expectMarketEvents(w, tables);
 }
 
 function theProtocol(tables: Tables): Row {
@@ -215,6 +218,11 @@ function daysAgree(tables: Tables): void {
     "passesSold",
     "passesRefunded",
     "passesHarvested",
+    "licencesSold",
+    "licencesReleased",
+    "licencesRefunded",
+    "resold",
+    "royalties",
     "earned",
     "commission",
   ]) {

@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { startChain, type TestChain } from "../../test/harness/chain.ts";
 import { expectAgreement } from "./agreement.ts";
 import { startIndexer, type TestIndexer } from "./indexer.ts";
+import { briefMarket } from "./marketTraffic.ts";
 import { briefTraffic } from "./sharing.ts";
 import { readTables, rowsOf } from "./tables.ts";
 import { allTraffic, characterTraffic, creditTraffic, HOSTILE, LONG_URI, tabTraffic } from "./traffic.ts";
@@ -15,6 +16,8 @@ describe("The index", () => {
   let w: World;
   let indexer: TestIndexer;
   let folder: string;
+  /** A work that the traffic left to Alice. */
+  let sold: bigint;
 
   const expectTablesToEqualTheChain = async () => {
     await indexer.caughtUp();
@@ -35,7 +38,7 @@ describe("The index", () => {
   });
 
   it("follows traffic of every kind as it happens, and equals the chain", async () => {
-    await allTraffic(w);
+    sold = await allTraffic(w);
     await expectTablesToEqualTheChain();
   });
 
@@ -70,6 +73,7 @@ describe("The index", () => {
     // Fewer blocks than Ponder takes to be final.
     await creditTraffic(w);
     await briefTraffic(w);
+    await briefMarket(w, sold);
     await indexer.caughtUp();
     const lost = await readTables(indexer.url);
     await chain.request("evm_revert", [snapshot]);
@@ -86,6 +90,11 @@ describe("The index", () => {
       "circleMembers",
       "invites",
       "reviews",
+      "works",
+      "workParents",
+      "offers",
+      "licences",
+      "resales",
     ]) {
       expect(rowsOf(won, table).length, table).to.be.lessThan(rowsOf(lost, table).length);
     }

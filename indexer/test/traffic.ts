@@ -17,6 +17,7 @@ import {
 } from "@stelai/sdk";
 import { type Address, type Hex, keccak256, maxUint256, padHex, toHex, zeroAddress, zeroHash } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { marketTraffic } from "./marketTraffic.ts";
 import { circleTraffic, passTraffic, reviewTraffic } from "./sharing.ts";
 import type { World } from "./world.ts";
 
@@ -345,8 +346,8 @@ export async function payoutTraffic(w: World, [first, second]: readonly [bigint,
   await w.mined(treasury.wallet.writeContract({ ...Payouts, functionName: "claim", args: [[], treasury.address] }));
 }
 
-/** All of it, a day passing in between. */
-export async function allTraffic(w: World): Promise<void> {
+/** All of it, a day passing in between; returns a work that it left to Alice. */
+export async function allTraffic(w: World): Promise<bigint> {
   await creditTraffic(w);
   const characters = await characterTraffic(w);
   await circleTraffic(w);
@@ -355,4 +356,5 @@ export async function allTraffic(w: World): Promise<void> {
   await w.pass(DAY);
   await payoutTraffic(w, characters);
   await reviewTraffic(w, sold);
+  return marketTraffic(w);
 }

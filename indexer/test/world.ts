@@ -3,9 +3,13 @@ import {
   charactersAbi,
   creditStoreAbi,
   inferenceMeterAbi,
+  licensesAbi,
   payoutsAbi,
+  resaleAbi,
   reviewsAbi,
   stelaiAbi,
+  workReviewsAbi,
+  worksAbi,
 } from "@stelai/sdk/abis";
 import { type Account, createPublicClient, createWalletClient, type Hex, http, parseAbi } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
@@ -35,6 +39,10 @@ export function worldOf(chain: TestChain) {
     InferenceMeter: { abi: inferenceMeterAbi, address: addresses.InferenceMeter },
     CharacterAccess: { abi: characterAccessAbi, address: addresses.CharacterAccess },
     Reviews: { abi: reviewsAbi, address: addresses.Reviews },
+    Works: { abi: worksAbi, address: addresses.Works },
+    Licenses: { abi: licensesAbi, address: addresses.Licenses },
+    Resale: { abi: resaleAbi, address: addresses.Resale },
+    WorkReviews: { abi: workReviewsAbi, address: addresses.WorkReviews },
     Reserve: { abi: reserveAbi, address: addresses.Reserve },
   } as const;
   const walletOf = (account: Account) => createWalletClient({ chain: hardhat, transport, account });
