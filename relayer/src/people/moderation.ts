@@ -75,10 +75,10 @@ export class Moderation {
       at === undefined || before === undefined
         ? undefined
         : or(lt(reports.reportedAt, at), and(eq(reports.reportedAt, at), lt(reports.id, before)));
-    const open = sql<number>`(select count(*)::int from ${reports} same where same.state = 'open'
-      and same.character_id is not distinct from ${reports.characterId}
-      and same.work_id is not distinct from ${reports.workId}
-      and same.review_by is not distinct from ${reports.reviewBy})`;
+    const open = sql<number>`(select count(*)::int from relayer.reports same where same.state = 'open'
+      and same.character_id is not distinct from relayer.reports.character_id
+      and same.work_id is not distinct from relayer.reports.work_id
+      and same.review_by is not distinct from relayer.reports.review_by)`;
     const rows = await this.#db
       .select({ report: reports, open })
       .from(reports)

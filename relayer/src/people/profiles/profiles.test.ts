@@ -1,5 +1,5 @@
 import { charactersAbi } from "@stelai/sdk/abis";
-import { type Profile, profileSchema } from "@stelai/sdk/wire";
+import { type Profile, profileNamesSchema, profileSchema } from "@stelai/sdk/wire";
 import { expect } from "chai";
 import type { Hono } from "hono";
 import { type Address, type PrivateKeyAccount, type PublicClient, zeroHash } from "viem";
@@ -58,6 +58,27 @@ describe("profiles", () => {
       ...{ address: creator.address, name: "Isla Penrose" },
     });
     expect((await named(creator, "Isla Penrose")).looksLike).to.equal(null);
+  });
+
+  it("give the names of many accounts at once: of those that chose one", async () => {
+    const [ann, ben, nobody] = [fresh(), fresh(), fresh()];
+    await named(ann, "Ann Adler");
+    await named(ben, "Ben Brook");
+    const list = [ann, nobody, ben, ann].map(({ address }) => address.toLowerCase()).join(",");
+    const response = await app.request(`/v1/profiles?addresses=${list}`);
+    const { profiles } = profileNamesSchema.parse(await response.json());
+    expect(profiles).to.have.deep.members([
+      { address: ann.address, name: "Ann Adler", picture: null },
+      { address: ben.address, name: "Ben Brook", picture: null },
+    ]);
+  });
+
+  it("give no names of what are no addresses, nor of more than a hundred", async () => {
+    const many = Array.from({ length: 101 }, () => ADDRESS).join(",");
+    for (const addresses of ["", "ann", many]) {
+      expect(await codeOf(await app.request(`/v1/profiles?addresses=${addresses}`))).to.equal("invalid_request");
+    }
+    expect(await codeOf(await app.request("/v1/profiles"))).to.equal("invalid_request");
   });
 
   it("are empty for who never set one, and what was set for everyone else", async () => {
