@@ -1,5 +1,7 @@
 export * from "./chat.ts";
 export * from "./generations.ts";
+export * from "./marketMutations.ts";
+export * from "./marketQueries.ts";
 export * from "./mutations.ts";
 export * from "./passMutations.ts";
 export * from "./passQueries.ts";
@@ -9,4 +11,6 @@ export * from "./provider.ts";
 export * from "./queries.ts";
 export * from "./query.ts";
 export * from "./rankingQueries.ts";
+export * from "./reviewHooks.ts";
+export * from "./searchQueries.ts";
 export * from "./transaction.ts";
