@@ -1,6 +1,6 @@
 import type { Modality, Model } from "@stelai/sdk";
 import { expect } from "chai";
-import { type Filter, filterFrom, makesOf, matching, nearest, tagsOf } from "./search.ts";
+import { type Filter, filterFrom, makesOf, matching, nearest, tagsOf, withWords } from "./search.ts";
 
 interface Told {
   tags?: string[];
@@ -59,6 +59,18 @@ describe("search of the catalogue", () => {
     expect(matching(all, { ...ANY, query })).to.deep.equal([]);
     expect(nearest(all, { ...ANY, query })).to.deep.equal([mason]);
     expect(nearest(all, { ...ANY, query: "violin" })).to.have.length(2);
+  });
+
+  it("keeps the index's order, leaves out what is not served here, and adds what the index does not know yet", () => {
+    const numbered = all.map((one, at) => ({ ...one, stelai: { ...one.stelai, characterId: BigInt(at + 1) } }));
+    const [isbel, corbel] = numbered;
+    expect(withWords(numbered, "corbell isbel", ["2", "9", "1"])).to.deep.equal([corbel, isbel]);
+    expect(withWords(numbered, "isbel", ["2"])).to.deep.equal([corbel, isbel]);
+  });
+
+  it("looks in what is served while the index does not answer", () => {
+    expect(withWords(all, "isbel")).to.deep.equal([keeper]);
+    expect(withWords(all, "isbell")).to.deep.equal([]);
   });
 
   it("counts tags, the most used first, and those of one kind when that is chosen", () => {

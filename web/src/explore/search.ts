@@ -47,6 +47,19 @@ export function matching(models: readonly Model[], { query, make, tag, free }: F
     .sort((a, b) => score(b, words) - score(a, words));
 }
 
+/**
+ * The characters with the words that are looked for, best first: those that the index found, in its order, as far as this
+ * operator serves them; then what the index does not know yet but has every word.
+ * @param found Ids, the best first; undefined while the index has not answered.
+ */
+export function withWords(models: readonly Model[], query: string, found: readonly string[] = []): Model[] {
+  const byId = new Map(models.map((model) => [String(model.stelai.characterId), model]));
+  const first = found.flatMap((id) => byId.get(id) ?? []);
+  const known = new Set(first);
+  const rest = matching(models, { query, make: undefined, tag: "", free: false });
+  return [...first, ...rest.filter((model) => !known.has(model))];
+}
+
 /** When nothing matches: those with any of the words, else all. */
 export function nearest(models: readonly Model[], { query }: Filter): Model[] {
   const words = splitWords(query);

@@ -8,6 +8,7 @@ import { listChainKeys } from "../config/chainState.ts";
 import { CharacterCard, CharacterCardSkeleton } from "../explore/CharacterCard.tsx";
 import { FirstTalk, FirstTalkSkeleton } from "../explore/FirstTalk.tsx";
 import { filterFrom, makesOf, matching, nearest, tagsOf } from "../explore/search.ts";
+import { useWithWords } from "../explore/useWithWords.ts";
 import { useT } from "../i18n/react.tsx";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
@@ -36,7 +37,10 @@ export default function ExplorePage() {
   const shared = useShared();
   const filter = filterFrom(params);
   const all = models.data ?? [];
-  const found = matching(all, filter);
+  const withWords = useWithWords(all, filter.query);
+  // The words are found already; what is left narrows them.
+  const narrowed = { ...filter, query: "" };
+  const found = matching(withWords, narrowed);
   const isFiltered = filter.query !== "" || filter.make !== undefined || filter.tag !== "" || filter.free;
   const resumable = all.filter(({ stelai }) => talkedTo?.has(String(stelai.characterId)));
   const firstFree = all.find(({ stelai }) => stelai.modality === "Chat" && stelai.free && !stelai.suspended);
@@ -75,7 +79,7 @@ export default function ExplorePage() {
         <Chip pressed={filter.make === undefined} onPress={() => set({ make: "" })}>
           {t("explore.make.any")}
         </Chip>
-        {makesOf(all, filter).map(({ make, count }) => (
+        {makesOf(withWords, narrowed).map(({ make, count }) => (
           <Chip
             key={make}
             pressed={make === filter.make}

@@ -18,10 +18,11 @@ import { Failed } from "../Failed.tsx";
 import { hostOf } from "./edit.ts";
 import { Follow } from "./Follow.tsx";
 import css from "./Person.module.css";
+import { TheirWorks } from "./TheirWorks.tsx";
 
 const EditProfile = lazy(() => import("./EditProfile.tsx"));
 
-/** Who an account says it is, what warns of it, and its public characters. */
+/** Who an account says it is, what warns of it, its public characters and its works. */
 export function Person({ profile }: { profile: Profile }) {
   const t = useT();
   const stelai = useStelai();
@@ -76,6 +77,7 @@ export function Person({ profile }: { profile: Profile }) {
         </div>
       </div>
       <TheirCharacters owner={address} isOwn={isOwn} />
+      <TheirWorks account={address} isOwn={isOwn} />
     </div>
   );
 }
