@@ -226,9 +226,17 @@ function* kept(config: Setting): Generator<PrivacyFact> {
     kept: "24 hours, or with a session key 30 days; or until you sign out",
   };
   yield {
+    what: "Reviews you found helpful",
+    detail:
+      "Your account and the review. Anyone can read how many found a review helpful; which ones you did, only you.",
+    kept: DELETED,
+  };
+  yield {
     what: "Reports",
     detail:
-      "What you write, the excerpt you send, the character, and your account if you are signed in. This operator reads them.",
+      "What you write, the excerpt you send, the character, work or review, and your account if you are signed in. This " +
+      "operator reads them. So do the marketplace's moderators, whom the chain names, without your account; what they " +
+      "decide is kept with theirs.",
     kept: duration(config.REPORT_RETENTION_DAYS * 86_400),
   };
   yield {
@@ -242,6 +250,13 @@ function* kept(config: Setting): Generator<PrivacyFact> {
       "A copy of what the chain says, to know what to renew and what to show to whom, and what came of each renewal. " +
       "Of an answer under a pass no receipt is kept.",
     kept: "the copy always; what came of a renewal 400 days",
+  };
+  yield {
+    what: "Licences that this operator delivers",
+    detail:
+      "A copy of what the chain says of each order, when its delivery was tried, and why it could not be made if it could " +
+      "not. Anyone can ask where a delivery stands.",
+    kept: ALWAYS,
   };
   yield {
     what: "Counters of a day",

@@ -9,6 +9,7 @@ import {
   knowledgeListSchema,
   NOTIFICATION_KINDS,
   notificationsSchema,
+  profileNamesSchema,
   profileSchema,
   profileUpdateSchema,
   pushSubscriptionSchema,
@@ -37,6 +38,13 @@ export const PEOPLE_PATHS: Readonly<Record<string, Readonly<Record<string, Opera
   },
   "/v1/account/export": {
     get: { summary: "Everything that is kept of the account", answer: z.record(z.string(), z.unknown()), security },
+  },
+  "/v1/profiles": {
+    get: {
+      summary: "Names of many accounts: of those that chose one",
+      answer: profileNamesSchema,
+      parameters: [{ ...query("addresses"), description: "Up to 100, separated by commas." }],
+    },
   },
   "/v1/profiles/{address}": {
     get: { summary: "What an account says of itself", answer: profileSchema, parameters: [inPath("address")] },

@@ -1,5 +1,6 @@
 import {
   accountSchema,
+  cardSchema,
   closeTabSchema,
   errorSchema,
   modelListSchema,
@@ -9,6 +10,7 @@ import {
   personaUploadSchema,
   quoteSchema,
   reportSchema,
+  reviewTextSchema,
   sealSchema,
   sessionSchema,
   signedInSchema,
@@ -22,11 +24,13 @@ import {
   sponsoredTopUpSchema,
   statementSchema,
   tabStatusSchema,
+  workMetadataSchema,
 } from "@stelai/sdk/wire";
 import * as z from "zod";
 import { chatBodySchema } from "../inference/chat-body.ts";
 import { imageBodySchema, musicBodySchema, speechBodySchema, videoBodySchema } from "../inference/media-body.ts";
 import { MAKING_PATHS } from "./openapi-making.ts";
+import { MARKET_PATHS } from "./openapi-market.ts";
 import { PEOPLE_PATHS } from "./openapi-people.ts";
 
 /** What travels has strings where TypeScript has bigint: the side that is read. */
@@ -151,9 +155,12 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   },
   ...MAKING_PATHS,
   ...PEOPLE_PATHS,
+  ...MARKET_PATHS,
   "/v1/content": {
     post: {
-      summary: "Store a card, the text of a review, or an image",
+      summary: "Store a card, a work's metadata, the text of a review, or an image",
+      body: z.union([cardSchema, workMetadataSchema, reviewTextSchema]),
+      bodyTypes: ["application/json", "image/png", "image/jpeg", "image/webp"],
       answer: z.object({ cid: z.string(), uri: z.string() }),
       security: signedIn,
     },
@@ -165,7 +172,9 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
       parameters: [{ name: "cid", in: "path", required: true, schema: { type: "string" } }],
     },
   },
-  "/v1/reports": { post: { summary: "Report a character or an answer", body: reportSchema, status: 202 } },
+  "/v1/reports": {
+    post: { summary: "Report a character, an answer, a work or a review", body: reportSchema, status: 202 },
+  },
   "/v1/privacy": { get: { summary: "The same as data" } },
   "/privacy": { get: { summary: "What the operator sees and keeps", media: "text/html" } },
   "/health": { get: { summary: "Whether the process lives" } },
