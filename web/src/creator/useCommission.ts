@@ -5,10 +5,11 @@ import type { ContractName } from "../config/schema.ts";
 
 /**
  * The commission on what characters earn, in ten-thousandths, from the chain; undefined while not known.
- * @param by The contract through which it is earned: by use, or by passes.
+ * @param by The contract through which it is earned: by use, by passes, by licences, or by
+ * resales.
  */
 export function useCommission(
-  by: Extract<ContractName, "InferenceMeter" | "CharacterAccess"> = "InferenceMeter",
+  by: Extract<ContractName, "InferenceMeter" | "CharacterAccess" | "Licenses" | "Resale"> = "InferenceMeter",
 ): number | undefined {
   const { contracts, chain } = useAppConfig();
   const { data } = useReadContract({

@@ -18,13 +18,23 @@ const ENDINGS: Record<string, string> = {
 
 /** A name for a file that says what is in it: the beginning of its prompt, and its ending. */
 export function fileName({ prompt, id, file }: Generation, ending?: string): string {
-  const words = prompt
+  return fileNameOf(prompt, id, ending ?? file?.mediaType ?? "");
+}
+
+/**
+ * A name for a file of somebody's words: letters and digits alone, so that none of them means anything to a disk.
+ * @param other When the words have neither.
+ * @param kind Its ending, or its media type.
+ */
+export function fileNameOf(text: string, other: string, kind: string): string {
+  const words = text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu);
   const name = (words ?? []).join("-").slice(0, 48).replace(/-$/, "");
-  return `${name || id}.${ending ?? ENDINGS[file?.mediaType ?? ""] ?? "bin"}`;
+  const ending = kind.includes("/") ? (ENDINGS[kind] ?? "bin") : kind || "bin";
+  return `${name || other}.${ending}`;
 }
 
 /** Hands bytes to the browser as a file. */

@@ -18,6 +18,7 @@ import { Shared } from "./Shared.tsx";
 import { LIBRARY_TABS, type LibraryTab, libraryTab, withLibraryTab } from "./tabs.ts";
 
 const Made = lazy(() => import("./Made.tsx"));
+const LicenceList = lazy(() => import("../../licences/library/LicenceList.tsx"));
 
 /** What was made, and everything the connected account may use, by how it came to it. */
 export function Library() {
@@ -33,6 +34,11 @@ export function Library() {
       <Suspense fallback={<Skeleton height="60vh" />}>
         <Made />
       </Suspense>
+    ),
+    licences: gate(
+      <Suspense fallback={<Skeleton height="9rem" />}>
+        <LicenceList />
+      </Suspense>,
     ),
     passes: gate(<Passes />),
     shared: gate(<Shared />),

@@ -1,5 +1,5 @@
 /** The parts of the library, in the order of its tabs; the first is what it opens with. */
-export const LIBRARY_TABS = ["made", "passes", "shared", "gifts"] as const;
+export const LIBRARY_TABS = ["made", "licences", "passes", "shared", "gifts"] as const;
 export type LibraryTab = (typeof LIBRARY_TABS)[number];
 
 /** Which part an address asks for. */

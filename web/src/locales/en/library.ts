@@ -2,12 +2,15 @@
 export const library = {
   "nav.library": "Library",
   "library.title": "Library",
-  "library.lead": "What you made, what you may use without paying each time, and what others share with you.",
+  "library.lead":
+    "What you made, what you hold licences of, what you may use without paying each time, and what others share with you.",
   "library.connectTitle": "Connect to see what is yours",
-  "library.connectText": "Passes belong to your wallet’s account, on the chain. Nothing is signed to look.",
+  "library.connectText":
+    "Passes and licences belong to your wallet’s account, on the chain. Nothing is signed to look.",
   "library.made": "Made",
   "library.toStudio": "Make something",
   "library.use": "Open in Studio",
+  "library.licences": "Licences",
   "library.passes": "Passes",
   "library.shared": "Shared with me",
   "library.gifts": "Gifts",

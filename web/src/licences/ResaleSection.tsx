@@ -1,0 +1,181 @@
+import "./words.ts";
+import type { OrderView } from "@stelai/sdk";
+import { stelaiKey, useStelai } from "@stelai/sdk/react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { type Address, isAddressEqual } from "viem";
+import { useT } from "../i18n/react.tsx";
+import { useNameOfPerson } from "../people/names.ts";
+import { useChainNow } from "../stelai/chainNow.ts";
+import { Amount } from "../ui/Amount.tsx";
+import { Badge } from "../ui/Badge.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Link } from "../ui/Link.tsx";
+import { Skeleton } from "../ui/Skeleton.tsx";
+import { StoppedError } from "../wallet/errors.ts";
+import { useWallet } from "../wallet/WalletProvider.tsx";
+import { OwnerActs, useWhat } from "./resale/OwnerActs.tsx";
+import { proceedsOf } from "./resale/proceeds.ts";
+import css from "./resale/Resale.module.css";
+import { type Subject, useListedLicences, useListing, useRefreshListings, useWork } from "./resale/subject.ts";
+import { creditsText, momentText, percentText, useLicenceWords } from "./useWords.ts";
+
+const BuyListedSheet = lazy(() => import("./resale/BuyListedSheet.tsx").then((it) => ({ default: it.BuyListedSheet })));
+
+interface OfferedProps {
+  subject: Subject;
+  /** What one gets, in words. */
+  gets: string;
+  price: bigint;
+  until: bigint;
+  seller: Address;
+  royaltyBps: number | undefined;
+}
+
+/** One thing for sale: its price, who sells it, until when, what of it is royalty; bought in one prompt. */
+function Offered({ subject, gets, price, until, seller, royaltyBps }: OfferedProps) {
+  const t = useT();
+  const wallet = useWallet();
+  const name = useNameOfPerson(seller);
+  const what = useWhat()(subject);
+  const refresh = useRefreshListings();
+  const [buying, setBuying] = useState(false);
+  const isMine = wallet.address !== undefined && isAddressEqual(wallet.address, seller);
+  const royalty = royaltyBps === undefined ? undefined : proceedsOf(price, royaltyBps, 0).royalty / 10n ** 12n;
+  const open = () =>
+    void wallet
+      .require()
+      .then(() => setBuying(true))
+      .catch((error: unknown) => {
+        if (!(error instanceof StoppedError)) throw error;
+      });
+  return (
+    <div className={css.offered}>
+      <div className={css.offeredWords}>
+        <p>
+          <strong>
+            <Amount micro={price} rounding="up" />
+          </strong>{" "}
+          · {gets}
+        </p>
+        <p className={css.muted}>
+          {t("resale.seller")}{" "}
+          <Link href={`/people/${seller}`} translate="no">
+            {name}
+          </Link>
+          , {t("resale.offerUntil", { until: momentText(until) })}
+          {"licenceId" in subject.token && (
+            <>
+              {" · "}
+              <Link href={`/licences/${subject.token.licenceId}`}>{t("certificate.title")}</Link>
+            </>
+          )}
+        </p>
+        {royaltyBps !== undefined && (
+          <p className={css.muted}>
+            {royaltyBps === 0
+              ? t("resale.noRoyalty")
+              : t("resale.royalty", { royalty: creditsText(royalty), percent: percentText(royaltyBps) })}
+          </p>
+        )}
+      </div>
+      {isMine ? (
+        <Badge>{t("resale.yours")}</Badge>
+      ) : (
+        <Button onClick={open}>{t("resale.buy", { price: creditsText(price) })}</Button>
+      )}
+      {buying && (
+        <Suspense>
+          <BuyListedSheet
+            subject={subject}
+            what={what}
+            gets={gets}
+            seen={price}
+            onClose={() => {
+              setBuying(false);
+              refresh();
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** A licence that its holder sells on. */
+function ListedLicence({
+  order,
+  royaltyBps,
+  title,
+}: {
+  order: OrderView;
+  royaltyBps: number | undefined;
+  title: string;
+}) {
+  const t = useT();
+  const words = useLicenceWords();
+  const { tier, lasts } = words(order, useChainNow());
+  if (!order.listing) return null;
+  const { licenceId, workId, holder } = order;
+  return (
+    <Offered
+      subject={{ token: { licenceId }, workId, title }}
+      gets={t("buyListed.getLicence", { tier, until: lasts })}
+      seller={holder}
+      royaltyBps={royaltyBps}
+      {...order.listing}
+    />
+  );
+}
+
+/**
+ * What of a work is for sale second-hand: the work itself, and licences that their holders sell on; for its owner what
+ * can be done with the work. Nothing where there is nothing to say.
+ */
+export function ResaleSection({ workId }: { workId: bigint }) {
+  const t = useT();
+  const stelai = useStelai();
+  const { address } = useWallet();
+  const work = useWork(workId);
+  const token = { workId };
+  const listing = useListing(token);
+  const licences = useListedLicences(workId);
+  const details = useQuery({
+    queryKey: stelaiKey(stelai, "workDetails", workId),
+    queryFn: ({ signal }) => stelai.works.getDetails({ workId, signal }),
+  });
+  const title = details.data?.work.title ?? t("licence.untitled", { id: String(workId) });
+  const isOwner = address !== undefined && work.data !== undefined && isAddressEqual(address, work.data.owner);
+  if (work.isPending || licences.isPending) return <Skeleton height="6rem" />;
+  const listed = licences.data ?? [];
+  if (!isOwner && !listing.data && listed.length === 0 && !licences.isError) return null;
+  const royaltyBps = work.data?.royaltyBps;
+  const subject: Subject = { token, workId, title };
+  return (
+    <section className={css.section} aria-labelledby="resale">
+      <h2 id="resale">{t("resale.title")}</h2>
+      {(listing.data || isOwner) && (
+        <div className={css.group}>
+          <h3>{t("resale.work")}</h3>
+          <p className={css.muted}>{t("resale.workText")}</p>
+          {listing.data ? (
+            <Offered subject={subject} gets={t("buyListed.getWork")} royaltyBps={royaltyBps} {...listing.data} />
+          ) : (
+            <p>{t("resale.notListed")}</p>
+          )}
+          {isOwner && <OwnerActs subject={subject} listed={listing.data?.price} />}
+        </div>
+      )}
+      {listed.length > 0 && (
+        <div className={css.group}>
+          <h3>{t("resale.licences")}</h3>
+          <p className={css.muted}>{t("resale.licencesText")}</p>
+          {listed.map((order) => (
+            <ListedLicence key={String(order.licenceId)} order={order} royaltyBps={royaltyBps} title={title} />
+          ))}
+        </div>
+      )}
+      {licences.isError && <p className={css.muted}>{t("resale.failed")}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Delivery } from "@stelai/sdk/wire";
+import { useT } from "../../i18n/react.tsx";
+import { ErrorState } from "../../ui/ErrorState.tsx";
+import type { Licence } from "../facts.ts";
+import { creditsText } from "../useWords.ts";
+import css from "./Order.module.css";
+
+export interface DeliveryLineProps {
+  licence: Licence;
+  /** Undefined while it is read, or where the operator does not answer. */
+  delivery: Delivery | undefined;
+  isSilent: boolean;
+}
+
+/** What the operator does about an order, in a sentence. */
+export function DeliveryLine({ licence, delivery, isSilent }: DeliveryLineProps) {
+  const t = useT();
+  const { status, price } = licence;
+  if (status !== "Escrowed" && status !== "Delivered") return null;
+  if (!delivery) return isSilent ? <p className={css.muted}>{t("delivery.silent")}</p> : null;
+  const { state, problem, blocksLeft } = delivery;
+  if (state === "failed") {
+    // The operator's words, which are not ours.
+    const what = problem ? t("delivery.failed", { problem }) : t("delivery.failedUnsaid");
+    return (
+      <ErrorState what={what} money="notInvolved">
+        {t("delivery.failedText", { price: creditsText(price) })}
+      </ErrorState>
+    );
+  }
+  const counted = blocksLeft !== null && (state === "waiting" || state === "attested");
+  return <p role="status">{counted ? t(`delivery.${state}Blocks`, { count: blocksLeft }) : t(`delivery.${state}`)}</p>;
+}

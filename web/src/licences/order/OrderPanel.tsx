@@ -1,0 +1,129 @@
+import { Download } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { isAddressEqual } from "viem";
+import { useT } from "../../i18n/react.tsx";
+import { useChainNow } from "../../stelai/chainNow.ts";
+import { Button } from "../../ui/Button.tsx";
+import { StoppedError } from "../../wallet/errors.ts";
+import { useWallet } from "../../wallet/WalletProvider.tsx";
+import { clockOf } from "../clock.ts";
+import { hasEnded, type Licence } from "../facts.ts";
+import { stepsOf } from "../steps.ts";
+import { useFile } from "../useFile.ts";
+import { useBond, useDelivery } from "../useLicence.ts";
+import { creditsText, useLicenceWords } from "../useWords.ts";
+import { DeliveryLine } from "./DeliveryLine.tsx";
+import { FileState } from "./FileState.tsx";
+import css from "./Order.module.css";
+import { OrderClock } from "./OrderClock.tsx";
+import { Said } from "./Said.tsx";
+import { StepList } from "./StepList.tsx";
+
+const AcceptSheet = lazy(() => import("./AcceptSheet.tsx").then((it) => ({ default: it.AcceptSheet })));
+const DisputeSheet = lazy(() => import("./DisputeSheet.tsx").then((it) => ({ default: it.DisputeSheet })));
+const ConcludeSheet = lazy(() => import("./ConcludeSheet.tsx").then((it) => ({ default: it.ConcludeSheet })));
+
+type Sheet = { at: "accept" } | { at: "conclude" } | { at: "dispute"; found: string | undefined };
+
+/** Whether the connected account holds a licence. */
+export function useIsMine(licence: Licence | undefined): boolean {
+  const { address } = useWallet();
+  if (!address || !licence?.holder || licence.status === "Refunded") return false;
+  return isAddressEqual(address, licence.holder);
+}
+
+/** An order: its steps, what time decides, and what its holder, or anyone, can do about it now. */
+export function OrderPanel({ licence }: { licence: Licence }) {
+  const t = useT();
+  const now = useChainNow();
+  const wallet = useWallet();
+  const isMine = useIsMine(licence);
+  const { licenceId, status, price, evidenceURI, events } = licence;
+  const words = useLicenceWords()(licence, now);
+  const clock = clockOf(licence, now);
+  const delivery = useDelivery(licenceId, status === "Escrowed" || status === "Delivered" || status === "Released");
+  const bond = useBond(licenceId, status === "Disputed");
+  const { state, download } = useFile({ licenceId, title: words.title });
+  const [sheet, setSheet] = useState<Sheet>();
+  const reason = events.find(({ kind }) => kind === "Resolved")?.text;
+
+  const open = (next: Sheet) =>
+    void wallet
+      .require()
+      .then(() => setSheet(next))
+      .catch((error: unknown) => {
+        if (!(error instanceof StoppedError)) throw error;
+      });
+  const canDispute = isMine && status === "Delivered" && clock?.isDue === false;
+  const hasFile = isMine && (status === "Delivered" || status === "Released") && !hasEnded(licence, now);
+  // The key comes when the delivery is final; where the operator is silent about that, one may try.
+  const isWaiting = delivery.data !== undefined && delivery.data.state !== "ready" && status !== "Released";
+  const isFetching = state.at === "fetching";
+  const isChecked = state.at === "saved";
+  const shown = creditsText(price);
+
+  return (
+    <section className={css.order} aria-labelledby="order">
+      <h2 id="order">{t(isMine ? "order.mine" : "order.title")}</h2>
+      <StepList steps={stepsOf(licence, events)} />
+      {clock && <OrderClock clock={clock} price={shown} bond={creditsText(bond.data)} />}
+      {(status === "Released" || status === "Refunded") && <p>{t(`order.over.${status}`, { price: shown })}</p>}
+      {(isMine || status === "Escrowed") && (
+        <DeliveryLine licence={licence} delivery={delivery.data} isSilent={delivery.isError} />
+      )}
+      <div className={css.buttons}>
+        {clock?.isDue && (
+          <Button variant="primary" onClick={() => open({ at: "conclude" })}>
+            {t(clock.decides === "Released" ? "conclude.release" : isMine ? "conclude.refund" : "conclude.refundFor", {
+              price: shown,
+            })}
+          </Button>
+        )}
+        {hasFile && (
+          <Button
+            variant={isChecked || clock?.isDue ? "secondary" : "primary"}
+            icon={Download}
+            disabled={isFetching || isWaiting}
+            onClick={() => void download()}
+          >
+            {t(isChecked ? "file.again" : status === "Delivered" ? "file.downloadAndCheck" : "file.download")}
+          </Button>
+        )}
+        {isMine && status === "Delivered" && state.at !== "wrong" && (
+          <Button variant={isChecked ? "primary" : "secondary"} onClick={() => open({ at: "accept" })}>
+            {t("accept.action")}
+          </Button>
+        )}
+        {canDispute && state.at !== "wrong" && (
+          <Button onClick={() => open({ at: "dispute", found: undefined })}>{t("dispute.action")}</Button>
+        )}
+      </div>
+      <FileState
+        state={state}
+        price={price}
+        onAgain={() => void download()}
+        onDispute={canDispute ? (found) => open({ at: "dispute", found }) : undefined}
+      />
+      {evidenceURI && <Said title={t("order.evidence")} uri={evidenceURI} />}
+      {reason && <Said title={t("order.reason")} uri={reason} />}
+      {sheet && (
+        <Suspense>
+          {sheet.at === "accept" && (
+            <AcceptSheet
+              licence={licence}
+              right={words.right}
+              isChecked={isChecked}
+              onClose={() => setSheet(undefined)}
+            />
+          )}
+          {sheet.at === "dispute" && (
+            <DisputeSheet licence={licence} found={sheet.found} onClose={() => setSheet(undefined)} />
+          )}
+          {sheet.at === "conclude" && (
+            <ConcludeSheet licence={licence} isMine={isMine} onClose={() => setSheet(undefined)} />
+          )}
+        </Suspense>
+      )}
+    </section>
+  );
+}
