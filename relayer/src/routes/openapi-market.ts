@@ -5,9 +5,7 @@ import {
   depositSchema,
   moderationDecisionSchema,
   moderationQueueSchema,
-  profileNamesSchema,
   REPORT_STATES,
-  reportSchema,
   votesSchema,
 } from "@stelai/sdk/wire";
 import type { Operation } from "./openapi.ts";
@@ -81,16 +79,6 @@ export const MARKET_PATHS: Readonly<Record<string, Readonly<Record<string, Opera
   "/v1/votes/{subject}/{author}": {
     put: { summary: "Find a review helpful", status: 204, parameters: [subject, inPath("author")], security },
     delete: { summary: "Take that back", status: 204, parameters: [subject, inPath("author")], security },
-  },
-  "/v1/profiles": {
-    get: {
-      summary: "Which of up to 100 accounts chose a name",
-      answer: profileNamesSchema,
-      parameters: [{ ...inQuery("addresses"), description: "Separated by commas." }],
-    },
-  },
-  "/v1/reports": {
-    post: { summary: "Report a character, a work, an answer or a review", body: reportSchema, status: 202 },
   },
   "/v1/moderation/reports": {
     get: {
