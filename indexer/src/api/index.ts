@@ -7,12 +7,14 @@ import schema from "ponder:schema";
 import { Hono } from "hono";
 import { client, graphql } from "ponder";
 import { accounts } from "./accounts.ts";
+import { follow } from "./catalogues/index.ts";
 import { characters } from "./characters.ts";
 import { creators } from "./creators.ts";
 import { licences } from "./licences.ts";
 import { orders } from "./orders.ts";
 import { toResponse } from "./parameters.ts";
 import { ranking } from "./ranking.ts";
+import { search, similar, trendingWorks } from "./search.ts";
 import { totals } from "./totals.ts";
 import { trending } from "./trending.ts";
 import { works } from "./works.ts";
@@ -25,12 +27,17 @@ app.route("/creators", creators);
 app.route("/licences", licences);
 app.route("/orders", orders);
 app.route("/ranking", ranking);
+app.route("/search", search);
 app.route("/totals", totals);
 app.route("/trending", trending);
+app.route("/trending/works", trendingWorks);
 app.route("/works", works);
+app.route("/works", similar);
 // On PGlite, API and indexing share one connection that may write; on Postgres this runs in read-only transactions.
 if (process.env.DATABASE_URL) app.use("/sql/*", client({ db, schema }));
 app.use("/graphql", graphql({ db, schema }));
 app.use("/", graphql({ db, schema }));
+
+follow();
 
 export default app;

@@ -2,13 +2,9 @@ import { db } from "ponder:api";
 import schema from "ponder:schema";
 import { Hono } from "hono";
 import { and, desc, eq, gt, max, sql } from "ponder";
+import { HALF_LIFE_DAYS, WINDOW_DAYS } from "../search/ranking.ts";
 import { toJson } from "./json.ts";
 import { limitOf, optionOf } from "./parameters.ts";
-
-/** After so many days paid use counts half. */
-export const HALF_LIFE_DAYS = 3;
-/** Older use does not count: it would be less than a thousandth. */
-export const WINDOW_DAYS = 30;
 
 export const trending = new Hono();
 

@@ -57,24 +57,36 @@ export const SUBJECTS = {
 export type SubjectName = keyof typeof SUBJECTS;
 
 /**
+ * The common table `people (subject, account)` of a query: the own people of these, or of all: owner, payee, of a work
+ * its creator, and everyone whom the payee's split pays, through splits of splits.
+ */
+export function withPeople(name: SubjectName, ids: readonly bigint[] | "all"): SQL {
+  return sql`
+    WITH RECURSIVE people(subject, account) AS (
+      (${SUBJECTS[name].people(among(ids))})
+      UNION
+      SELECT people.subject, ${splitShare.recipient} FROM people JOIN ${splitShare} ON ${splitShare.split} = people.account
+    )`;
+}
+
+function among(ids: readonly bigint[] | "all"): (column: SQL) => SQL {
+  return (column) => (ids === "all" ? sql`TRUE` : sql`${column} IN (${listOf(ids)})`);
+}
+
+/**
  * The common tables of a query over reviews: `weighed (subject, author, rating, …, paid, "isOwn", weight)`, for these
  * ids, or for all.
  */
 export function weighedReviews(name: SubjectName, ids: readonly bigint[] | "all"): SQL {
-  const { review: table, id, evidence, paid, payers, people }: Subject = SUBJECTS[name];
-  const of = (column: SQL) => (ids === "all" ? sql`TRUE` : sql`${column} IN (${listOf(ids)})`);
+  const { review: table, id, evidence, paid, payers }: Subject = SUBJECTS[name];
   return sql`
-    WITH RECURSIVE people(subject, account) AS (
-      (${people(of)})
-      UNION
-      SELECT people.subject, ${splitShare.recipient} FROM people JOIN ${splitShare} ON ${splitShare.split} = people.account
-    ), told AS (
+    ${withPeople(name, ids)}, told AS (
       SELECT ${table.id} AS id, ${id} AS subject, ${table.author} AS author, ${table.rating} AS rating,
         ${table.textURI} AS "textURI", ${table.timestamp}::text AS at, ${table.editedAt}::text AS "editedAt",
         ${table.replyTextURI} AS "replyTextURI", ${table.replyAt}::text AS "replyAt", ${evidence},
         greatest(coalesce(${paid}, 0), 0) AS paid,
         EXISTS (SELECT 1 FROM people WHERE people.subject = ${id} AND people.account = ${table.author}) AS "isOwn"
-      FROM ${table} LEFT JOIN ${payers} WHERE ${of(sql`${id}`)}
+      FROM ${table} LEFT JOIN ${payers} WHERE ${among(ids)(sql`${id}`)}
     ), weighed AS (
       SELECT told.*,
         CASE WHEN "isOwn" THEN 0 ELSE trunc(sqrt(greatest(paid, 1)::numeric(60, 20))) END AS weight

@@ -1,0 +1,172 @@
+/**
+ * The catalogues that search answers from: works and public characters in memory, following tables and texts. Whatever
+ * is asked for is as new as the tables, but for the moment that reading them takes.
+ */
+import { setImmediate as breathe } from "node:timers/promises";
+import type { Address } from "viem";
+import { readEnvironment } from "../../../environment.ts";
+import { CharacterCatalogue } from "../../search/characters.ts";
+import { WorkCatalogue } from "../../search/works.ts";
+import { onTexts, startTexts } from "../../texts/index.ts";
+import { chainHead } from "../clock.ts";
+import { type CharacterRows, characterEntry, readCharacters } from "./characters.ts";
+import { BUCKET, changedIn, type Fingerprints, fingerprints } from "./fingerprints.ts";
+import { readWorks, turnOf, type WorkRows, workEntry } from "./works.ts";
+
+export const works = new WorkCatalogue();
+export const characters = new CharacterCatalogue();
+/** What hits are made of. */
+export const workRows = new Map<bigint, WorkRows>();
+export const characterRows = new Map<bigint, CharacterRows>();
+
+/** Milliseconds between looks while nobody asks. */
+const PAUSE = 1_000;
+/** Without a new block it is looked all the same every so many times: a block may be replaced by another of its time. */
+const LOOKS_TO_CERTAINTY = 5;
+/** Milliseconds that a question waits for what is new; then it is answered from what is there. */
+const PATIENCE = 150;
+
+/** What tells works from characters here. */
+type Kind<Rows> = {
+  rows: Map<bigint, Rows>;
+  read: (first: bigint, last: bigint, now: bigint) => Promise<Map<bigint, Rows>>;
+  put: (rows: Rows, now: bigint) => void;
+  remove: (id: number) => void;
+};
+
+const kinds: { works: Kind<WorkRows>; characters: Kind<CharacterRows> } = {
+  works: {
+    rows: workRows,
+    read: readWorks,
+    put: putWork,
+    remove: (id) => works.remove(id),
+  },
+  characters: {
+    rows: characterRows,
+    read: readCharacters,
+    put: putCharacter,
+    remove: (id) => characters.remove(id),
+  },
+};
+
+const seen: Fingerprints = { works: new Map(), characters: new Map() };
+let seenAt = { checkpoint: "", now: 0n };
+let looks = 0;
+let looking: Promise<void> | undefined;
+/** By the address of a text, and of an account: whose entries hold it. */
+const uses = new Map<string, { works: Set<bigint>; characters: Set<bigint> }>();
+/** When time alone changes a work. */
+const turns = new Map<bigint, bigint>();
+
+/** Begins to follow. */
+export function follow(): void {
+  const { gateways, relayerUrl, dataDir } = readEnvironment(process.env);
+  onTexts({ text: putAgain, name: putAgain });
+  startTexts({ gateways, relayerUrl, directory: dataDir });
+  const again = () => {
+    // A database that does not answer now is asked again.
+    look()
+      .catch(() => undefined)
+      .finally(() => setTimeout(again, PAUSE).unref());
+  };
+  again();
+}
+
+/** Waits until the catalogues hold what the tables do, but not long. Returns the time as `chainNow` says it. */
+export async function untilFresh(): Promise<bigint> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE);
+  });
+  await Promise.race([look(), enough]).finally(() => clearTimeout(timer));
+  return seenAt.now;
+}
+
+/** One at a time. */
+function look(): Promise<void> {
+  looking ??= lookNow().finally(() => {
+    looking = undefined;
+  });
+  return looking;
+}
+
+async function lookNow(): Promise<void> {
+  const head = await chainHead();
+  const isNew = head.checkpoint !== seenAt.checkpoint;
+  seenAt = head;
+  for (const [id, turn] of turns) {
+    const rows = turn <= head.now ? workRows.get(id) : undefined;
+    if (rows) putWork(rows, head.now);
+  }
+  looks += 1;
+  if (!isNew && looks % LOOKS_TO_CERTAINTY !== 0) return;
+  const found = await fingerprints();
+  await Promise.all([
+    catchUp("works", kinds.works, found, head.now),
+    catchUp("characters", kinds.characters, found, head.now),
+  ]);
+}
+
+/** Reads what changed. What was read counts as seen at once, so a failure later reads no more than is left. */
+async function catchUp<Rows>(
+  name: keyof Fingerprints,
+  kind: Kind<Rows>,
+  found: Fingerprints,
+  now: bigint,
+): Promise<void> {
+  for (const bucket of changedIn(seen[name], found[name])) {
+    const first = BigInt(bucket * BUCKET);
+    const last = first + BigInt(BUCKET - 1);
+    const fresh = await kind.read(first, last, now);
+    for (let id = first; id <= last; id += 1n) {
+      const rows = fresh.get(id);
+      if (rows) {
+        kind.rows.set(id, rows);
+        kind.put(rows, now);
+      } else if (kind.rows.delete(id)) {
+        kind.remove(Number(id));
+      }
+    }
+    const sum = found[name].get(bucket);
+    if (sum === undefined) seen[name].delete(bucket);
+    else seen[name].set(bucket, sum);
+    // Others' questions are answered in between.
+    await breathe();
+  }
+}
+
+function putWork(rows: WorkRows, now: bigint): void {
+  const { id, metadataURI, creator } = rows.work;
+  usesOf(metadataURI).works.add(id);
+  usesOf(creator).works.add(id);
+  const turn = turnOf(rows, now);
+  if (turn === null) turns.delete(id);
+  else turns.set(id, turn);
+  works.put(workEntry(rows, now));
+}
+
+function putCharacter(rows: CharacterRows): void {
+  const { id, metadataURI, creator } = rows.character;
+  usesOf(metadataURI).characters.add(id);
+  usesOf(creator).characters.add(id);
+  characters.put(characterEntry(rows));
+}
+
+/** What is known of a text or an account is another. */
+function putAgain(what: string | Address): void {
+  const using = uses.get(what);
+  for (const id of using?.works ?? []) {
+    const rows = workRows.get(id);
+    if (rows) putWork(rows, seenAt.now);
+  }
+  for (const id of using?.characters ?? []) {
+    const rows = characterRows.get(id);
+    if (rows) putCharacter(rows);
+  }
+}
+
+function usesOf(what: string) {
+  const known = uses.get(what) ?? { works: new Set<bigint>(), characters: new Set<bigint>() };
+  uses.set(what, known);
+  return known;
+}
