@@ -28,6 +28,8 @@ export type WorkHit = {
   /** The lowest open offer; null without one, and of a suspended work. */
   from: bigint | null;
   tiers: Tier[];
+  /** Whether licences are offered but none can be bought now: all are sold, or an exclusive one is held. */
+  isTaken: boolean;
   /** What the work itself is listed for. */
   resale: bigint | null;
   score: Pick<Score, "count"> & { average: number | null; weighted: number | null };
@@ -85,6 +87,10 @@ export function hitOf(work: WorkRow, { offers, listing, score = NO_SCORE }: HitP
     seconds: secondsOf(metadata),
     from: open.reduce<bigint | null>((least, { price }) => (least === null || price < least ? price : least), null),
     tiers: TIERS.filter((tier) => open.some((each) => each.tier === tier)),
+    isTaken:
+      !work.suspended &&
+      open.length === 0 &&
+      offers.some((each) => ["taken", "soldOut"].includes(offerState(each, work, now))),
     resale: listing && !work.suspended && isWorkListed(listing, work, now) ? listing.price : null,
     score: { count, average: count === 0 ? null : average, weighted: count === 0 ? null : weighted },
     sold: work.sold,

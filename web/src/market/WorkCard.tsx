@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { shorten } from "../format/hash.ts";
 import { useT } from "../i18n/react.tsx";
 import { starsText } from "../reviews/text.ts";
+import { Badge } from "../ui/Badge.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Link } from "../ui/Link.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
@@ -29,7 +30,7 @@ export function useTitleOf(): (work: { title: string | null; workId: bigint }) =
 }
 
 /** The total that a buyer pays for the cheapest licence; before the click it is said that there is none. */
-function Price({ work: { from, tiers, resale } }: { work: WorkHit }) {
+function Price({ work: { from, tiers, resale, isTaken } }: { work: WorkHit }) {
   const t = useT();
   if (from !== null) {
     return (
@@ -40,6 +41,7 @@ function Price({ work: { from, tiers, resale } }: { work: WorkHit }) {
   }
   if (resale !== null)
     return <span className={css.price}>{t("work.priceItself", { price: creditsText(resale) })}</span>;
+  if (isTaken) return <Badge tone="held">{t("work.taken")}</Badge>;
   return <span className={css.none}>{t("work.notSold")}</span>;
 }
 

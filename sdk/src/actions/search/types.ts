@@ -39,6 +39,8 @@ export type WorkHit = {
   from: bigint | null;
   /** Of the open offers. */
   tiers: Tier[];
+  /** Whether licences are offered but none can be bought now: all are sold, or an exclusive one is held. */
+  isTaken: boolean;
   /** What the work itself is listed for; null when it is not. */
   resale: bigint | null;
   score: ScoreSummary;
