@@ -2,7 +2,7 @@ import { useState } from "react";
 import { formatCount } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Button } from "../ui/Button.tsx";
-import { ButtonLink } from "../ui/Link.tsx";
+import { ButtonLink, Link } from "../ui/Link.tsx";
 import { Table } from "../ui/Table.tsx";
 import { CharacterName } from "./CharacterName.tsx";
 import { sumsAsText } from "./earnings.ts";
@@ -44,17 +44,19 @@ export function StatementTable({ statement, characters, csvUrl }: StatementTable
             caption={t("studio.statement")}
             hideCaption
             rows={shown}
-            rowKey={({ date, characterId, payee }) => `${date} ${characterId} ${payee}`}
+            rowKey={({ key }) => key}
             columns={[
               { key: "date", label: t("studio.statement.date"), cell: ({ date }) => date },
               {
                 key: "source",
                 label: t("studio.statement.source"),
-                cell: ({ characterId: id }) =>
-                  id === undefined ? (
-                    t("studio.statement.other")
-                  ) : (
+                cell: ({ characterId: id, workId }) =>
+                  id !== undefined ? (
                     <CharacterName id={id} metadataURI={cards.get(id)} />
+                  ) : workId !== undefined ? (
+                    <Link href={`/works/${workId}`}>{t("sell.work", { id: String(workId) })}</Link>
+                  ) : (
+                    t("studio.statement.other")
                   ),
               },
               { key: "gross", label: t("studio.gross"), end: true, cell: (line) => sumsAsText(line).gross },

@@ -2,6 +2,7 @@ import { type Address, isAddressEqual } from "viem";
 import { useAppConfig } from "../config/ConfigContext.ts";
 import { WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import { WorksSection } from "../selling/WorksSection.tsx";
 import { useChainNow } from "../stelai/chainNow.ts";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
@@ -108,6 +109,7 @@ export function Studio({ account }: { account: Address }) {
         </section>
       )}
       {!characters && !failure && <Skeleton height="12rem" />}
+      <WorksSection account={account} earned={statement.data?.works} />
       {statement.data && !isNew && (
         <StatementTable
           statement={statement.data}

@@ -103,6 +103,10 @@ export interface StatementLine extends Sums {
   readonly date: string;
   /** Undefined: not from a character. */
   readonly characterId: bigint | undefined;
+  /** Undefined: not from a work. */
+  readonly workId: bigint | undefined;
+  /** Tells it from other lines of the day. */
+  readonly key: string;
   readonly payee: Hex;
 }
 
@@ -111,12 +115,22 @@ export interface CreatorStatement {
   readonly totals: Sums;
   readonly days: readonly ({ readonly date: string } & Sums)[];
   readonly characters: ReadonlyMap<bigint, Sums>;
+  readonly works: ReadonlyMap<bigint, Sums>;
   /** Oldest first. */
   readonly lines: readonly StatementLine[];
 }
 
 type Wire<T> = { [Key in keyof T]: string };
 type WireSums = Wire<Sums>;
+
+interface WireLine extends WireSums {
+  date: string;
+  characterId: string | null;
+  workId: string | null;
+  licenceId: string | null;
+  kind: string;
+  payee: Hex;
+}
 
 const sums = ({ gross, commission, split, net }: WireSums): Sums => ({
   gross: BigInt(gross),
@@ -148,7 +162,8 @@ export function useCreatorStatement(account: Address, indexerUrl: string): UseQu
         totals: WireSums;
         days: ({ date: string } & WireSums)[];
         characters: ({ characterId: string | null } & WireSums)[];
-        lines: ({ date: string; characterId: string | null; payee: Hex } & WireSums)[];
+        works: ({ workId: string | null } & WireSums)[];
+        lines: WireLine[];
       };
       return {
         totals: sums(body.totals),
@@ -158,9 +173,14 @@ export function useCreatorStatement(account: Address, indexerUrl: string): UseQu
             each.characterId === null ? [] : [[BigInt(each.characterId), sums(each)] as const],
           ),
         ),
-        lines: body.lines.map(({ date, characterId, payee, ...amounts }) => ({
+        works: new Map(
+          body.works.flatMap((each) => (each.workId === null ? [] : [[BigInt(each.workId), sums(each)] as const])),
+        ),
+        lines: body.lines.map(({ date, characterId, workId, licenceId, kind, payee, ...amounts }) => ({
           date,
           characterId: characterId === null ? undefined : BigInt(characterId),
+          workId: workId === null ? undefined : BigInt(workId),
+          key: [date, characterId, workId, licenceId, kind, payee].join(" "),
           payee,
           ...sums(amounts),
         })),

@@ -1,5 +1,6 @@
 import "../creator/manage/words.ts";
 import "../creator/words.ts";
+import "../selling/words.ts";
 import { Page } from "../app/Page.tsx";
 import { WalletGate } from "../app/WalletGate.tsx";
 import { Studio } from "../creator/Studio.tsx";

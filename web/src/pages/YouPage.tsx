@@ -1,5 +1,5 @@
 import { useStelai } from "@stelai/sdk/react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useSignIn } from "../access/SignInProvider.tsx";
 import { ActivityList } from "../activity/ActivityList.tsx";
 import { Page } from "../app/Page.tsx";
@@ -15,6 +15,8 @@ import { Hash } from "../ui/Hash.tsx";
 import { Link } from "../ui/Link.tsx";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./YouPage.module.css";
+
+const DeskLinks = lazy(() => import("../desks/DeskLinks.tsx"));
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
@@ -149,6 +151,11 @@ export default function YouPage() {
           <Link href="/create">{t("nav.create")}</Link>
           <Link href="/rankings">{t("nav.rankings")}</Link>
           <Link href="/statement">{t("nav.statement")}</Link>
+          {address && (
+            <Suspense>
+              <DeskLinks />
+            </Suspense>
+          )}
           <Link href="/operator-privacy">{t("footer.privacy")}</Link>
         </Section>
       </div>

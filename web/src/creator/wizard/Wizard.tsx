@@ -112,7 +112,12 @@ export function Wizard({ draft, change, saved, discard, onPublished }: WizardPro
 
   return (
     <>
-      <Stepper modality={modality} current={step} wrong={wrong} done={done} onStep={go} />
+      <Stepper
+        label={t("publish.steps")}
+        steps={steps.map((id) => ({ id, name: t(stepName(id, modality)) }))}
+        {...{ current: step, wrong, done }}
+        onStep={go}
+      />
       <form
         ref={body}
         noValidate

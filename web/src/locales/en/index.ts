@@ -3,6 +3,7 @@ import { activity } from "./activity.ts";
 import { chat } from "./chat.ts";
 import { creator } from "./creator.ts";
 import { credits } from "./credits.ts";
+import { desks } from "./desks.ts";
 import { dev } from "./dev.ts";
 import { explore } from "./explore.ts";
 import { library } from "./library.ts";
@@ -12,6 +13,7 @@ import { pages } from "./pages.ts";
 import { people } from "./people.ts";
 import { rankings } from "./rankings.ts";
 import { reviews } from "./reviews.ts";
+import { selling } from "./selling.ts";
 import { sharing } from "./sharing.ts";
 import { shell } from "./shell.ts";
 import { statement } from "./statement.ts";
@@ -22,7 +24,7 @@ import { ui } from "./ui.ts";
 import { wallet } from "./wallet.ts";
 
 /** Areas whose sentences come with their pages' own code, not with the frame's (`studio/words.ts` and the like). */
-export const APART = { licences, market, rankings, sharing, statement, studio, tools } as const;
+export const APART = { desks, licences, market, rankings, selling, sharing, statement, studio, tools } as const;
 
 /** Every sentence of the dApp in English, as ICU messages by area and thing. */
 export const en = {
@@ -35,6 +37,7 @@ export const en = {
   ...credits,
   ...chat,
   ...explore,
+  ...desks,
   ...dev,
   ...access,
   ...library,
@@ -43,6 +46,7 @@ export const en = {
   ...people,
   ...rankings,
   ...reviews,
+  ...selling,
   ...sharing,
   ...statement,
   ...studio,

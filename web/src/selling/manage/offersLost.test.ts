@@ -1,0 +1,29 @@
+import type { OfferView } from "@stelai/sdk";
+import { expect } from "chai";
+import { zeroAddress, zeroHash } from "viem";
+import { again, lostOffers } from "./offersLost.ts";
+
+const offer = (offerId: bigint, values: Partial<OfferView> = {}): OfferView => ({
+  ...{ offerId, workId: 1n, tier: "Personal", price: 5n, supply: 0, sold: 0, duration: 0n },
+  ...{ attestor: zeroAddress, termsHash: zeroHash, state: "void" },
+  ...values,
+});
+
+describe("offers that were voided", () => {
+  it("are made again with the same terms, and with what is left of their number", () => {
+    expect(again(offer(3n, { supply: 10, sold: 4 }))).to.deep.equal({
+      ...{ tier: "Personal", price: 5n, supply: 6, duration: 0n, attestor: zeroAddress, termsHash: zeroHash },
+    });
+    expect(again(offer(3n, { sold: 4 })).supply).to.equal(0);
+  });
+
+  it("are lost only while nothing newer of the same tier and length stands in their place", () => {
+    const ids = (offers: OfferView[]) => lostOffers(offers).map(({ offerId }) => offerId);
+    expect(ids([offer(2n), offer(1n)])).to.deep.equal([2n]);
+    expect(ids([offer(3n, { state: "open" }), offer(1n)])).to.deep.equal([]);
+    expect(ids([offer(3n, { state: "closed" }), offer(1n)])).to.deep.equal([]);
+    expect(ids([offer(3n, { state: "open", tier: "Commercial" }), offer(1n)])).to.deep.equal([1n]);
+    expect(ids([offer(3n, { state: "open", duration: 60n }), offer(1n)])).to.deep.equal([1n]);
+    expect(ids([offer(1n, { supply: 2, sold: 2 })])).to.deep.equal([]);
+  });
+});
