@@ -23,6 +23,7 @@ import { WorkReviews } from "./WorkReviews.tsx";
 import { WorkStage } from "./WorkStage.tsx";
 
 const BuySheet = lazy(() => import("./BuySheet.tsx"));
+const ResaleSection = lazy(() => import("../licences/ResaleSection.tsx").then((it) => ({ default: it.ResaleSection })));
 
 /** Everything of a work: preview, licences side by side, where it comes from, what buyers say, what is like it. */
 export function WorkView({ details, title }: { details: Details; title: string }) {
@@ -73,6 +74,9 @@ export function WorkView({ details, title }: { details: Details; title: string }
             </div>
           )}
           <Tiers tiers={tiersOf(offers)} onBuy={maySell ? buy : undefined} />
+          <Suspense>
+            <ResaleSection workId={work.workId} />
+          </Suspense>
         </section>
         <div className={css.about}>
           <WorkAbout work={work} />

@@ -79,7 +79,8 @@ export const chat = {
   "chat.termsAccept": "Agree and send",
   "chat.suspended": "A moderator suspended this character. Nothing is charged.",
   "chat.report.title": "Report",
-  "chat.report.lead": "Goes to this operator’s moderators, with the words if you report what was said. No money is involved.",
+  "chat.report.lead":
+    "Goes to this operator’s moderators, with the words if you report what was said. No money is involved.",
   "chat.report.reason": "What is wrong?",
   "chat.report.details": "Anything to add",
   "chat.report.send": "Send report",
