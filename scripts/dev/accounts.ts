@@ -36,10 +36,14 @@ export const MODEL_CREATORS = [
   account(12, "Model creator 2"),
   account(13, "Model creator 3"),
 ];
-/** What the demo wallet offers: three who have only test dollars, and one who has been here before. */
+/** Hold roles on a local chain beside the deployer, so that their desks can be tried. */
+export const DESK_ACCOUNTS = { MODERATOR: account(14, "Moderator"), RESOLVER: account(15, "Resolver") };
+/** What the demo wallet offers: three who have only test dollars, one who has been here before, and two at desks. */
 export const DEMO_ACCOUNTS = [
   account(7, "Visitor"),
   account(8, "Creator"),
   account(9, "Newcomer"),
   account(10, "Regular"),
+  DESK_ACCOUNTS.MODERATOR,
+  DESK_ACCOUNTS.RESOLVER,
 ];

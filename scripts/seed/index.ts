@@ -12,9 +12,18 @@ import {
   type Transport,
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { CREATORS, DEMO_ACCOUNTS, DEPLOYER, type LocalAccount, MODEL_CREATORS, TREASURY } from "../dev/accounts.ts";
+import {
+  CREATORS,
+  DEMO_ACCOUNTS,
+  DEPLOYER,
+  DESK_ACCOUNTS,
+  type LocalAccount,
+  MODEL_CREATORS,
+  TREASURY,
+} from "../dev/accounts.ts";
 import { characters, creators, tools } from "./content/index.ts";
 import { life } from "./content/life.ts";
+import { openDesks } from "./desks.ts";
 import { startPainter } from "./painter.ts";
 import { demoAccount, publish } from "./publish.ts";
 
@@ -96,10 +105,18 @@ async function fund({ deployment }: SeedOptions, chain: Chain, transport: Transp
   for (const { address } of DEMO_ACCOUNTS) {
     await reader.waitForTransactionReceipt({ hash: await mint(address) });
   }
-  for (const { address } of [...CREATORS, TREASURY, ...MODEL_CREATORS, demoAccount(life.account)]) {
+  const senders = [
+    ...CREATORS,
+    TREASURY,
+    ...MODEL_CREATORS,
+    ...Object.values(DESK_ACCOUNTS),
+    demoAccount(life.account),
+  ];
+  for (const { address } of senders) {
     const hash = await deployer.sendTransaction({ to: address, value: parseEther("1") });
     await reader.waitForTransactionReceipt({ hash });
   }
+  await openDesks(deployer, deployment.contracts.AccessManager);
 }
 
 /** What `content/life.ts` tells: credits, a pass that renews, a review and its answer. */
