@@ -12,7 +12,7 @@ import css from "./Header.module.css";
 import { HeaderBalance } from "./HeaderBalance.tsx";
 import { Mark } from "./Mark.tsx";
 
-/** Search from anywhere; the words live in the address (`/?q=`). */
+/** Search from anywhere; the words live in the address: `/?q=` for characters, `/market?q=` from a work's page. */
 function SearchBox() {
   const t = useT();
   const [location, go] = useLocation();
@@ -20,12 +20,16 @@ function SearchBox() {
   const inAddress = location === "/" ? (params.get("q") ?? "") : "";
   const [text, setText] = useState(inAddress);
   useEffect(() => setText(inAddress), [inAddress]);
+  // The market has a larger one of its own.
+  if (location === "/market") return <div className={css.search} />;
+  const isWork = location.startsWith("/works/");
+  const start = isWork ? "/market" : "/";
   return (
     <search className={css.search}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          go(text.trim() ? `/?q=${encodeURIComponent(text.trim())}` : "/");
+          go(text.trim() ? `${start}?q=${encodeURIComponent(text.trim())}` : start);
         }}
       >
         <Icon of={Search} size={18} />
@@ -35,7 +39,7 @@ function SearchBox() {
           value={text}
           onChange={(event) => setText(event.target.value)}
           placeholder={t("nav.search")}
-          aria-label={t("nav.searchLabel")}
+          aria-label={t(isWork ? "nav.searchWorks" : "nav.searchLabel")}
           autoComplete="off"
           enterKeyHint="search"
         />

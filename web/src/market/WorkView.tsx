@@ -60,7 +60,7 @@ export function WorkView({ details, title }: { details: Details; title: string }
           {isOwner && (
             <div className={css.note} role="note">
               <span>{t("work.owned")}</span>
-              <ButtonLink size="small" href={`/create/works/${work.workId}`}>
+              <ButtonLink size="small" href={`/works/${work.workId}/manage`}>
                 {t("work.manage")}
               </ButtonLink>
             </div>

@@ -23,6 +23,7 @@ export const shell = {
   "nav.you": "You",
   "nav.search": "Search",
   "nav.searchLabel": "Search characters",
+  "nav.searchWorks": "Search works",
   "nav.balanceLabel": "Your credits",
   "footer.promise": "Every charge can be checked against the chain.",
   "footer.privacy": "What an operator sees",
