@@ -109,19 +109,29 @@ export function LicenceView({ licenceId }: { licenceId: bigint }) {
       </Page>
     );
   }
+  const order = (
+    <div className={css.column}>
+      <OrderPanel licence={licence} />
+      {isMine && (
+        <Suspense fallback={<Skeleton height="6rem" />}>
+          <LicenceResale licence={licence} />
+        </Suspense>
+      )}
+    </div>
+  );
   return (
     <Page title={title}>
+      {/* What one came for stands first: the order for who holds it, the certificate for anyone else. */}
       <div className={css.columns}>
-        <div className={css.column}>
-          <Head licence={licence} />
-          <OrderPanel licence={licence} />
-          {isMine && (
-            <Suspense fallback={<Skeleton height="6rem" />}>
-              <LicenceResale licence={licence} />
-            </Suspense>
-          )}
+        <Head licence={licence} />
+        {isMine && order}
+        <div className={css.certificate}>
+          <CertificatePanel
+            licence={licence}
+            onCheck={async () => (await chain.refetch({ throwOnError: true })).data}
+          />
         </div>
-        <CertificatePanel licence={licence} onCheck={async () => (await chain.refetch({ throwOnError: true })).data} />
+        {!isMine && order}
       </div>
     </Page>
   );

@@ -7,7 +7,7 @@ import { Button } from "../ui/Button.tsx";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
-import { Link } from "../ui/Link.tsx";
+import { ButtonLink, Link } from "../ui/Link.tsx";
 import type { Sending } from "./live.ts";
 import { Media } from "./Media.tsx";
 import css from "./Tile.module.css";
@@ -180,6 +180,9 @@ export function Tile({ generation, acts, chosen }: TileProps) {
             {generation.file?.publicCid && <> · {t("studio.publish.done")}</>}
           </p>
           <div className={css.acts}>
+            <ButtonLink href={`/sell/${id}`} size="small">
+              {t("studio.act.sell")}
+            </ButtonLink>
             <IconButton
               label={t("studio.act.reuse")}
               icon={TextCursorInput}

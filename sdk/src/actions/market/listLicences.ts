@@ -23,5 +23,7 @@ export async function listLicences(
   { account = requireWallet(client).account.address, after, limit, signal }: ListLicencesParameters = {},
 ): Promise<ListLicencesReturnType> {
   const path = `/accounts/${account}/licences${queryOf({ after, limit })}`;
-  return indexerRequest(client, { path, integers: ORDER_INTEGERS, signal });
+  type Answer = { licences: OrderPage["orders"]; next: OrderPage["next"] };
+  const { licences, next } = await indexerRequest<Answer>(client, { path, integers: ORDER_INTEGERS, signal });
+  return { orders: licences, next };
 }

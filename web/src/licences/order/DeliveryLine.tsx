@@ -1,3 +1,4 @@
+import { NotFoundError } from "@stelai/sdk";
 import type { Delivery } from "@stelai/sdk/wire";
 import { useT } from "../../i18n/react.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
@@ -7,17 +8,20 @@ import css from "./Order.module.css";
 
 export interface DeliveryLineProps {
   licence: Licence;
-  /** Undefined while it is read, or where the operator does not answer. */
+  /** Undefined while it is read, or where the operator does not answer, which the error says. */
   delivery: Delivery | undefined;
-  isSilent: boolean;
+  error: unknown;
 }
 
 /** What the operator does about an order, in a sentence. */
-export function DeliveryLine({ licence, delivery, isSilent }: DeliveryLineProps) {
+export function DeliveryLine({ licence, delivery, error }: DeliveryLineProps) {
   const t = useT();
   const { status, price } = licence;
   if (status !== "Escrowed" && status !== "Delivered") return null;
-  if (!delivery) return isSilent ? <p className={css.muted}>{t("delivery.silent")}</p> : null;
+  if (!delivery) {
+    if (!error) return null;
+    return <p className={css.muted}>{t(error instanceof NotFoundError ? "delivery.other" : "delivery.silent")}</p>;
+  }
   const { state, problem, blocksLeft } = delivery;
   if (state === "failed") {
     // The operator's words, which are not ours.

@@ -19,7 +19,7 @@ export function OrderClock({ clock, price, bond }: { clock: Clock; price: string
       <p className={css.muted}>
         {isDue
           ? t("order.due.anyone")
-          : `${t(`order.nobody.${status}`, values)} ${t("order.clock.at", { at: momentText(deadline) })}`}
+          : `${t("order.clock.at", { at: momentText(deadline) })} ${t(`order.nobody.${status}`, values)}`}
       </p>
     </div>
   );

@@ -68,8 +68,9 @@ export function OrderPanel({ licence }: { licence: Licence }) {
       <StepList steps={stepsOf(licence, events)} />
       {clock && <OrderClock clock={clock} price={shown} bond={creditsText(bond.data)} />}
       {(status === "Released" || status === "Refunded") && <p>{t(`order.over.${status}`, { price: shown })}</p>}
+      {clock && <p className={css.muted}>{t("order.held", { price: shown })}</p>}
       {(isMine || status === "Escrowed") && (
-        <DeliveryLine licence={licence} delivery={delivery.data} isSilent={delivery.isError} />
+        <DeliveryLine licence={licence} delivery={delivery.data} error={delivery.error} />
       )}
       <div className={css.buttons}>
         {clock?.isDue && (

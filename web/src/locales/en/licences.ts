@@ -51,11 +51,11 @@ export const licences = {
   "order.step.now": "this is waited for",
   "order.step.ahead": "still to come",
   "order.transaction": "transaction",
-  "order.paidHeld": "{price} credits are held by the contract, not by the seller.",
+  "order.held": "The {price} credits are held by the licence contract until then; the seller does not have them yet.",
   "order.clock.Escrowed": "Refunded by itself in {left} if nothing is delivered",
   "order.clock.Delivered": "The seller is paid by itself in {left}",
   "order.clock.Disputed": "Refunded by itself in {left} if nobody decides",
-  "order.clock.at": "on {at}",
+  "order.clock.at": "On {at}.",
   "order.nobody.Escrowed":
     "If nobody does anything, the {price} credits go back to who holds the licence. Nothing has to be done for that.",
   "order.nobody.Delivered":
@@ -66,7 +66,7 @@ export const licences = {
   "order.due.Delivered": "72 hours are over and nobody disputed: the seller can be paid now.",
   "order.due.Disputed": "Nobody decided in time: {price} credits and the bond of {bond} can go back now.",
   "order.due.anyone": "The operator does this by itself soon. Anyone may do it at once.",
-  "order.over.Released": "The order is complete. The seller got the {price} credits.",
+  "order.over.Released": "The order is complete; the {price} credits were paid out.",
   "order.over.Refunded": "The order is over. {price} credits went back, and the licence is gone.",
   "order.evidence": "What was disputed",
   "order.reason": "What the resolver said",
@@ -83,6 +83,7 @@ export const licences = {
   "delivery.failedUnsaid": "The operator cannot deliver it.",
   "delivery.failedText": "You need not do anything: the {price} credits come back by themselves.",
   "delivery.ended": "The operator ended this delivery.",
+  "delivery.other": "Another operator delivers this work; this page cannot see how far it is.",
   "delivery.silent": "The operator does not answer now; it is asked again by itself.",
 
   "file.download": "Download",

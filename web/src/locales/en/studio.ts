@@ -170,6 +170,7 @@ export const studio = {
   "studio.act.elsewhere": "Open in its tool",
   "studio.act.compare": "Compare",
   "studio.act.compareOff": "Leave out of the comparison",
+  "studio.act.sell": "Sell",
   "studio.act.download": "Download original",
   "studio.act.export": "Export with its record",
   "studio.act.publish": "Publish",
