@@ -3,8 +3,10 @@ import { expect } from "chai";
 import { type Address, parseEther } from "viem";
 import { startChain, type TestChain } from "../../test/harness/chain.ts";
 import { graphql, startIndexer, type TestIndexer } from "./indexer.ts";
+import { describeMarket } from "./marketRoutes.ts";
+import { derivedSharesOf } from "./marketTraffic.ts";
 import { describeSharing } from "./sharingRoutes.ts";
-import { readTables, rowsOf, type Tables } from "./tables.ts";
+import { type Row, readTables, rowsOf, type Tables } from "./tables.ts";
 import { allTraffic, nestedSharesOf, sharesOf } from "./traffic.ts";
 import { type World, worldOf } from "./world.ts";
 
@@ -62,7 +64,8 @@ describe("The index over HTTP", () => {
     /** What the contract would pay the account now if everything flowed first. */
     const claimableOf = async (who: World["alice"]): Promise<bigint> => {
       const stepsOf = (shares: Share[]) => shares.map((_, index) => ({ shares, index: BigInt(index) }));
-      const args = [[...stepsOf(nestedSharesOf(w)), ...stepsOf(sharesOf(w))], who.address] as const;
+      const steps = [derivedSharesOf(w), nestedSharesOf(w), sharesOf(w)].flatMap(stepsOf);
+      const args = [steps, who.address] as const;
       const claim = w.publicClient.simulateContract({
         ...w.contracts.Payouts,
         functionName: "claim",
@@ -90,7 +93,7 @@ describe("The index over HTTP", () => {
       expect(lines.length).to.be.greaterThan(3);
       expect(BigInt(totals.split) > 0n).to.equal(true);
       expect(characters.map(({ characterId }) => characterId)).to.include.members(["1", "2", "5", null]);
-      expect(payees.filter(({ isSplit }) => isSplit)).to.have.length(2);
+      expect(payees.filter(({ isSplit }) => isSplit)).to.have.length(3);
       expect(kinds.map(({ kind }) => kind)).to.include.members(["Metered", "Passes"]);
       for (const each of [totals, ...lines, ...days, ...characters, ...kinds, ...payees]) {
         expect(BigInt(each.gross) - BigInt(each.commission) - BigInt(each.split)).to.equal(BigInt(each.net));
@@ -143,6 +146,11 @@ describe("The index over HTTP", () => {
         ["/characters/1/reviews?sort=best", "sort"],
         ["/characters/1/reviews?after=5-1", "after"],
         ["/trending?modality=Smell", "modality"],
+        ["/works/0", "id"],
+        ["/works/1/orders?after=x", "after"],
+        ["/orders?status=None", "status"],
+        ["/orders?after=7", "after"],
+        [`/accounts/${w.bob.address}/works?role=loved`, "role"],
       ] as const) {
         const response = await get(path);
         expect(response.status, path).to.equal(400);
@@ -168,6 +176,12 @@ describe("The index over HTTP", () => {
       } while (next !== null);
       const own = (table: string, ...columns: string[]) =>
         rowsOf(tables, table).filter((row) => columns.some((column) => row[column] === address));
+      const licences = new Map(rowsOf(tables, "licences").map((row) => [row.id, row]));
+      const isMoney = ({ kind }: Row) => ["Bought", "Disputed", "Released", "Refunded"].includes(String(kind));
+      const isParty = ({ licenceId, account }: Row) => {
+        const { payer, recipient, seller } = licences.get(licenceId ?? "") ?? {};
+        return [account, payer, recipient, seller].includes(address);
+      };
       const expected = [
         ...own("purchases", "payer", "recipient"),
         ...own("redemptions", "account"),
@@ -176,6 +190,8 @@ describe("The index over HTTP", () => {
         ...own("tabEvents", "payer"),
         ...own("settledRows", "payer"),
         ...own("claims", "account"),
+        ...own("resales", "buyer", "seller"),
+        ...rowsOf(tables, "licenceEvents").filter((row) => isMoney(row) && isParty(row)),
       ].map(({ id }) => String(id));
       expect(expected.length).to.be.greaterThan(6);
       expect(seen.map(({ id }) => id)).to.deep.equal(expected.sort().reverse());
@@ -193,7 +209,7 @@ describe("The index over HTTP", () => {
 
   it("GET /totals says what the contracts hold", async () => {
     const totals = await read<Record<string, string>>("/totals");
-    const { Stelai, Reserve, CreditStore, Payouts, InferenceMeter, CharacterAccess } = w.contracts;
+    const { Stelai, Reserve, CreditStore, Payouts, InferenceMeter, CharacterAccess, Licenses } = w.contracts;
     const balance = (token: typeof Stelai | typeof Reserve, holder: Address) =>
       w.publicClient.readContract({
         abi: Stelai.abi,
@@ -207,6 +223,7 @@ describe("The index over HTTP", () => {
       payoutsHold: String(await balance(Stelai, Payouts.address)),
       meterHolds: String(await balance(Stelai, InferenceMeter.address)),
       accessHolds: String(await balance(Stelai, CharacterAccess.address)),
+      licensesHold: String(await balance(Stelai, Licenses.address)),
     });
   });
 
@@ -231,6 +248,7 @@ describe("The index over HTTP", () => {
     }
   });
 
+  describeMarket(() => ({ w, tables, read, caughtUp: indexer.caughtUp }));
   describeSharing(() => ({ w, tables, read, caughtUp: indexer.caughtUp }));
 
   it("GraphQL follows relations, and writes nothing", async () => {
@@ -257,7 +275,7 @@ describe("The index over HTTP", () => {
 
   it("names splits as the contract does", () => {
     const split = rowsOf(tables, "splits").map(({ id }) => BigInt(String(id)));
-    expect(split).to.have.members([splitOf(sharesOf(w)), splitOf(nestedSharesOf(w))]);
+    expect(split).to.include.members([sharesOf(w), nestedSharesOf(w), derivedSharesOf(w)].map(splitOf));
     const recipients = rowsOf(tables, "splitShares").map(({ recipient }) => BigInt(String(recipient)));
     expect(recipients).to.include(payeeOf(w.alice.address));
   });

@@ -5,7 +5,12 @@ import { toJson } from "./json.ts";
 import { idOf, limitOf, optionOf, reviewCursorOf } from "./parameters.ts";
 import { NO_SCORE, type SubjectName, scoresOf, weighedReviews } from "./weighed.ts";
 
-const KEYS = { newest: sql`0::numeric`, highest: sql`rating::numeric`, lowest: sql`(6 - rating)::numeric` };
+const KEYS = {
+  newest: sql`0::numeric`,
+  highest: sql`weighed.rating::numeric`,
+  lowest: sql`(6 - weighed.rating)::numeric`,
+  weight: sql`weighed.weight`,
+};
 
 type Told = Record<string, unknown> & { replyTextURI: string | null; replyAt: string | null };
 
@@ -23,7 +28,7 @@ export function reviewsOf(name: SubjectName): Hono {
     const sort = optionOf(context, "sort", ["newest", "highest", "lowest", "weight"]);
     const limit = limitOf(context, 20, 100);
     const after = reviewCursorOf(context);
-    const key = sort === "weight" ? sql`weight` : KEYS[sort];
+    const key = KEYS[sort];
     const from = after ? sql`(${key}, id) < (${after.key}::numeric, ${after.id})` : sql`TRUE`;
     const [scores, { rows }] = await Promise.all([
       scoresOf(name, [id]),
