@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Hono } from "hono";
+import type { Address } from "viem";
 import { createApp } from "./app.ts";
 import { createCharacterRegistry } from "./chain/characters.ts";
 import { type Chain, connectChain } from "./chain/index.ts";
@@ -7,13 +8,17 @@ import { type Watched, Watcher } from "./chain/watcher.ts";
 import type { Config } from "./config.ts";
 import { type ContentStore, openContentStore } from "./content/index.ts";
 import { createGenerations } from "./generations/index.ts";
+import { sealedGenerations } from "./generations/sealed.ts";
+import { Secrets } from "./generations/secrets.ts";
 import { Workshop } from "./generations/workshop/index.ts";
 import type { AppEnv } from "./http.ts";
 import { Minds } from "./inference/minds.ts";
 import { Runs } from "./inference/runs.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { createDeliveries } from "./market/deliveries.ts";
+import { contextOf as contextOfDeposit } from "./market/deposits.ts";
 import { createMarket } from "./market/index.ts";
+import { storeLicenceTexts } from "./market/licenceTexts.ts";
 import { createMetering } from "./metering/index.ts";
 import { createMetrics } from "./metrics.ts";
 import { operatorFrom } from "./operator.ts";
@@ -22,6 +27,9 @@ import { createPeople } from "./people/index.ts";
 import { ChainEvents } from "./people/notifications/chainEvents.ts";
 import { Delivery } from "./people/notifications/delivery.ts";
 import type { PushTransport } from "./people/notifications/push.ts";
+import { Rotation, sealedRows } from "./people/rotation.ts";
+import { sealedOfPeople } from "./people/sealed.ts";
+import { Vault } from "./people/vault.ts";
 import { LocalProvider } from "./providers/local/chat/index.ts";
 import { type MediaProviders, mediaProvidersFrom } from "./providers/mediaProviders.ts";
 import { OpenAIProvider } from "./providers/openai/index.ts";
@@ -32,6 +40,7 @@ import { createSettlement } from "./settlement/index.ts";
 import { createTransactionQueue } from "./settlement/transactions.ts";
 import { Sponsor } from "./sponsor/index.ts";
 import { openStore, type Store } from "./store/index.ts";
+import { deposits } from "./store/schema/market.ts";
 import { facts } from "./store/schema/operation.ts";
 
 /** A relayer that works, behind no socket yet. */
@@ -42,6 +51,8 @@ export type Relayer = {
   /** What makes notifications of the chain's events, and what sends them. */
   readonly events: ChainEvents;
   readonly delivery: Delivery;
+  /** What brings what is encrypted under the current master key. */
+  readonly rotation: Rotation;
   /** Lets what is under way end, then stops everything. */
   stop(): Promise<void>;
 };
@@ -155,12 +166,17 @@ export async function startRelayer(
   events.start(config.CHAIN_POLL_MS);
   delivery.nudge();
 
+  const rotation = rotationOver(store, operator.address, config, log);
+  let hasLicenceTexts = await storeLicenceTexts(content, log);
+
   const tend = async () => {
     await metering.tend();
     await generations.tend();
     await people.prune();
     await passes.prune();
     await sponsor.reconcile();
+    await rotation.tend();
+    if (!hasLicenceTexts) hasLicenceTexts = await storeLicenceTexts(content, log);
     await remember(store, WATCHED, watcher.position().toString());
   };
   const tending = setInterval(() => {
@@ -173,6 +189,7 @@ export async function startRelayer(
     watcher,
     events,
     delivery,
+    rotation,
     stop: async () => {
       await services.runs.close(DRAIN_MS);
       await generations.stop();
@@ -191,6 +208,19 @@ export async function startRelayer(
       await store.close();
     },
   };
+}
+
+/** Everything that is kept under master keys, but for kept answers, which are forgotten soon. */
+function rotationOver({ db }: Store, operator: Address, config: Config, log: Logger): Rotation {
+  const vaultFor = (purpose: string) => new Vault(purpose, [config.MASTER_KEY, ...config.PREVIOUS_MASTER_KEYS]);
+  return new Rotation(
+    [
+      sealedRows(db, ["deposits", deposits], vaultFor("deposits"), contextOfDeposit),
+      sealedGenerations(db, operator, new Secrets(config)),
+      ...sealedOfPeople(db, vaultFor),
+    ],
+    log,
+  );
 }
 
 const GENESIS = "genesis";

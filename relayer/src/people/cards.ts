@@ -38,7 +38,7 @@ export class PrivateCards {
     validate(card, cardSchema);
     const text = canonicalJson(card);
     const uri = CARD_URI + createHash("sha256").update(text, "utf8").digest("hex");
-    const sealed = this.#options.vault.seal(text, contextOf(uri, uploader));
+    const sealed = this.#options.vault.seal(text, contextOfCard(uri, uploader));
     const row = { ...sealed, uri, uploader, uploadedAt: new Date() };
     await this.#options.db
       .insert(cards)
@@ -56,7 +56,7 @@ export class PrivateCards {
     if (!CARD_URI_FORM.test(uri)) return null;
     const upload = await this.#uploadOf(uri, characterId);
     if (upload === undefined) return null;
-    return cardSchema.parse(JSON.parse(this.#options.vault.open(upload, contextOf(uri, upload.uploader))));
+    return cardSchema.parse(JSON.parse(this.#options.vault.open(upload, contextOfCard(uri, upload.uploader))));
   }
 
   async #uploadOf(uri: string, characterId: bigint): Promise<Upload | undefined> {
@@ -76,6 +76,7 @@ export class PrivateCards {
   }
 }
 
-function contextOf(uri: string, uploader: Address): string {
+/** What a card is sealed for. */
+export function contextOfCard(uri: string, uploader: Address): string {
   return `${uri} ${uploader.toLowerCase()}`;
 }

@@ -49,7 +49,7 @@ export class Personas {
     if (isStyle(persona)) validate(persona, styleSchema, "persona");
     else validate(persona, personaSchema, "persona");
     const personaHash = hashOf(persona as Persona | Style, salt);
-    const sealed = this.#options.vault.seal(JSON.stringify({ persona, salt }), contextOf(personaHash, uploader));
+    const sealed = this.#options.vault.seal(JSON.stringify({ persona, salt }), contextOfPersona(personaHash, uploader));
     const row = { ...sealed, personaHash, uploader, uploadedAt: new Date() };
     await this.#options.db
       .insert(personas)
@@ -125,7 +125,7 @@ export class Personas {
 
   #open(upload: Upload): UploadedPersona {
     return JSON.parse(
-      this.#options.vault.open(upload, contextOf(upload.personaHash, upload.uploader)),
+      this.#options.vault.open(upload, contextOfPersona(upload.personaHash, upload.uploader)),
     ) as UploadedPersona;
   }
 
@@ -146,7 +146,8 @@ function isStyle(persona: Record<string, unknown>): boolean {
   return "kind" in persona;
 }
 
-function contextOf(personaHash: Hex, uploader: Address): string {
+/** What a persona is sealed for. */
+export function contextOfPersona(personaHash: Hex, uploader: Address): string {
   return `${personaHash} ${uploader.toLowerCase()}`;
 }
 

@@ -70,7 +70,7 @@ export class Knowledge {
     const content: Content = { name, mediaType, passages: read };
     const row = {
       ...{ id, characterId, owner, size: bytes.length, passages: read.length },
-      ...this.#options.vault.seal(JSON.stringify(content), contextOf(id, characterId, owner)),
+      ...this.#options.vault.seal(JSON.stringify(content), contextOfFile(id, characterId, owner)),
       addedAt: new Date(),
     };
     await this.#options.db.transaction(async (tx) => {
@@ -169,7 +169,7 @@ export class Knowledge {
   }
 
   #open(row: Row): Content {
-    const text = this.#options.vault.open(row, contextOf(row.id, row.characterId, row.owner));
+    const text = this.#options.vault.open(row, contextOfFile(row.id, row.characterId, row.owner));
     return JSON.parse(text) as Content;
   }
 
@@ -222,7 +222,8 @@ function keyOf(characterId: bigint, owner: Address): string {
   return `${characterId} ${owner}`;
 }
 
-function contextOf(id: string, characterId: bigint, owner: Address): string {
+/** What a file that a character knows is sealed for. */
+export function contextOfFile(id: string, characterId: bigint, owner: Address): string {
   return `${id} ${characterId} ${owner.toLowerCase()}`;
 }
 
