@@ -18,6 +18,10 @@ describe("The environment", () => {
     "InferenceMeter",
     "CharacterAccess",
     "Reviews",
+    "Works",
+    "Licenses",
+    "Resale",
+    "WorkReviews",
     "AccessManager",
     "Reserve",
   ];

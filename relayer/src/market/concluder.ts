@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL } from "drizzle-orm";
 import { DELIVERY, deadlineOf, INSPECTION, RESOLUTION, readOrder } from "../chain/market.ts";
+import { waitAfter } from "../passes/keeper.ts";
 import { tables } from "../store/index.ts";
-import { BATCHES, type DeliverOptions, isAffordable, sendBatch, waitAfter } from "./deliveriesSend.ts";
+import { BATCHES, type DeliverOptions, isAffordable, sendBatch } from "./deliveriesSend.ts";
 
 const { deliveries, transactions: sentTransactions } = tables;
 

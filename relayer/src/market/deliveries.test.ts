@@ -7,8 +7,9 @@ import { startPostgres } from "../../test/postgres.ts";
 import { buy, buyer, createWork, depositPicture, PRICE } from "../../test/sales.ts";
 import { type ServedRelayer, serveRelayer, startWorld, type World } from "../../test/world.ts";
 import { DELIVERY, INSPECTION, RESOLUTION } from "../chain/market.ts";
+import { ContentStoreError } from "../content/index.ts";
+import { waitAfter } from "../passes/keeper.ts";
 import { tables } from "../store/index.ts";
-import { waitAfter } from "./deliveriesSend.ts";
 
 const { deliveries: table, deposits, transactions } = tables;
 
@@ -236,6 +237,49 @@ describe("Deliveries", () => {
     expect(await sent("attest")).to.have.length(attestations + 1);
     await settled();
     expect((await delivery(licenceId)).state).to.equal("ready");
+  });
+
+  it("are attested anew when their transaction came to nothing", async () => {
+    const { offerId } = await createWork(world, relayer, world.creator);
+    const licenceId = await buy(world, await customer(), offerId);
+    await mine(finality + 1);
+    await world.chain.request("evm_setAutomine", [false]);
+    try {
+      await work();
+    } finally {
+      await world.chain.request("evm_setAutomine", [true]);
+    }
+    const { attestation } = (await rowOf(licenceId)) ?? {};
+    const { store } = relayer.services;
+    const [lost] = await store.db
+      .update(transactions)
+      .set({ status: "replaced" })
+      .where(eq(transactions.id, attestation ?? 0))
+      .returning();
+    await world.chain.request("hardhat_dropTransaction", [lost?.attempts[0]?.hash]);
+    await work();
+    expect(await rowOf(licenceId)).to.include({ attestation: null, tries: 1 });
+    await pass(waitAfter(1) + 1n);
+    await work();
+    expect(await statusOf(licenceId)).to.equal("Delivered");
+  });
+
+  it("wait, and blame nobody, while the storage is out of reach", async () => {
+    const { offerId } = await createWork(world, relayer, world.creator);
+    const licenceId = await buy(world, await customer(), offerId);
+    const { content } = relayer.services;
+    const { get } = content;
+    Object.assign(content, { get: () => Promise.reject(new ContentStoreError("The storage is away.")) });
+    try {
+      await settled();
+    } finally {
+      Object.assign(content, { get });
+    }
+    expect(await statusOf(licenceId)).to.equal("Escrowed");
+    expect(await delivery(licenceId)).to.include({ state: "waiting", problem: null });
+    await pass(waitAfter(1) + 1n);
+    await work();
+    expect(await statusOf(licenceId)).to.equal("Delivered");
   });
 
   it("wait while gas costs more than the operator allows", async () => {

@@ -1,8 +1,9 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL } from "drizzle-orm";
 import { DELIVERY, readOrder, readWork } from "../chain/market.ts";
 import { UnavailableError } from "../errors.ts";
+import { waitAfter } from "../passes/keeper.ts";
 import { tables } from "../store/index.ts";
-import { BATCHES, type DeliverOptions, isAffordable, sendBatch, waitAfter } from "./deliveriesSend.ts";
+import { BATCHES, type DeliverOptions, isAffordable, sendBatch } from "./deliveriesSend.ts";
 
 const { deliveries, transactions: sentTransactions } = tables;
 

@@ -22,16 +22,6 @@ export type DeliverOptions = {
 
 /** Batches of one round. */
 export const BATCHES = 20;
-/** The first time to wait after a failure, and the longest: four times as long each time. */
-const FIRST_WAIT = 60n;
-const LONGEST_WAIT = 6n * 3_600n;
-
-/** Seconds to wait after so many failures. */
-export function waitAfter(tries: number): bigint {
-  const wait = FIRST_WAIT * 4n ** BigInt(Math.min(Math.max(tries - 1, 0), 10));
-  return wait < LONGEST_WAIT ? wait : LONGEST_WAIT;
-}
-
 /** Whether gas costs no more than the operator allows. */
 export async function isAffordable({ chain, config, log, metrics }: DeliverOptions): Promise<boolean> {
   const price = await chain.client.getGasPrice();
