@@ -47,22 +47,21 @@ export const people = {
   "feed.changed.engine":
     "<character>{character}</character>, which you use, is answered by another engine now: {engine}.",
   "feed.published": "<person>{person}</person>, whom you follow, published <character>{character}</character>.",
+  "feed.work": "work {id}",
   "feed.workSold":
-    "<person>{person}</person> bought a licence of <work>your work {workId}</work> for {price} credits. They are held until it is accepted.",
+    "<person>{person}</person> bought a licence of <work>{work}</work> for {price} credits. They are held until it is accepted.",
   "feed.licenceDelivered":
-    "The file of <work>work {workId}</work> is ready for you. Look at it within 72 hours; after that it counts as accepted.",
-  "feed.licenceReleased": "Your licence of <work>work {workId}</work> is final. The seller was paid.",
-  "feed.salePaid":
-    "A licence of <work>your work {workId}</work> was accepted: {price} credits were paid, less what is due.",
-  "feed.licenceRefunded": "You got {amount} credits back for a licence of <work>work {workId}</work>.",
+    "The file of <work>{work}</work> is ready for you. Look at it within 72 hours; after that it counts as accepted.",
+  "feed.licenceReleased": "Your licence of <work>{work}</work> is final. The seller was paid.",
+  "feed.salePaid": "A licence of <work>{work}</work> was accepted: {price} credits were paid, less what is due.",
+  "feed.licenceRefunded": "You got {amount} credits back for a licence of <work>{work}</work>.",
   "feed.licenceDisputed":
-    "<person>{person}</person> disputes what they got of <work>your work {workId}</work>. A resolver decides within 7 days.",
-  "feed.workResold": "<person>{person}</person> bought <work>work {workId}</work> from you for {price} credits.",
-  "feed.licenceResold":
-    "<person>{person}</person> bought your licence of <work>work {workId}</work> for {price} credits.",
+    "<person>{person}</person> disputes what they got of <work>{work}</work>. A resolver decides within 7 days.",
+  "feed.workResold": "<person>{person}</person> bought <work>{work}</work> from you for {price} credits.",
+  "feed.licenceResold": "<person>{person}</person> bought your licence of <work>{work}</work> for {price} credits.",
   "feed.workReview":
-    "<person>{person}</person> gave <work>your work {workId}</work> {rating, plural, one {# star} other {# stars}} of 5.",
-  "feed.workReviewReply": "<person>{person}</person> replied to your review of <work>work {workId}</work>.",
+    "<person>{person}</person> gave <work>{work}</work> {rating, plural, one {# star} other {# stars}} of 5.",
+  "feed.workReviewReply": "<person>{person}</person> replied to your review of <work>{work}</work>.",
   "feed.why.NotRenewing": "You had ended it before.",
   "feed.why.Lapsed": "It could not be renewed for 14 days, so the agreement has ended.",
   "feed.why.Paused": "Sales were paused for everyone.",

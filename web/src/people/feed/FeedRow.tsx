@@ -29,6 +29,7 @@ import { ButtonLink, Link } from "../../ui/Link.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useHrefOfCharacter, useNameOfCharacter, useNameOfPerson } from "../names.ts";
 import css from "./Feed.module.css";
+import { useTitleOfWork } from "./useTitleOfWork.ts";
 import { lineOf } from "./words.ts";
 
 const MendRenewal = lazy(() => import("./MendRenewal.tsx"));
@@ -71,6 +72,7 @@ export function FeedRow({
   const page = useHrefOfCharacter(characterId ?? undefined);
   const { says, why, person, link, ...line } = lineOf(notification, page);
   const character = useNameOfCharacter(characterId ?? undefined);
+  const work = useTitleOfWork(workId);
   const name = useNameOfPerson(person);
   const at = Math.floor(Date.parse(notification.at) / 1000);
   return (
@@ -80,10 +82,10 @@ export function FeedRow({
         <p>
           <T
             id={says.id}
-            values={{ ...says.values, character, person: name }}
+            values={{ ...says.values, character, work, person: name }}
             components={{
               character: <Link href={page} translate="no" />,
-              work: <Link href={workId === null ? "/market" : `/works/${workId}`} />,
+              work: <Link href={workId === null ? "/market" : `/works/${workId}`} translate="no" />,
               person: person ? <Link href={`/people/${person}`} translate="no" /> : <span translate="no" />,
             }}
           />

@@ -15,7 +15,7 @@ export interface FeedLink {
 }
 
 export interface FeedLine {
-  /** With `{character}` and `{person}`, whose names the row adds. */
+  /** With `{character}`, `{work}` and `{person}`, whose names the row adds. */
   readonly says: Message;
   /** Why it happened. */
   readonly why?: Message;
@@ -58,7 +58,6 @@ export function lineOf(
 ): FeedLine {
   const open: { link?: FeedLink } = characterId === null ? {} : { link: { href: page, label: "feed.open" } };
   const order = linkOfOrder(workId, data.licenceId);
-  const work = String(workId ?? "");
   switch (kind) {
     case "renewal_due": {
       const says = { id: "feed.renewalDue", values: { at: day(data.until), price: credits(data.price) } } as const;
@@ -97,31 +96,31 @@ export function lineOf(
     case "character_published":
       return { says: { id: "feed.published" }, ...person(data.owner), ...open };
     case "work_sold": {
-      const says: Message = { id: "feed.workSold", values: { workId: work, price: credits(data.price) } };
+      const says: Message = { id: "feed.workSold", values: { price: credits(data.price) } };
       return { says, ...person(data.buyer), ...order };
     }
     case "licence_delivered":
-      return { says: { id: "feed.licenceDelivered", values: { workId: work } }, ...order };
+      return { says: { id: "feed.licenceDelivered" }, ...order };
     case "licence_released": {
-      if (data.as !== "seller") return { says: { id: "feed.licenceReleased", values: { workId: work } }, ...order };
-      return { says: { id: "feed.salePaid", values: { workId: work, price: credits(data.price) } }, ...order };
+      if (data.as !== "seller") return { says: { id: "feed.licenceReleased" }, ...order };
+      return { says: { id: "feed.salePaid", values: { price: credits(data.price) } }, ...order };
     }
     case "licence_refunded": {
-      const values = { workId: work, amount: credits(data.amount, "down") };
+      const values = { amount: credits(data.amount, "down") };
       return { says: { id: "feed.licenceRefunded", values }, ...order };
     }
     case "licence_disputed":
-      return { says: { id: "feed.licenceDisputed", values: { workId: work } }, ...person(data.holder), ...order };
+      return { says: { id: "feed.licenceDisputed" }, ...person(data.holder), ...order };
     case "work_resold": {
       const id = data.licenceId === null ? "feed.workResold" : "feed.licenceResold";
-      return { says: { id, values: { workId: work, price: credits(data.price) } }, ...person(data.buyer), ...order };
+      return { says: { id, values: { price: credits(data.price) } }, ...person(data.buyer), ...order };
     }
     case "work_review": {
-      const says: Message = { id: "feed.workReview", values: { workId: work, rating: Number(data.rating) } };
+      const says: Message = { id: "feed.workReview", values: { rating: Number(data.rating) } };
       return { says, ...person(data.author), ...order };
     }
     case "work_review_reply":
-      return { says: { id: "feed.workReviewReply", values: { workId: work } }, ...person(data.owner), ...order };
+      return { says: { id: "feed.workReviewReply" }, ...person(data.owner), ...order };
   }
 }
 
