@@ -42,7 +42,10 @@ export async function previewOf(
       return { bytes: seconds <= videoSeconds ? bytes : await cutPackets(bytes, mediaType, videoSeconds), mediaType };
     case "audio/wav":
       return {
-        bytes: seconds <= audioSeconds ? bytes : cutWav(readWav(bytes), audioSeconds, FADE_SECONDS),
+        bytes:
+          seconds <= audioSeconds
+            ? bytes
+            : cutWav(readWav(bytes), audioSeconds, Math.min(FADE_SECONDS, audioSeconds / 4)),
         mediaType,
       };
     case "audio/mpeg":

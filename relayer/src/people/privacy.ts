@@ -149,6 +149,17 @@ function* kept(config: Setting): Generator<PrivacyFact> {
     kept: `${DELETED}; of what nobody signed in or paid for, ${duration(config.UNOWNED_RETENTION_SECONDS)}`,
   };
   yield {
+    what: "Files you deposited to be sold",
+    detail:
+      "The file, encrypted (AES-256-GCM, its key under this operator's master key), who deposited it, and how it was made. " +
+      "This operator could open it, and does: to make its preview, and to see that it is whole before a licence counts as " +
+      "delivered. The key is given to whom the chain confirms a licence or the work itself. " +
+      (config.IPFS_API_URL === undefined
+        ? "The encrypted file is on this operator's own computer, for anyone who knows its address."
+        : "The encrypted file is on the IPFS network, where others may keep copies."),
+    kept: "for as long as a work of yours on the chain names it, also when you delete your account; else until you do",
+  };
+  yield {
     what: "Whose turn it is",
     detail:
       "When work for an account began last, or for a network where nobody pays (a hash of its address): the queue is fair " +
@@ -214,8 +225,9 @@ function* kept(config: Setting): Generator<PrivacyFact> {
     what: "What stays when you delete your account",
     detail:
       "Receipts, requests and vouchers, because they are money: yours, the creators' and this operator's. Personas, cards " +
-      "and files of characters, because these live by them: their owner replaces or deletes them. Reports, without your " +
-      "account. Everything else named here is gone at once.",
+      "and files of characters, because these live by them: their owner replaces or deletes them. Deposited files that " +
+      "works of yours name, because whoever buys or bought a licence is owed them. Reports, without your account. " +
+      "Everything else named here is gone at once.",
     kept: "as said for each",
   };
   yield {
@@ -260,7 +272,8 @@ function* kept(config: Setting): Generator<PrivacyFact> {
   };
   yield {
     what: "Counters of a day",
-    detail: "How much an account uploaded, reported, and had sponsored, and how often it used each of its passes.",
+    detail:
+      "How much an account uploaded, deposited, reported, and had sponsored, and how often it used each of its passes.",
     kept: "two days at most",
   };
   yield {
@@ -291,6 +304,14 @@ function* open(config: Setting): Generator<PrivacyFact> {
       "An image, video, voiceover or piece of music that you published is on IPFS as it is, for anyone who knows its " +
       "address. Deleting it here does not take it back from those who have it.",
     kept: ALWAYS,
+  };
+  yield {
+    what: "Works, licences and what is shown of them",
+    detail:
+      "Who created, owns, offers, buys and holds what, for how much, is on the chain. The preview of a file that you " +
+      "deposited, small and watermarked or its first seconds, is on IPFS in the clear as soon as you deposited it; so is " +
+      "what you say of the work.",
+    kept: "for good",
   };
   yield {
     what: "Cards and pictures of characters",

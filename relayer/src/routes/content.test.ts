@@ -53,6 +53,41 @@ describe("content", () => {
     }
   });
 
+  it("takes a work's metadata that names its files by their CIDs, and nothing beside it", async () => {
+    const headers = await world.signIn(world.account(1));
+    const send = (body: unknown) => app.request("/v1/content", jsonRequest("POST", body, headers));
+    const cid = "bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy";
+    const preview = { uri: `ipfs://${cid}`, mediaType: "image/webp", width: 512, height: 384 };
+    const file = { mediaType: "image/png", bytes: 9, width: 1, height: 1, contentHash: `0x${"ab".repeat(32)}`, cid };
+    const work = {
+      ...{ version: 1, kind: "work", title: "A <script>pine</script>", description: "", tags: ["tree"] },
+      ...{ modality: "Image", file, preview, provenance: null },
+    };
+    const stored = await send(work);
+    expect(stored.status).to.equal(200);
+    const { cid: where } = (await stored.json()) as { cid: string };
+    expect(await (await app.request(`/ipfs/${where}`)).json()).to.deep.equal(work);
+    const wrong: [string, object][] = [
+      ["title", { title: "a".repeat(1_000_000) }],
+      ["title", { title: "a".repeat(121) }],
+      ["price", { price: 1 }],
+      ["preview.uri", { preview: { ...preview, uri: "ipfs://elsewhere.example/a.png" } }],
+      ["preview.uri", { preview: { ...preview, uri: "https://elsewhere.example/a.png" } }],
+      ["poster.uri", { poster: { ...preview, uri: `ipfs://${cid}/../other` } }],
+      ["preview", { preview: { ...preview, onload: "alert(1)" } }],
+      ["file.cid", { file: { ...file, cid: "data:text/html,hello" } }],
+      ["file", { file: { ...file, key: "open" } }],
+      ["modality", { modality: "Chat" }],
+      ["provenance", { provenance: { generation: "mine" } }],
+    ];
+    for (const [where, fields] of wrong) {
+      const refused = await send({ ...work, ...fields });
+      expect([400, 413], where).to.include(refused.status);
+      const { error } = (await refused.json()) as { error: { message: string } };
+      if (where !== "title") expect(error.message).to.include(where);
+    }
+  });
+
   it("answers 304 to who has it, and HEAD without a body", async () => {
     const cid = await world.content.add(png(2, 2));
     for (const etag of [`"${cid}"`, `W/"${cid}"`, `"other", "${cid}"`, "*"]) {
