@@ -1,7 +1,6 @@
 import { LICENCES } from "@stelai/sdk/licences";
 import { getAddress } from "viem";
 import type { ChainConfig } from "../../config/schema.ts";
-import { formatMoment } from "../../format/time.ts";
 import type { useT } from "../../i18n/react.tsx";
 import type { Licence } from "../facts.ts";
 import type { CertificateSheet } from "./sheet.ts";
@@ -23,11 +22,16 @@ export interface CertificateOf {
   readonly printedAt: bigint;
 }
 
+/** A moment for a sheet that is read in other places and years than it was printed in. */
+function moment(seconds: bigint): string {
+  const format = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+  return `${format.format(Number(seconds) * 1000)} UTC`;
+}
+
 /** What stands on the certificate of a licence that gives its right. */
 export function certificateSheet(about: CertificateOf, t: ReturnType<typeof useT>): CertificateSheet {
   const { licence, holderName, creatorName, title, right, contract, chain, url, printedAt } = about;
   const { licenceId, holder, tier, since, boughtAt, expiry, status, areTermsKnown } = licence;
-  const moment = (seconds: bigint) => formatMoment(Number(seconds));
   const fact = (label: string, value: string) => ({ label, value });
   const bought = licence.events.find(({ kind }) => kind === "Bought");
   return {

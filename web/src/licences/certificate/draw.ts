@@ -88,7 +88,7 @@ class Sheet {
     const x = look.align === "right" ? place.x + place.width - width : place.x;
     // What the picture says, for who selects or hears it.
     this.doc.markContent("Span", { actual: line });
-    this.doc.image(Buffer.from(picture.bytes), x, place.y + (height - tall) / 2, { width, height: tall });
+    this.doc.image(picture.bytes, x, place.y + (height - tall) / 2, { width, height: tall });
     this.doc.endMarkedContent();
     return place.y + height;
   }
@@ -220,7 +220,7 @@ async function draw(page: Sheet, sheet: CertificateSheet, preview: Picture | und
   const fit = tries.find(({ top, lists }) => top + RULED + lists <= room) ?? tries[tries.length - 1];
   if (!fit) return;
 
-  if (preview) page.doc.image(Buffer.from(preview.bytes), MARGIN, y, { fit: [fit.side, fit.side] });
+  if (preview) page.doc.image(preview.bytes, MARGIN, y, { fit: [fit.side, fit.side] });
   await page.facts(sheet.facts, { x: fit.left, y, width: RIGHT - fit.left }, LABELS, factLook);
   y += fit.top + RULED / 2;
   page.rule(y);

@@ -17,7 +17,7 @@ const WIDEST = 8_000;
 async function pngOf(canvas: HTMLCanvasElement): Promise<Picture | undefined> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!blob) return undefined;
-  return { bytes: new Uint8Array(await blob.arrayBuffer()), width: canvas.width, height: canvas.height };
+  return { bytes: await blob.arrayBuffer(), width: canvas.width, height: canvas.height };
 }
 
 /** Draws a line in any script that this browser can show. */

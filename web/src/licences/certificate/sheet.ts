@@ -42,7 +42,7 @@ export interface Allowance {
 /** A picture in the document; sizes in its own pixels. */
 export interface Picture {
   /** PNG or JPEG. */
-  readonly bytes: Uint8Array;
+  readonly bytes: ArrayBuffer;
   readonly width: number;
   readonly height: number;
 }

@@ -23,6 +23,8 @@ export function DeliveryLine({ licence, delivery, error }: DeliveryLineProps) {
     return <p className={css.muted}>{t(error instanceof NotFoundError ? "delivery.other" : "delivery.silent")}</p>;
   }
   const { state, problem, blocksLeft } = delivery;
+  // What can be downloaded has a button that says so.
+  if (state === "ready") return null;
   if (state === "failed") {
     // The operator's words, which are not ours.
     const what = problem ? t("delivery.failed", { problem }) : t("delivery.failedUnsaid");

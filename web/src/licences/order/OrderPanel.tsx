@@ -68,9 +68,16 @@ export function OrderPanel({ licence }: { licence: Licence }) {
       <StepList steps={stepsOf(licence, events)} />
       {clock && <OrderClock clock={clock} price={shown} bond={creditsText(bond.data)} />}
       {(status === "Released" || status === "Refunded") && <p>{t(`order.over.${status}`, { price: shown })}</p>}
-      {clock && <p className={css.muted}>{t("order.held", { price: shown })}</p>}
-      {(isMine || status === "Escrowed") && (
+      {state.at !== "wrong" && (isMine || status === "Escrowed") && (
         <DeliveryLine licence={licence} delivery={delivery.data} error={delivery.error} />
+      )}
+      {hasFile && (
+        <FileState
+          state={state}
+          price={price}
+          onAgain={() => void download()}
+          onDispute={canDispute ? (found) => open({ at: "dispute", found }) : undefined}
+        />
       )}
       <div className={css.buttons}>
         {clock?.isDue && (
@@ -82,7 +89,7 @@ export function OrderPanel({ licence }: { licence: Licence }) {
         )}
         {hasFile && (
           <Button
-            variant={isChecked || clock?.isDue ? "secondary" : "primary"}
+            variant={isChecked || state.at === "wrong" || clock?.isDue ? "secondary" : "primary"}
             icon={Download}
             disabled={isFetching || isWaiting}
             onClick={() => void download()}
@@ -99,12 +106,7 @@ export function OrderPanel({ licence }: { licence: Licence }) {
           <Button onClick={() => open({ at: "dispute", found: undefined })}>{t("dispute.action")}</Button>
         )}
       </div>
-      <FileState
-        state={state}
-        price={price}
-        onAgain={() => void download()}
-        onDispute={canDispute ? (found) => open({ at: "dispute", found }) : undefined}
-      />
+      {clock && <p className={css.muted}>{t("order.held", { price: shown })}</p>}
       {evidenceURI && <Said title={t("order.evidence")} uri={evidenceURI} />}
       {reason && <Said title={t("order.reason")} uri={reason} />}
       {sheet && (

@@ -136,6 +136,9 @@ export function ListSheet({ subject, listed, onClose }: ListSheetProps) {
               </Chip>
             ))}
           </div>
+          {typeof price === "bigint" && isKnown && (
+            <Kept price={price} royaltyBps={royaltyBps} commissionBps={commissionBps} />
+          )}
         </div>
       }
       terms={{
@@ -150,14 +153,7 @@ export function ListSheet({ subject, listed, onClose }: ListSheetProps) {
         undo: t("list.undo"),
         cost: t("pass.cost"),
       }}
-      after={
-        <>
-          {typeof price === "bigint" && isKnown && (
-            <Kept price={price} royaltyBps={royaltyBps} commissionBps={commissionBps} />
-          )}
-          {isWork(subject) && <Voids workId={workId} />}
-        </>
-      }
+      after={isWork(subject) && <Voids workId={workId} />}
     />
   );
 }

@@ -51,7 +51,7 @@ export const licences = {
   "order.step.now": "this is waited for",
   "order.step.ahead": "still to come",
   "order.transaction": "transaction",
-  "order.held": "The {price} credits are held by the licence contract until then; the seller does not have them yet.",
+  "order.held": "Until then the {price} credits are held by the licence contract; the seller does not have them.",
   "order.clock.Escrowed": "Refunded by itself in {left} if nothing is delivered",
   "order.clock.Delivered": "The seller is paid by itself in {left}",
   "order.clock.Disputed": "Refunded by itself in {left} if nobody decides",
@@ -78,7 +78,6 @@ export const licences = {
   "delivery.attested": "The operator said that the file is there. Its key can be had as soon as that is final.",
   "delivery.attestedBlocks":
     "{count, plural, one {The operator said that the file is there. Its key can be had when that is final: # block more.} other {The operator said that the file is there. Its key can be had when that is final: # blocks more.}}",
-  "delivery.ready": "The file can be downloaded.",
   "delivery.failed": "The operator cannot deliver it: {problem}",
   "delivery.failedUnsaid": "The operator cannot deliver it.",
   "delivery.failedText": "You need not do anything: the {price} credits come back by themselves.",
