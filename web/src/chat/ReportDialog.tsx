@@ -13,7 +13,7 @@ import { TextArea } from "../ui/TextArea.tsx";
 import { useToast } from "../ui/Toast.tsx";
 
 /** The wire's reasons and what they are called here. */
-const REASONS = {
+export const REASONS = {
   illegal: "chat.reason.illegal",
   sexual: "chat.reason.sexual",
   violence: "chat.reason.violence",

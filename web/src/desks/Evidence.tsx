@@ -6,6 +6,7 @@ import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import css from "./Desks.module.css";
+import { plain } from "./plain.ts";
 
 /** What somebody said in a dispute: fetched by its CID, held against it, and shown as nothing but text. */
 export function Evidence({ uri }: { uri: string }) {
@@ -21,7 +22,7 @@ export function Evidence({ uri }: { uri: string }) {
       <>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
         <pre className={css.words} translate="no" tabIndex={0}>
-          {data}
+          {plain(data)}
         </pre>
         <Badge tone="live">{t("desk.evidenceChecked")}</Badge>
       </>
@@ -32,7 +33,7 @@ export function Evidence({ uri }: { uri: string }) {
   return (
     <div className={css.row}>
       <p className={css.warn}>
-        {t(isGone ? "desk.evidenceGone" : "desk.evidenceUnreadable")} <code translate="no">{uri}</code>
+        {t(isGone ? "desk.evidenceGone" : "desk.evidenceUnreadable")} <code translate="no">{plain(uri)}</code>
       </p>
       {isGone && (
         <Button size="small" onClick={() => void refetch()}>

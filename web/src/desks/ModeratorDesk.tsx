@@ -17,6 +17,7 @@ import css from "./Desks.module.css";
 import { Queue } from "./Queue.tsx";
 import { ReportedCase } from "./ReportedCase.tsx";
 import { casesOf, openOf, type QueueOrder, type ReportCase } from "./reports.ts";
+import { useReasonWords } from "./useReasonWords.ts";
 import { useRole } from "./useRole.ts";
 import { useSubjectName } from "./useSubject.ts";
 
@@ -130,7 +131,8 @@ function ReportItem({ of }: { of: ReportCase }) {
   const t = useT();
   const now = useChainNow();
   const name = useSubjectName(of.subject);
-  const reasons = [...new Set(of.reports.map(({ reason }) => reason))];
+  const words = useReasonWords();
+  const reasons = [...new Set(of.reports.map(({ reason }) => words(reason)))];
   return (
     <>
       <span className={css.itemTitle}>

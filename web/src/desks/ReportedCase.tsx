@@ -14,8 +14,10 @@ import { Hash } from "../ui/Hash.tsx";
 import { Link } from "../ui/Link.tsx";
 import { TextArea } from "../ui/TextArea.tsx";
 import css from "./Desks.module.css";
+import { plain } from "./plain.ts";
 import type { ReportCase } from "./reports.ts";
 import { SuspendSheet } from "./SuspendSheet.tsx";
+import { useReasonWords } from "./useReasonWords.ts";
 import { useReportedWork, useSubjectName, useSubjectOnChain } from "./useSubject.ts";
 
 /** `moderationDecisionSchema.note`. */
@@ -76,7 +78,7 @@ function Preview({ of: { subject } }: { of: ReportCase }) {
       </div>
       {data.description && (
         <p className={css.words} translate="no">
-          {data.description}
+          {plain(data.description)}
         </p>
       )}
     </section>
@@ -87,11 +89,12 @@ function Preview({ of: { subject } }: { of: ReportCase }) {
 function Report({ report }: { report: QueuedReport }) {
   const t = useT();
   const now = useChainNow();
+  const words = useReasonWords();
   const { reason, details, excerpt, reportedAt, state, closedBy, closedAt, note } = report;
   return (
     <li className={css.report}>
       <div className={css.row}>
-        <strong>{reason}</strong>
+        <strong>{words(reason)}</strong>
         <span className={css.note} title={reportedAt}>
           {formatRelative(Date.parse(reportedAt) / 1000, Number(now))}
         </span>
@@ -99,14 +102,14 @@ function Report({ report }: { report: QueuedReport }) {
       </div>
       {details && (
         <p className={css.words} translate="no">
-          {details}
+          {plain(details)}
         </p>
       )}
       {excerpt && (
         <>
           <span className={css.note}>{t("desk.excerpt")}</span>
           <p className={css.words} translate="no">
-            {excerpt}
+            {plain(excerpt)}
           </p>
         </>
       )}
@@ -114,7 +117,7 @@ function Report({ report }: { report: QueuedReport }) {
         <p className={css.note}>
           {t("desk.closed", { when: formatMoment(Date.parse(closedAt) / 1000) })}{" "}
           {closedBy && <Hash value={closedBy} what={t("desk.account")} copy={false} />}
-          {note && <span translate="no">: {note}</span>}
+          {note && <span translate="no">: {plain(note)}</span>}
         </p>
       )}
     </li>
@@ -138,7 +141,8 @@ function Decision({ of: { subject, reports }, open, name, isSuspended, delay }: 
   const [note, setNote] = useState("");
   const [busy, setBusy] = useState<QueuedReport["state"]>();
   const [error, setError] = useState<unknown>();
-  const [suspending, setSuspending] = useState(false);
+  // What it is to become: the chain says so before the sheet is done.
+  const [suspending, setSuspending] = useState<boolean>();
   const close = async (state: QueuedReport["state"]) => {
     setBusy(state);
     setError(undefined);
@@ -180,7 +184,7 @@ function Decision({ of: { subject, reports }, open, name, isSuspended, delay }: 
           </Button>
         )}
         {subject.kind !== "review" && isSuspended !== undefined && (
-          <Button variant={isSuspended ? "secondary" : "danger"} onClick={() => setSuspending(true)}>
+          <Button variant={isSuspended ? "secondary" : "danger"} onClick={() => setSuspending(!isSuspended)}>
             {t(isSuspended ? "desk.lift" : "desk.suspend")}
           </Button>
         )}
@@ -191,15 +195,15 @@ function Decision({ of: { subject, reports }, open, name, isSuspended, delay }: 
       <p className={css.note}>{t(subject.kind === "review" ? "desk.reviewText" : `desk.suspendText.${subject.of}`)}</p>
       {delay > 0 && <p className={css.warn}>{t("desk.delay", { delay: formatSpan(BigInt(delay)) })}</p>}
       {error !== undefined && <Failed error={error} />}
-      {suspending && isSuspended !== undefined && (
+      {suspending !== undefined && (
         <SuspendSheet
           {...{ subject, name }}
-          suspended={!isSuspended}
+          suspended={suspending}
           reason={note.trim()}
-          onClose={() => setSuspending(false)}
+          onClose={() => setSuspending(undefined)}
           onDone={() => {
-            setSuspending(false);
-            if (!isSuspended && open.length > 0) void close("acted");
+            setSuspending(undefined);
+            if (suspending && open.length > 0) void close("acted");
           }}
         />
       )}

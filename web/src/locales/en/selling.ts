@@ -225,6 +225,7 @@ export const selling = {
   "sell.offer.adds": "Offered: {offer}",
   "sell.offer.addUndo": "It can be closed at any time. What was bought until then stays bought.",
   "sell.offer.closeUndo": "A closed offer stays closed; you can make a new one. What was bought stays bought.",
+  "sell.offer.shared": "What you get is shared among those who earn with this work.",
   "sell.words.title": "Change the words of {title}",
   "sell.words.action": "Save the words",
   "sell.words.sending": "Saving",

@@ -1,4 +1,4 @@
-import type { OfferView } from "@stelai/sdk";
+import { addressOf, type OfferView } from "@stelai/sdk";
 import { useOperator } from "@stelai/sdk/react";
 import { useRef, useState } from "react";
 import manage from "../../creator/manage/Manage.module.css";
@@ -164,7 +164,7 @@ interface OfferFormProps {
   onCancel: () => void;
 }
 
-function OfferForm({ offers, parentsBps, replaces, onReady, onCancel }: OfferFormProps) {
+function OfferForm({ work, offers, parentsBps, replaces, onReady, onCancel }: OfferFormProps) {
   const t = useT();
   const operator = useOperator();
   const commissionBps = useCommission("Licenses");
@@ -215,6 +215,7 @@ function OfferForm({ offers, parentsBps, replaces, onReady, onCancel }: OfferFor
         mineBps={10_000}
         onChange={(values) => setValue((before) => ({ ...before, ...values }))}
       />
+      {addressOf(work.ownerPayee) === undefined && <p className={manage.note}>{t("sell.offer.shared")}</p>}
       <div className={manage.row}>
         <Button type="submit" variant="primary" disabled={!attestor}>
           {t(replaces ? "sell.offer.repriceAction" : "sell.offer.addAction")}

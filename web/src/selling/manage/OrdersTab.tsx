@@ -14,6 +14,7 @@ import { Hash } from "../../ui/Hash.tsx";
 import { Link } from "../../ui/Link.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Table } from "../../ui/Table.tsx";
+import css from "../Selling.module.css";
 import { formatSpan } from "../span.ts";
 
 const TONES: Record<OrderView["status"], Tone> = {
@@ -66,7 +67,7 @@ export function OrdersTable({ caption, orders, withWork = false }: OrdersTablePr
               {withWork ? (
                 <span translate="no">{title ?? t("sell.work", { id: String(workId) })}</span>
               ) : (
-                t("sell.licence", { id: String(licenceId) })
+                <span className={css.oneLine}>{t("sell.licence", { id: String(licenceId) })}</span>
               )}
             </Link>
           ),

@@ -22,11 +22,11 @@ export function RightsTab({ work }: { work: ManagedWork }) {
     <div className={manage.stack}>
       <section className={manage.section} aria-labelledby="work-earns">
         <h2 id="work-earns">{t("sell.earns")}</h2>
-        <Earners key={String(work.ownerPayee)} work={work} />
+        <Earners work={work} />
       </section>
       <section className={manage.section} aria-labelledby="work-derivatives">
         <h2 id="work-derivatives">{t("sell.derivatives")}</h2>
-        <Derivatives key={`${work.allowsDerivatives} ${work.derivativeBps}`} work={work} />
+        <Derivatives work={work} />
       </section>
       <section className={manage.section} aria-labelledby="work-fixed">
         <h2 id="work-fixed">{t("sell.fixed")}</h2>

@@ -152,7 +152,7 @@ export function SellWizard({ source, draft: kept, change, saved, discard, onList
           </div>
           {!after && <p className={wizard.note}>{t("publish.actionNote")}</p>}
         </div>
-        <div className={wizard.side}>
+        <div className={cx(wizard.side, step === "about" && css.first)}>
           {sent?.state === "waiting" && !listing && (
             <Card className={wizard.sent}>
               <p role="status">{t("sell.sent")}</p>
