@@ -1,5 +1,5 @@
 import { MODALITIES, type Modality } from "@stelai/sdk";
-import { atLeast, bucketOf, FOUND, type Found, Numbering, pageOf, type Verdict } from "./facets.ts";
+import { add, atLeast, bucketOf, FOUND, type Found, Numbering, pageOf, type Verdict } from "./facets.ts";
 import { type PaidDay, qualityOf, ratingOf, trendOf } from "./ranking.ts";
 import { TextIndex } from "./textIndex.ts";
 import type { Sort } from "./workEntry.ts";
@@ -217,8 +217,4 @@ function keyOf(row: Row, { sort }: CharacterFilters, score: number | undefined):
     "-price": row.character.price,
   };
   return keys[sort];
-}
-
-function add(counts: number[] | Int32Array, place: number): void {
-  counts[place] = (counts[place] ?? 0) + 1;
 }

@@ -40,6 +40,10 @@ export class Numbering {
   }
 }
 
+export function add(counts: number[] | Int32Array, place: number): void {
+  counts[place] = (counts[place] ?? 0) + 1;
+}
+
 /** Bounds of price ranges, ascending; the last is open above. */
 export function bucketOf(bounds: readonly number[], price: number): number {
   let place = bounds.length - 1;

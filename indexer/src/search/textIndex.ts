@@ -64,5 +64,5 @@ function isSame(one: Fields, other: Fields, name: string): boolean {
 /** How many letters may be amiss in a word. An address is typed right or not at all. */
 function editsIn(word: string): number {
   if (word.length < 4 || /^0x|^\d+$/.test(word)) return 0;
-  return word.length < 8 ? 1 : 2;
+  return word.length < 6 ? 1 : 2;
 }

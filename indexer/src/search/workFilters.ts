@@ -23,13 +23,11 @@ export type PreparedFilters = {
   modality: ReadonlySet<string>;
   creator: ReadonlySet<string>;
   tag: ReadonlySet<string>;
-  min: number;
-  max: number;
 };
 
 export function prepare(filters: WorkFilters): PreparedFilters {
   const [modality, creator, tag] = [new Set(filters.modality), new Set(filters.creator), new Set(filters.tag)];
-  return { filters, modality, creator, tag, min: filters.min ?? 0, max: filters.max ?? Number.POSITIVE_INFINITY };
+  return { filters, modality, creator, tag };
 }
 
 /** Which filters ask for anything. */
@@ -43,7 +41,7 @@ export function activeIn({ filters, ...sets }: PreparedFilters): WorkFacet[] {
   return (Object.keys(isActive) as WorkFacet[]).filter((facet) => isActive[facet]);
 }
 
-/** What all filters but those of offers say. */
+/** What all filters but those of what is for sale say. */
 export function ownVerdict(work: WorkEntry, asked: PreparedFilters): Verdict {
   const { filters, modality, creator, tag } = asked;
   let verdict = FOUND;
@@ -51,50 +49,48 @@ export function ownVerdict(work: WorkEntry, asked: PreparedFilters): Verdict {
   if (creator.size > 0 && !creator.has(work.creator)) verdict &= BIT.creator;
   if (tag.size > 0 && !work.tags.some((each) => tag.has(each))) verdict &= BIT.tag;
   if (filters.rating !== null && work.score.weighted < filters.rating * 100) verdict &= BIT.rating;
-  if (filters.resale && work.resale === null) verdict &= BIT.resale;
   if (filters.derivatives && !work.allowsDerivatives) verdict &= BIT.derivatives;
   return verdict;
 }
 
+/** What is asked of what is for sale. Prices in microcredits, both included; null: any, or none. */
+export type Wish = Pick<WorkFilters, "min" | "max" | "resale"> & {
+  tier: readonly string[];
+  licence: readonly string[];
+};
+
 /**
- * What filters of offers say together: of one offer, tier, licence and price must all be as asked. A work is worth its
- * lowest price among offers of the tiers and licences asked for; without such a wish, or as a work for sale, what it is
- * listed for itself counts too.
+ * What filters of what is for sale say together: of one offer, tier, licence and price must all be as asked. So dropping
+ * one of them, or asking for another value, asks for another price.
  */
-export function offerVerdict(work: WorkEntry, asked: PreparedFilters): Verdict {
-  const { tier, licence, min, max, resale } = asked.filters;
-  const isPriced = min !== null || max !== null;
-  if (tier.length === 0 && licence.length === 0 && !isPriced) return FOUND;
-  if (isWithin(priceOf(work, asked.filters), asked)) return FOUND;
+export function saleVerdict(work: WorkEntry, { filters }: PreparedFilters): Verdict {
+  if (isSoldAs(work, filters)) return FOUND;
+  const { tier, licence, min, max, resale } = filters;
   let verdict = 0;
-  if (tier.length > 0 && isWithin(lowestPrice(work, [], licence, resale), asked)) verdict |= BIT.tier;
-  if (licence.length > 0 && isWithin(lowestPrice(work, tier, [], resale), asked)) verdict |= BIT.licence;
-  if (isPriced && (priceOf(work, asked.filters) !== null || (tier.length === 0 && licence.length === 0))) {
-    verdict |= BIT.price;
-  }
+  if (tier.length > 0 && isSoldAs(work, { tier: [], licence, min, max, resale })) verdict |= BIT.tier;
+  if (licence.length > 0 && isSoldAs(work, { tier, licence: [], min, max, resale })) verdict |= BIT.licence;
+  if (resale && isSoldAs(work, { tier, licence, min, max, resale: false })) verdict |= BIT.resale;
+  const isPriced = min !== null || max !== null;
+  if (isPriced && isSoldAs(work, { tier, licence, min: null, max: null, resale })) verdict |= BIT.price;
   return verdict;
 }
 
-/** Whether a price is as asked; none is when any price is, and no tier or licence either. */
-export function isWithin(price: number | null, { filters, min, max }: PreparedFilters): boolean {
-  if (price !== null) return price >= min && price <= max;
-  return filters.tier.length === 0 && filters.licence.length === 0 && filters.min === null && filters.max === null;
+/** Whether a work is for sale as wished; a work of which nothing is, when nothing is wished. */
+export function isSoldAs(work: WorkEntry, wish: Wish): boolean {
+  const { tier, licence, min, max, resale } = wish;
+  if (resale && work.resale === null) return false;
+  const price = priceOf(work, wish);
+  if (price === null) return tier.length === 0 && licence.length === 0 && min === null && max === null;
+  return price >= (min ?? 0) && price <= (max ?? Number.POSITIVE_INFINITY);
 }
 
-/** The lowest price of what is asked for, in microcredits; null when there is none. */
+/**
+ * The lowest price of what is asked for, in microcredits: among offers of the tiers and licences asked for; without such
+ * a wish, and without offers or where works themselves are asked for, what the work is listed for. Null: none.
+ */
 export function priceOf(
-  work: WorkEntry,
-  { tier, licence, resale }: Pick<WorkFilters, "tier" | "licence" | "resale">,
-): number | null {
-  return lowestPrice(work, tier, licence, resale);
-}
-
-/** As {@link priceOf}, of these tiers and licences; empty lists are any. */
-export function lowestPrice(
   { offers, resale }: WorkEntry,
-  tier: readonly string[],
-  licence: readonly string[],
-  isResale: boolean,
+  { tier, licence, resale: isResale }: Pick<Wish, "tier" | "licence" | "resale">,
 ): number | null {
   const isAny = tier.length === 0 && licence.length === 0;
   if (isAny && isResale) return resale;

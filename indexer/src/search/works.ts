@@ -1,20 +1,10 @@
 import { MODALITIES } from "@stelai/sdk";
 import { TIERS, type Tier } from "@stelai/sdk/wire";
-import { atLeast, bucketOf, FOUND, type Found, Numbering, pageOf } from "./facets.ts";
+import { add, atLeast, bucketOf, FOUND, type Found, Numbering, pageOf } from "./facets.ts";
 import { LIKENESS, qualityOf, ratingOf, trendOf } from "./ranking.ts";
 import { TextIndex } from "./textIndex.ts";
 import type { WorkEntry, WorkFilters } from "./workEntry.ts";
-import {
-  activeIn,
-  BIT,
-  isShown,
-  isWithin,
-  lowestPrice,
-  offerVerdict,
-  ownVerdict,
-  prepare,
-  priceOf,
-} from "./workFilters.ts";
+import { activeIn, BIT, isShown, isSoldAs, ownVerdict, prepare, priceOf, saleVerdict } from "./workFilters.ts";
 
 const LICENCES = ["Perpetual", "Dated"] as const;
 const EACH_TIER = TIERS.map((tier) => [tier]);
@@ -92,12 +82,14 @@ export class WorkCatalogue {
     for (const row of this.#candidates(scores, filters.any)) {
       const own = ownVerdict(row.work, asked);
       if (own === 0) continue;
-      if (own === FOUND) tally.offers(row.work, asked);
-      const verdict = own & offerVerdict(row.work, asked);
+      if (own === FOUND) tally.sales(row.work, filters);
+      const verdict = own & saleVerdict(row.work, asked);
       if (verdict === 0) continue;
       tally.add(row, verdict);
       if (verdict === FOUND) found.push({ entry: row, key: keyOf(row, filters, scores?.get(row.id)) });
-      else for (let rest = verdict; rest !== 0; rest &= rest - 1) count(alone, rest & -rest);
+      else
+        for (let rest = verdict; rest !== 0; rest &= rest - 1)
+          alone.set(rest & -rest, (alone.get(rest & -rest) ?? 0) + 1);
     }
     const { entries, next } = pageOf(found, filters);
     return {
@@ -207,10 +199,6 @@ function areKin(one: WorkEntry, other: WorkEntry): boolean {
   return one.parents.some((parent) => other.parents.includes(parent));
 }
 
-function count(counts: Map<number, number>, key: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
 /** Counts works by what they are. */
 class Tally {
   readonly tags: Int32Array;
@@ -226,33 +214,25 @@ class Tally {
     this.creators = creators;
   }
 
-  /** A work that everything but filters of offers finds. */
-  offers(work: WorkEntry, asked: ReturnType<typeof prepare>): void {
-    const { filters } = asked;
-    const { tier, licence, resale } = filters;
+  /** A work that everything but filters of what is for sale finds. */
+  sales(work: WorkEntry, filters: WorkFilters): void {
+    const { tier, licence, min, max, resale } = filters;
     EACH_TIER.forEach((each, place) => {
-      const price = lowestPrice(work, each, licence, resale);
-      if (price !== null && isWithin(price, asked)) this.#tier[place] = (this.#tier[place] ?? 0) + 1;
+      if (isSoldAs(work, { tier: each, licence, min, max, resale })) add(this.#tier, place);
     });
     EACH_LICENCE.forEach((each, place) => {
-      const price = lowestPrice(work, tier, each, resale);
-      if (price !== null && isWithin(price, asked)) this.#licence[place] = (this.#licence[place] ?? 0) + 1;
+      if (isSoldAs(work, { tier, licence: each, min, max, resale })) add(this.#licence, place);
     });
-    const price = priceOf(work, filters);
-    if (price === null) return;
-    const bucket = bucketOf(PRICE_BOUNDS, price);
-    this.#price[bucket] = (this.#price[bucket] ?? 0) + 1;
+    const price = resale && work.resale === null ? null : priceOf(work, filters);
+    if (price !== null) add(this.#price, bucketOf(PRICE_BOUNDS, price));
   }
 
   /** A work that at most one filter keeps from being found. */
   add({ work, tags, by }: Row, verdict: number): void {
     if (verdict & BIT.modality) this.#modality.set(work.modality, (this.#modality.get(work.modality) ?? 0) + 1);
-    if (verdict & BIT.creator) this.creators[by] = (this.creators[by] ?? 0) + 1;
-    if (verdict & BIT.tag) for (const tag of tags) this.tags[tag] = (this.tags[tag] ?? 0) + 1;
-    if (verdict & BIT.rating) {
-      const stars = Math.min(5, Math.floor(work.score.weighted / 100));
-      this.#stars[stars] = (this.#stars[stars] ?? 0) + 1;
-    }
+    if (verdict & BIT.creator) add(this.creators, by);
+    if (verdict & BIT.tag) for (const tag of tags) add(this.tags, tag);
+    if (verdict & BIT.rating) add(this.#stars, Math.min(5, Math.floor(work.score.weighted / 100)));
   }
 
   facets(): Omit<WorksFound["facets"], "creator" | "tag"> {
