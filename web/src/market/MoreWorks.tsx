@@ -23,7 +23,7 @@ export function MoreWorks({ work: { workId, creator } }: { work: Pick<WorkHit, "
       {similar.data && similar.data.length > 0 && (
         <section className={css.wide} aria-labelledby="similar-title">
           <h2 id="similar-title">{t("similar.title")}</h2>
-          <WorkGrid works={similar.data} />
+          <WorkGrid works={similar.data} wide />
         </section>
       )}
       {others.length > 0 && (
@@ -32,7 +32,7 @@ export function MoreWorks({ work: { workId, creator } }: { work: Pick<WorkHit, "
             <h2 id="more-title">{t("moreBy.title", { creator: name })}</h2>
             <Link href={marketHref({ creator: [creator.address] })}>{t("moreBy.all", { creator: name })}</Link>
           </div>
-          <WorkGrid works={others} by={false} />
+          <WorkGrid works={others} by={false} wide />
         </section>
       )}
     </>

@@ -4,7 +4,6 @@ import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
 import { ButtonLink } from "../ui/Link.tsx";
-import { VisuallyHidden } from "../ui/VisuallyHidden.tsx";
 import { activeFilters, type MarketFilter, withoutFacet } from "./filters.ts";
 import css from "./Market.module.css";
 import type { useMarket } from "./useMarket.ts";
@@ -58,9 +57,6 @@ export function Results({ market, filter, onChange }: ResultsProps) {
   if (works.length === 0) return <Nothing drop={data.pages[0]?.drop ?? []} filter={filter} onChange={onChange} />;
   return (
     <>
-      <h2>
-        <VisuallyHidden>{t("market.works")}</VisuallyHidden>
-      </h2>
       <WorkGrid works={works} busy={isPlaceholderData} waiting={isFetchingNextPage ? 4 : 0} />
       {hasNextPage && (
         <div className={css.more}>

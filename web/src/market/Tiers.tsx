@@ -1,6 +1,7 @@
 import type { OfferView } from "@stelai/sdk";
 import { LICENCES } from "@stelai/sdk/licences";
 import { Check, X } from "lucide-react";
+import { useState } from "react";
 import { useT } from "../i18n/react.tsx";
 import { Amount } from "../ui/Amount.tsx";
 import { Badge, type Tone } from "../ui/Badge.tsx";
@@ -21,6 +22,12 @@ const TONE: Record<OfferView["state"], Tone> = {
   void: "plain",
 };
 
+/** How many lines of what one may and may not stand there before all are asked for. */
+const MOST = 3;
+
+const isLong = (offer: OfferView) =>
+  isStandard(offer) && (LICENCES[offer.tier].may.length > MOST || LICENCES[offer.tier].mayNot.length > MOST);
+
 export interface TiersProps {
   tiers: readonly TierOffers[];
   /** Buys one; absent where nothing can be bought: one's own work, or a suspended one. */
@@ -30,22 +37,39 @@ export interface TiersProps {
 /** What is offered of a work, side by side in plain words. */
 export function Tiers({ tiers, onBuy }: TiersProps) {
   const t = useT();
+  const [isAll, setAll] = useState(false);
   if (tiers.length === 0) return <EmptyState title={t("tier.none")}>{t("tier.noneText")}</EmptyState>;
+  const isFolded = tiers.some(({ offers }) => offers.some(isLong));
   return (
-    <ul className={css.tiers}>
-      {tiers.map(({ tier, offers }) => (
-        <li key={tier} className={css.tier}>
-          <h3>{t(`tier.${tier}`)}</h3>
-          {offers.map((offer) => (
-            <Offer key={String(offer.offerId)} offer={offer} onBuy={onBuy} />
-          ))}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={css.tiers}>
+        {tiers.map(({ tier, offers }) => (
+          <li key={tier} className={css.tier}>
+            <h3>{t(`tier.${tier}`)}</h3>
+            {offers.map((offer) => (
+              <Offer key={String(offer.offerId)} offer={offer} isAll={isAll} onBuy={onBuy} />
+            ))}
+          </li>
+        ))}
+      </ul>
+      {isFolded && (
+        <div>
+          <Button size="small" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+            {t(isAll ? "tier.fewer" : "tier.all")}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 
-function Offer({ offer, onBuy }: { offer: OfferView; onBuy: TiersProps["onBuy"] }) {
+interface OfferProps {
+  offer: OfferView;
+  isAll: boolean;
+  onBuy: TiersProps["onBuy"];
+}
+
+function Offer({ offer, isAll, onBuy }: OfferProps) {
   const t = useT();
   const words = useTierWords();
   const { tier, price, duration, state } = offer;
@@ -83,13 +107,20 @@ function Offer({ offer, onBuy }: { offer: OfferView; onBuy: TiersProps["onBuy"] 
           {t("tier.buy", { price: creditsText(price) })}
         </Button>
       )}
-      <MayAndMayNot offer={offer} />
+      <MayAndMayNot offer={offer} {...(!isAll && { most: MOST })} />
     </div>
   );
 }
 
 /** What a licence allows and what not; of terms that are not this market's, only that they are the creator's own. */
-export function MayAndMayNot({ offer }: { offer: Pick<OfferView, "tier" | "termsHash"> }) {
+export function MayAndMayNot({
+  offer,
+  most,
+}: {
+  offer: Pick<OfferView, "tier" | "termsHash">;
+  /** How many lines of each; all when absent, and the whole text to unfold. */
+  most?: number;
+}) {
   const t = useT();
   if (!isStandard(offer)) {
     return (
@@ -103,15 +134,19 @@ export function MayAndMayNot({ offer }: { offer: Pick<OfferView, "tier" | "terms
   const { may, mayNot, text, title } = LICENCES[offer.tier];
   return (
     <div className={css.words}>
-      <Lines title={t("tier.may")} lines={may} isAllowed />
-      <Lines title={t("tier.mayNot")} lines={mayNot} isAllowed={false} />
-      <details className={css.text}>
-        <summary>{t("tier.fileFolded")}</summary>
-        <div translate="no">
-          <strong>{title}</strong>
-          <pre>{text}</pre>
-        </div>
-      </details>
+      <Lines title={t("tier.may")} lines={may.slice(0, most)} isAllowed />
+      <Lines title={t("tier.mayNot")} lines={mayNot.slice(0, most)} isAllowed={false} />
+      {most === undefined && (
+        <details className={css.text}>
+          <summary>{t("tier.fileFolded")}</summary>
+          <div translate="no">
+            <strong>{title}</strong>
+            {/* A scrolling region has to be reachable by keyboard. */}
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
+            <pre tabIndex={0}>{text}</pre>
+          </div>
+        </details>
+      )}
     </div>
   );
 }

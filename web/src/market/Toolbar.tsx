@@ -74,9 +74,11 @@ export function Toolbar({ filter, total, onQuery, onChange, onFilters }: Toolbar
           </select>
         </label>
       </div>
-      <p className={css.found} role="status">
-        {total === undefined ? "\u00a0" : t("market.found", { count: total, shown: formatCount(total) })}
-      </p>
+      <div role="status">
+        <h2 className={css.found}>
+          {total === undefined ? t("market.works") : t("market.found", { count: total, shown: formatCount(total) })}
+        </h2>
+      </div>
     </>
   );
 }

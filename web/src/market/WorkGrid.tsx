@@ -1,4 +1,5 @@
 import type { WorkHit } from "@stelai/sdk";
+import { cx } from "../ui/cx.ts";
 import css from "./WorkCard.module.css";
 import { WorkCard, WorkCardSkeleton } from "./WorkCard.tsx";
 
@@ -9,12 +10,14 @@ export interface WorkGridProps {
   waiting?: number;
   /** What is shown is of before, and its successor on the way. */
   busy?: boolean;
+  /** Over the whole width of a page: four in a row. */
+  wide?: boolean;
 }
 
 /** Works side by side, as many as fit. */
-export function WorkGrid({ works, by = true, waiting = 0, busy = false }: WorkGridProps) {
+export function WorkGrid({ works, by = true, waiting = 0, busy = false, wide = false }: WorkGridProps) {
   return (
-    <ul className={css.grid} aria-busy={busy || waiting > 0}>
+    <ul className={cx(css.grid, wide && css.row)} aria-busy={busy || waiting > 0}>
       {works.map((work) => (
         <li key={String(work.workId)}>
           <WorkCard work={work} by={by} />

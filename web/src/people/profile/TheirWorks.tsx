@@ -33,7 +33,7 @@ export function TheirWorks({ account, isOwn }: { account: Address; isOwn: boolea
           {isOwn ? <T id="theirWorks.noneOwn" components={{ link: <Link href="/library" /> }} /> : t("theirWorks.none")}
         </p>
       ) : (
-        <WorkGrid works={works ?? []} by={false} waiting={works ? 0 : 4} />
+        <WorkGrid works={works ?? []} by={false} waiting={works ? 0 : 4} wide />
       )}
       {hasNextPage && (
         <div>
