@@ -126,6 +126,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       SETTLE_AGE_SECONDS: "15",
       SETTLE_INTERVAL_MS: "2000",
       COLLECT_VALUE: "1",
+      DELIVERY_INTERVAL_MS: "1000",
       ...options.relayer,
     };
     const startRelayer = async () => {

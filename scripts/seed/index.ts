@@ -1,4 +1,4 @@
-/** Fills a local chain: test money for the demo accounts, the creators' demo characters and tools, and some life. */
+/** Fills a local chain: test money, the creators' demo characters, tools and works, and some life. */
 import { createStelai, type Deployment, type Stelai } from "@stelai/sdk";
 import {
   type Address,
@@ -23,9 +23,12 @@ import {
 } from "../dev/accounts.ts";
 import { characters, creators, tools } from "./content/index.ts";
 import { life } from "./content/life.ts";
+import { orders, works } from "./content/works/index.ts";
 import { openDesks } from "./desks.ts";
+import { placeOrders } from "./orders.ts";
 import { startPainter } from "./painter.ts";
 import { demoAccount, publish } from "./publish.ts";
+import { createWorks, type Studio } from "./works.ts";
 
 export type SeedOptions = { rpcUrl: string; relayerUrl: string; deployment: Deployment; webOrigin: string };
 
@@ -56,6 +59,7 @@ export async function seed(options: SeedOptions): Promise<void> {
   };
 
   const published = new Map<string, { characterId: bigint; owner: Stelai }>();
+  const studios = new Map<string, Studio>();
   const accounts = [...CREATORS, ...MODEL_CREATORS];
   const work = creators.map((creator) => ({
     creator,
@@ -68,7 +72,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     if (number === undefined) throw new Error(`There is no character with the slug ${slug}.`);
     return number;
   };
-  for (const { creator, works } of work) {
+  for (const { creator, works: own } of work) {
     const members = (creator.members ?? [{ handle: creator.handle, bps: 10_000 }]).map(({ bps }) => {
       const account = creator.treasury === true ? TREASURY : accounts.shift();
       if (!account) throw new Error("There are more creators than local accounts for them.");
@@ -78,7 +82,9 @@ export async function seed(options: SeedOptions): Promise<void> {
     if (!first) throw new Error(`${creator.handle} has no members.`);
     const stelai = await actAs(first.account);
     const { operator } = await stelai.relayer.getOperator();
-    for (const character of works) {
+    studios.set(creator.handle, { stelai, members });
+    await stelai.relayer.setProfile({ name: creator.name, bio: creator.about });
+    for (const character of own) {
       const characterId = await publish({ stelai, creator, operator, members, numberOf, pictureOf }, character);
       if (characterId !== numberOf(character.slug)) throw new Error("The chain to be filled is not a new one.");
       published.set(character.slug, { characterId, owner: stelai });
@@ -86,7 +92,21 @@ export async function seed(options: SeedOptions): Promise<void> {
   }
   const loved = published.get(life.character);
   if (!loved) throw new Error(`There is no character with the slug ${life.character}.`);
-  await live(await actAs(demoAccount(life.account)), loved);
+  const regular = await actAs(demoAccount(life.account));
+  await live(regular, loved);
+
+  const studioOf = (handle: string) => {
+    const studio = studios.get(handle);
+    if (!studio) throw new Error(`There is no creator with the handle ${handle}.`);
+    return studio;
+  };
+  const toolOf = (slug: string) => {
+    const { prices } = tools.find((tool) => tool.slug === slug) ?? {};
+    return { characterId: numberOf(slug), isFree: prices?.perInference === 0n && prices.perUnit === 0n };
+  };
+  const created = await createWorks({ studioOf, toolOf }, works);
+  const buyerOf = (name: string) => (name === life.account ? regular : studioOf(name).stelai);
+  await placeOrders({ buyerOf, works, created }, orders);
 }
 
 /** Test dollars for who buys, and ETH for who sends transactions without a sponsor. */
@@ -102,7 +122,7 @@ async function fund({ deployment }: SeedOptions, chain: Chain, transport: Transp
       args,
     });
   };
-  for (const { address } of DEMO_ACCOUNTS) {
+  for (const { address } of [...DEMO_ACCOUNTS, ...CREATORS, ...MODEL_CREATORS]) {
     await reader.waitForTransactionReceipt({ hash: await mint(address) });
   }
   const senders = [

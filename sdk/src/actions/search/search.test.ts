@@ -76,6 +76,8 @@ describe("A search", () => {
       `http://index/accounts/${account}/sales?after=c`,
       `http://index/accounts/${account}/works?role=owned`,
     ]);
+    const held = await asking({ licences: [order], next: null });
+    expect(await held.stelai.market.listLicences()).to.deep.equal({ orders: [expected], next: null });
     const parents = [{ workId: "1", title: null, bps: 500 }];
     const metadata = { provenance: { characterId: "4", seed: 9, receipt: { receipt: { tabId: "1", quality: 1 } } } };
     const details = await asking({ work: { ...hit, metadata, payee: `${1n << 200n}` }, parents });
