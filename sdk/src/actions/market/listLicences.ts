@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { requireWallet, type StelaiClient } from "../../client.ts";
 import { indexerRequest, type PageParameters, queryOf } from "../../internal/indexer.ts";
-import { ORDER_INTEGERS, type OrderPage, type OrderView } from "./types.ts";
+import { ORDER_INTEGERS, type OrderPage } from "./types.ts";
 
 export type ListLicencesParameters = PageParameters & {
   /** The wallet itself when absent. */
