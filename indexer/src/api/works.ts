@@ -9,7 +9,7 @@ import { chainNow } from "./clock.ts";
 import { hitOf } from "./hits.ts";
 import { toJson } from "./json.ts";
 import { orderPage } from "./orders.ts";
-import { idCursorOf, idOf, limitOf, NotFoundError } from "./parameters.ts";
+import { idCursorOf, idOf, limitOf, NotFoundError, optionOf } from "./parameters.ts";
 import { reviewsOf } from "./reviews.ts";
 import { scoresOf } from "./weighed.ts";
 
@@ -80,11 +80,17 @@ works.get("/:id", async (context) => {
   });
 });
 
-/** A work's orders, the newest first: `{ orders, next }`, see orders.ts. `?limit=` (50, at most 200); `?after=`. */
+/**
+ * A work's orders, the newest first: `{ orders, next }`, see orders.ts. `?listed=true`: those alone whose holder put the
+ * licence up for sale. `?limit=` (50, at most 200); `?after=`.
+ */
 works.get("/:id/orders", async (context) => {
   const workId = idOf(context);
   const page = { limit: limitOf(context, 50, 200), after: idCursorOf(context) };
-  return toJson(context, await orderPage(eq(licence.workId, workId), page));
+  const isListed = optionOf(context, "listed", ["false", "true"]) === "true";
+  // Orders come with their listing, if any; one of an earlier holder's is none any more.
+  const listed = isListed ? eq(listing.seller, licence.holder) : undefined;
+  return toJson(context, await orderPage(and(eq(licence.workId, workId), listed), page));
 });
 
 function relatedOf({ id, metadataURI, creator }: { id: bigint; metadataURI: string; creator: Hex }) {

@@ -2,7 +2,11 @@ import type { StelaiClient } from "../../client.ts";
 import { indexerRequest, type PageParameters, queryOf } from "../../internal/indexer.ts";
 import { ORDER_INTEGERS, type OrderPage } from "./types.ts";
 
-export type ListWorkOrdersParameters = PageParameters & { workId: bigint };
+export type ListWorkOrdersParameters = PageParameters & {
+  workId: bigint;
+  /** Those alone whose holder put the licence up for sale; whether it still is, `listing` of each says. */
+  isListed?: boolean | undefined;
+};
 export type ListWorkOrdersReturnType = OrderPage;
 
 /**
@@ -16,8 +20,8 @@ export type ListWorkOrdersReturnType = OrderPage;
  */
 export async function listWorkOrders(
   client: StelaiClient,
-  { workId, after, limit, signal }: ListWorkOrdersParameters,
+  { workId, isListed, after, limit, signal }: ListWorkOrdersParameters,
 ): Promise<ListWorkOrdersReturnType> {
-  const path = `/works/${workId}/orders${queryOf({ after, limit })}`;
+  const path = `/works/${workId}/orders${queryOf({ listed: isListed ? "true" : undefined, after, limit })}`;
   return indexerRequest(client, { path, integers: ORDER_INTEGERS, signal });
 }

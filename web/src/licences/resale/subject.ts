@@ -45,13 +45,13 @@ export function useWork(workId: bigint) {
   });
 }
 
-/** Licences of a work that are for sale, by the index: the newest hundred orders are looked through. */
+/** Licences of a work that are for sale, by the index. */
 export function useListedLicences(workId: bigint) {
   const stelai = useStelai();
   return useQuery({
     queryKey: stelaiKey(stelai, LICENCE, "listed", workId),
     queryFn: async ({ signal }) => {
-      const { orders } = await stelai.market.listWorkOrders({ workId, limit: 100, signal });
+      const { orders } = await stelai.market.listWorkOrders({ workId, isListed: true, limit: 100, signal });
       return orders.filter(({ listing }) => listing !== null);
     },
     staleTime: 10_000,

@@ -35,8 +35,6 @@ export const licences = {
   "licence.unknownText": "It was never sold here, or belongs to another chain. Check the number in the address.",
   "licence.unread": "The licence could not be read from the chain",
   "licence.toLibrary": "Open your library",
-  "licence.work": "See the work",
-  "licence.mineBefore": "It was yours until it was refunded.",
 
   "order.title": "The order",
   "order.mine": "Your order",
@@ -90,7 +88,6 @@ export const licences = {
   "file.again": "Download again",
   "file.why":
     "The operator gives the key of a file to who holds its licence. It has to know that it is you: once a month.",
-  "file.key": "Asking for the key",
   "file.fetching": "Fetching, opening and checking the file",
   "file.saved": "Checked and saved: this is what was sold.",
   "file.savedText": "Its hash is the one that the chain has for this work.",
@@ -181,7 +178,6 @@ export const licences = {
   "certificate.fits": "All of it holds",
   "certificate.wrong": "Not all of it holds",
   "certificate.checkedAt": "As of {at}, block {block}.",
-  "certificate.link": "This certificate’s address",
   "certificate.qr": "QR code of this certificate’s address",
   "certificate.share": "Anyone can open this address and check it, without a wallet.",
   "certificate.copy": "certificate’s address",
@@ -198,7 +194,6 @@ export const licences = {
   "certificate.pdf.foot":
     "Printed {at}. What counts is the chain: a licence can change hands or end after this was printed, and the address above says what holds now.",
   "certificate.pdf.chain": "{name} ({id})",
-  "certificate.pdf.heldBy": "Holder",
   "certificate.pdf.account": "Account",
 
   "check.exists.fits": "It was sold here: it is on the chain.",
@@ -226,10 +221,8 @@ export const licences = {
   "resale.workText":
     "Who buys it owns the work: they make its offers and earn what it sells for. Licences that were sold stay as they are.",
   "resale.licences": "Licences that holders sell on",
-  "resale.licencesText": "Commercial licences. You get the same right, for the time that is left.",
-  "resale.none": "Nothing of this work is for sale second-hand.",
+  "resale.licencesText": "You get the same right, for the time that is left.",
   "resale.failed": "What is for sale second-hand could not be read.",
-  "resale.price": "{price} credits",
   "resale.seller": "sold by",
   "resale.offerUntil": "offered until {until}",
   "resale.royalty": "{royalty} of it, {percent}, go to the work’s creator and parents.",
@@ -292,7 +285,6 @@ export const licences = {
   "buyListed.undo": "Cannot be undone; you can sell it on",
   "buyListed.sending": "Buying it",
   "buyListed.gone": "It is not for sale any more: it was sold, moved or taken back, or its time ended.",
-  "buyListed.fresh": "Check the file before you buy: the licence’s page shows its certificate.",
   "buyListed.voids": "Offers that the seller made for the work are void with this sale.",
 
   "transfer.titleWork": "Give the work “{title}” away",
