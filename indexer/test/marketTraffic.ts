@@ -175,7 +175,7 @@ export async function marketTraffic(w: World): Promise<bigint> {
     bob.wallet.writeContract({ ...own("bob"), functionName: "setMetadata", args: [first, `${HOSTILE}\u0000`] }),
   );
 
-  // A derivative of which the exclusive licence is sold: its other offers wait.
+  // A derivative of which the exclusive licence is sold: its other offer waits.
   const parts = [
     d.offerOf({ tier: EXCLUSIVE, price: 40_000_003n, supply: 1, duration: month }),
     d.offerOf({ price: 7n }),
@@ -228,6 +228,8 @@ export async function marketTraffic(w: World): Promise<bigint> {
   await d.list(carol, licences, lost, 9_000_000n);
   await d.move(carol, lost, treasury);
   await d.list(treasury, licences, again, 1n);
+  await d.list(treasury, licences, quiet, 3n);
+  await d.delist(treasury, licences, quiet);
   await d.list(carol, licences, accepted, 30_000_000n);
 
   await d.review(treasury, first, quiet, 5, HOSTILE);
@@ -241,16 +243,16 @@ export async function marketTraffic(w: World): Promise<bigint> {
   await d.reply(bob, first, carol, "");
   await d.review(alice, second, exclusive, 4, "");
 
-  // The work itself: listed and void through another payee, then sold with all of its offers void.
-  await d.list(carol, Works.address, second, 60_000_000n);
+  // Works themselves: a listing that is over, one that is void through another payee, one sold with all offers void.
+  await d.list(carol, Works.address, second, 60_000_000n, 0);
+  await d.list(bob, Works.address, bobs, 1_000n);
   await w.mined(
-    carol.wallet.writeContract({ ...own("carol"), functionName: "setPayee", args: [second, payeeOf(bob.address)] }),
+    bob.wallet.writeContract({ ...own("bob"), functionName: "setPayee", args: [bobs, payeeOf(bob.address)] }),
   );
   await d.list(bob, Works.address, first, 55_000_011n);
   await d.buyListedInOne(alice, Works.address, first, 55_000_011n);
   await d.offer(alice, first, [d.offerOf({ price: 8_000_000n, supply: 1 }), d.offerOf({ tier: EXCLUSIVE, supply: 1 })]);
   await d.list(alice, Works.address, first, 99_000_000n);
-  await d.list(bob, Works.address, bobs, 1_000n, 0);
 
   // Left open: one in escrow, one delivered, one disputed; and one that nobody concludes in time.
   await w.pass(5 * DAY);
