@@ -9,6 +9,7 @@ import { explain } from "../../stelai/explain.ts";
 import { Amount } from "../../ui/Amount.tsx";
 import { Badge, type Tone } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { cx } from "../../ui/cx.ts";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
@@ -59,7 +60,7 @@ export function OffersTab({ work }: { work: ManagedWork }) {
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("input, select")?.focus());
   };
   return (
-    <div className={manage.stack}>
+    <div className={cx(manage.stack, manage.wide)}>
       {lost.length > 0 && (
         <div className={css.lost} role="status">
           <p className={css.warn}>{t("sell.lost", { count: lost.length })}</p>
@@ -121,7 +122,7 @@ export function OffersTab({ work }: { work: ManagedWork }) {
       <p className={manage.note}>{t("sell.offersText")}</p>
       {editing === undefined ? (
         <div>
-          <Button variant="primary" disabled={work.suspended} onClick={() => edit("new")}>
+          <Button variant="primary" onClick={() => edit("new")}>
             {t("sell.addOffer")}
           </Button>
         </div>
