@@ -112,7 +112,7 @@ export function LicenceView({ licenceId }: { licenceId: bigint }) {
   const order = (
     <div className={css.column}>
       <OrderPanel licence={licence} />
-      {isMine && (
+      {isMine && licence.status !== "Refunded" && (
         <Suspense fallback={<Skeleton height="6rem" />}>
           <LicenceResale licence={licence} />
         </Suspense>

@@ -48,6 +48,14 @@ describe("the steps of an order", () => {
     ).to.deep.equal(["Paid done", "Refunded done"]);
   });
 
+  it("wait for the end that time has decided", () => {
+    const due = (status: "Escrowed" | "Delivered" | "Disputed") =>
+      words(stepsOf({ status, since: 1n }, [], true)).at(-1);
+    expect(due("Escrowed")).to.equal("Refunded now");
+    expect(due("Delivered")).to.equal("Released now");
+    expect(due("Disputed")).to.equal("Refunded now");
+  });
+
   it("are none of a licence that does not exist", () => {
     expect(stepsOf({ status: "None", since: 0n }, [])).to.deep.equal([]);
   });

@@ -32,6 +32,12 @@ const PASSED: Readonly<Record<LicenceStatus, readonly StepKind[]>> = {
   Refunded: ["Paid", "Refunded"],
 };
 
+/** What is waited for once time has decided; what follows otherwise is the same by whoever's hand. */
+const DUE: Readonly<Partial<Record<LicenceStatus, readonly StepKind[]>>> = {
+  Escrowed: ["Refunded"],
+  Disputed: ["Refunded"],
+};
+
 /** What is waited for, and what follows it. */
 const AHEAD: Readonly<Record<LicenceStatus, readonly StepKind[]>> = {
   None: [],
@@ -49,10 +55,12 @@ const ORDER: readonly StepKind[] = ["Paid", "Delivered", "Disputed", "Decided", 
  * for, what follows.
  * @param order Its status by the chain, which is ahead of the index at times.
  * @param events What the index knows of it; empty while it knows nothing.
+ * @param isDue Whether time has decided it, and only somebody's call is missing.
  */
 export function stepsOf(
   { status, since }: { status: LicenceStatus; since: bigint },
   events: readonly Pick<LicenceEvent, "kind" | "at" | "transactionHash">[],
+  isDue = false,
 ): Step[] {
   const eventOf = (kind: StepKind) => events.find((event) => event.kind === EVENT_OF[kind]);
   const passed = PASSED[status];
@@ -66,7 +74,9 @@ export function stepsOf(
       const time = event?.at ?? (kind === newest ? since : undefined);
       return { kind, at: "done", time, transaction: event?.transactionHash };
     }),
-    ...AHEAD[status].map((kind, place): Step => ({ kind, at: place === 0 ? "now" : "ahead" })),
+    ...((isDue ? DUE[status] : undefined) ?? AHEAD[status]).map(
+      (kind, place): Step => ({ kind, at: place === 0 ? "now" : "ahead" }),
+    ),
   ];
 }
 

@@ -112,7 +112,9 @@ export function CertificatePanel({ licence, onCheck }: CertificatePanelProps) {
           <Account address={creator} what={t("certificate.by")} />
         </Fact>
         <Fact label={t("certificate.since")}>{momentText(boughtAt ?? since)}</Fact>
-        <Fact label={t("certificate.until")}>{expiry === 0n ? t("licence.forEver") : momentText(expiry)}</Fact>
+        {status !== "Refunded" && (
+          <Fact label={t("certificate.until")}>{expiry === 0n ? t("licence.forEver") : momentText(expiry)}</Fact>
+        )}
         <Fact label={t("certificate.status")}>
           <Badge tone={missing === "Ended" ? "lost" : TONES[status]}>
             {t(missing === "Ended" ? "licence.status.ended" : `licence.status.${status}`)}

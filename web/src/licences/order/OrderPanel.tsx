@@ -25,11 +25,10 @@ const ConcludeSheet = lazy(() => import("./ConcludeSheet.tsx").then((it) => ({ d
 
 type Sheet = { at: "accept" } | { at: "conclude" } | { at: "dispute"; found: string | undefined };
 
-/** Whether the connected account holds a licence. */
+/** Whether the connected account holds a licence, or, of a refunded one, held it last. */
 export function useIsMine(licence: Licence | undefined): boolean {
   const { address } = useWallet();
-  if (!address || !licence?.holder || licence.status === "Refunded") return false;
-  return isAddressEqual(address, licence.holder);
+  return address !== undefined && licence?.holder !== undefined && isAddressEqual(address, licence.holder);
 }
 
 /** An order: its steps, what time decides, and what its holder, or anyone, can do about it now. */
@@ -65,10 +64,10 @@ export function OrderPanel({ licence }: { licence: Licence }) {
   return (
     <section className={css.order} aria-labelledby="order">
       <h2 id="order">{t(isMine ? "order.mine" : "order.title")}</h2>
-      <StepList steps={stepsOf(licence, events)} />
+      <StepList steps={stepsOf(licence, events, clock?.isDue)} />
       {clock && <OrderClock clock={clock} price={shown} bond={creditsText(bond.data)} />}
       {(status === "Released" || status === "Refunded") && <p>{t(`order.over.${status}`, { price: shown })}</p>}
-      {state.at !== "wrong" && (isMine || status === "Escrowed") && (
+      {state.at !== "wrong" && !clock?.isDue && (isMine || status === "Escrowed") && (
         <DeliveryLine licence={licence} delivery={delivery.data} error={delivery.error} />
       )}
       {hasFile && (
@@ -97,7 +96,7 @@ export function OrderPanel({ licence }: { licence: Licence }) {
             {t(isChecked ? "file.again" : status === "Delivered" ? "file.downloadAndCheck" : "file.download")}
           </Button>
         )}
-        {isMine && status === "Delivered" && state.at !== "wrong" && (
+        {isMine && status === "Delivered" && !clock?.isDue && state.at !== "wrong" && (
           <Button variant={isChecked ? "primary" : "secondary"} onClick={() => open({ at: "accept" })}>
             {t("accept.action")}
           </Button>
@@ -106,7 +105,7 @@ export function OrderPanel({ licence }: { licence: Licence }) {
           <Button onClick={() => open({ at: "dispute", found: undefined })}>{t("dispute.action")}</Button>
         )}
       </div>
-      {clock && <p className={css.muted}>{t("order.held", { price: shown })}</p>}
+      {clock && !clock.isDue && <p className={css.muted}>{t("order.held", { price: shown })}</p>}
       {evidenceURI && <Said title={t("order.evidence")} uri={evidenceURI} />}
       {reason && <Said title={t("order.reason")} uri={reason} />}
       {sheet && (
