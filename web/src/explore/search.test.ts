@@ -83,6 +83,10 @@ describe("search of the catalogue", () => {
       { make: "Chat", count: 2 },
       { make: "Image", count: 1 },
     ]);
+    expect(makesOf(all, ANY, [press, ...all])).to.deep.equal([
+      { make: "Chat", count: 2 },
+      { make: "Image", count: 0 },
+    ]);
     expect(makesOf([press, ...all], { ...ANY, free: true })).to.deep.equal([
       { make: "Chat", count: 1 },
       { make: "Image", count: 0 },

@@ -67,9 +67,12 @@ export function nearest(models: readonly Model[], { query }: Filter): Model[] {
   return some.length > 0 ? some.sort((a, b) => score(b, words) - score(a, words)) : [...models];
 }
 
-/** What is made here, and how many would be left by each: words and price stay as they are, a tag goes. */
-export function makesOf(models: readonly Model[], filter: Filter): { make: Modality; count: number }[] {
-  const served = new Set(models.map(({ stelai }) => stelai.modality));
+/**
+ * What is made here, and how many would be left by each: words and price stay as they are, a tag goes.
+ * @param all Everything that is served here, where `models` are found already.
+ */
+export function makesOf(models: readonly Model[], filter: Filter, all = models): { make: Modality; count: number }[] {
+  const served = new Set(all.map(({ stelai }) => stelai.modality));
   const left = matching(models, { ...filter, make: undefined, tag: "" });
   return MODALITIES.filter((make) => served.has(make)).map((make) => ({
     make,

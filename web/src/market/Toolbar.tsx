@@ -68,7 +68,7 @@ export function Toolbar({ filter, total, onQuery, onChange, onFilters }: Toolbar
           >
             {sorts.map((one) => (
               <option key={one} value={one}>
-                {t(`market.sort.${one}`)}
+                {t(one === "-price" ? "market.sort.priceDown" : `market.sort.${one}`)}
               </option>
             ))}
           </select>

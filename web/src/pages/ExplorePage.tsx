@@ -79,7 +79,7 @@ export default function ExplorePage() {
         <Chip pressed={filter.make === undefined} onPress={() => set({ make: "" })}>
           {t("explore.make.any")}
         </Chip>
-        {makesOf(withWords, narrowed).map(({ make, count }) => (
+        {makesOf(withWords, narrowed, all).map(({ make, count }) => (
           <Chip
             key={make}
             pressed={make === filter.make}
