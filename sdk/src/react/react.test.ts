@@ -7,6 +7,7 @@ import { http } from "viem";
 import { createConfig, WagmiProvider } from "wagmi";
 import { connect } from "wagmi/actions";
 import { mock } from "wagmi/connectors";
+import { attest, withWork } from "../../test/market.ts";
 import { startTestRelayer, type TestRelayer } from "../../test/relayer.ts";
 import { clientsOf, newcomer, people, stelaiOf, testChain, withCharacter } from "../../test/world.ts";
 import { UpstreamFailedError } from "../errors/relayer.ts";
@@ -14,11 +15,15 @@ import { GenerationEndedError } from "../errors/relayerEndpoints.ts";
 import { memoryStorage } from "../tab/storage.ts";
 import {
   StelaiProvider,
+  useAcceptLicence,
   useAccess,
   useAccountInfo,
   useBalance,
+  useBuyLicence,
   useCancelGeneration,
   useCancelNow,
+  useCanReviewWork,
+  useCertificate,
   useChat,
   useClaimable,
   useCloseSession,
@@ -26,7 +31,10 @@ import {
   useGeneration,
   useGenerations,
   useInvalidate,
+  useLicence,
+  useListing,
   useMediaQuote,
+  useOffer,
   useOpenSession,
   useOperator,
   usePackages,
@@ -278,6 +286,34 @@ describe("The hooks", () => {
     const late = { id: ended.followed.generation?.id ?? "", session };
     const refused = await ended.cancel.mutateAsync(late).catch((error: unknown) => error);
     expect(refused).to.be.instanceOf(GenerationEndedError);
+    play.end();
+  });
+
+  it("buy a licence, follow it to its release, and read anew what each step changed", async () => {
+    const { workId, first } = await withWork();
+    const play = stage(() => {
+      const buy = useBuyLicence();
+      const licenceId = buy.data?.licenceId;
+      return {
+        ...{ buy, stelai: useStelai(), accept: useAcceptLicence(), licence: useLicence(licenceId).data },
+        ...{ offer: useOffer(first).data, certificate: useCertificate(licenceId, { holder: account }).data },
+        ...{ mayReview: useCanReviewWork({ workId, account }).data, idle: useListing(undefined) },
+      };
+    });
+    play.render(wrap);
+    const { buy, offer, idle } = await play.until((shown) => shown.offer && shown.stelai.client.walletClient);
+    expect(idle).to.include({ fetchStatus: "idle", data: undefined });
+    if (!offer) throw new Error("the offer is there");
+    buy.mutate(offer);
+    const bought = await play.until((shown) => shown.licence?.status === "Escrowed" && shown.offer?.sold === 1);
+    expect(bought.certificate?.isValid ?? false).to.equal(false);
+    const licenceId = bought.buy.data?.licenceId ?? 0n;
+    await attest(licenceId);
+    bought.accept.mutate({ licenceId });
+    const released = await play.until((shown) => shown.licence?.status === "Released" && shown.certificate?.isValid);
+    expect(released.licence).to.include({ holder: account, deadline: null });
+    const { mayReview } = await play.until((shown) => shown.accept.stage === "confirmed" && shown.mayReview?.licenceId);
+    expect(mayReview).to.deep.equal({ licenceId, why: null });
     play.end();
   });
 
