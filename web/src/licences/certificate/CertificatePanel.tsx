@@ -131,7 +131,7 @@ export function CertificatePanel({ licence, onCheck }: CertificatePanelProps) {
           />
         </Fact>
         <Fact label={t("certificate.chain")}>
-          {t("certificate.pdf.chain", { name: network.name, id: String(network.id) })}
+          <span translate="no">{t("certificate.pdf.chain", { name: network.name, id: String(network.id) })}</span>
         </Fact>
       </dl>
       {status !== "Refunded" && <TermsInShort licence={licence} />}

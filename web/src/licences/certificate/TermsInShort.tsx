@@ -38,7 +38,7 @@ export function TermsInShort({ licence: { tier, termsHash, areTermsKnown } }: { 
         ).map(([heading, lines, icon, look]) => (
           <div key={heading}>
             <h3>{t(heading)}</h3>
-            <ul className={look}>
+            <ul className={look} lang="en" translate="no">
               {lines.map((line) => (
                 <li key={line}>
                   <Icon of={icon} size={16} />

@@ -44,6 +44,8 @@ export function OrderPanel({ licence }: { licence: Licence }) {
   const bond = useBond(licenceId, status === "Disputed");
   const { state, download } = useFile({ licenceId, title: words.title });
   const [sheet, setSheet] = useState<Sheet>();
+  // With the bond, where there was one.
+  const back = events.find(({ kind }) => kind === "Refunded")?.amount ?? price;
   const reason = events.find(({ kind }) => kind === "Resolved")?.text;
 
   const open = (next: Sheet) =>
@@ -66,7 +68,9 @@ export function OrderPanel({ licence }: { licence: Licence }) {
       <h2 id="order">{t(isMine ? "order.mine" : "order.title")}</h2>
       <StepList steps={stepsOf(licence, events, clock?.isDue)} />
       {clock && <OrderClock clock={clock} price={shown} bond={creditsText(bond.data)} />}
-      {(status === "Released" || status === "Refunded") && <p>{t(`order.over.${status}`, { price: shown })}</p>}
+      {(status === "Released" || status === "Refunded") && (
+        <p>{t(`order.over.${status}`, { price: status === "Refunded" ? creditsText(back) : shown })}</p>
+      )}
       {state.at !== "wrong" && !clock?.isDue && (isMine || status === "Escrowed") && (
         <DeliveryLine licence={licence} delivery={delivery.data} error={delivery.error} />
       )}
