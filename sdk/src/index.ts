@@ -17,6 +17,7 @@ export * from "./actions/search/index.ts";
 export * from "./actions/statement/index.ts";
 export * from "./actions/tab/index.ts";
 export * from "./actions/works/index.ts";
+export type { Bound } from "./bind.ts";
 export {
   type ChainReader,
   createStelaiClient,
@@ -26,6 +27,7 @@ export {
   type Wallet,
 } from "./client.ts";
 export * from "./commitments.ts";
+export type { Marketplace, Stelai } from "./compose.ts";
 export * from "./deployments.ts";
 export * from "./errors/index.ts";
 export { TERMS_HASHES } from "./generated/licences.ts";
@@ -40,7 +42,7 @@ export * from "./quote.ts";
 export * from "./quoteMedia.ts";
 export * from "./settlement.ts";
 export * from "./splits.ts";
-export * from "./stelai.ts";
+export { createStelai } from "./stelai.ts";
 export * from "./tab/ledger.ts";
 export * from "./tab/openSession.ts";
 export { type PendingRequest, type SessionSnapshot, TabSession } from "./tab/session.ts";

@@ -11,10 +11,10 @@ import type {
   SpeechParameters,
   VideoParameters,
 } from "../actions/generate/index.ts";
+import type { Stelai } from "../compose.ts";
 import { StelaiError } from "../errors/base.ts";
 import { decodeError } from "../errors/decode.ts";
 import { charactersIn } from "../quoteMedia.ts";
-import type { Stelai } from "../stelai.ts";
 import type { TabSession } from "../tab/session.ts";
 import type { GenerationList, Provenance } from "../wire.ts";
 import { useSignedInAccount } from "./peopleQueries.ts";

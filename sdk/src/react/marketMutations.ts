@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import type { OpenFileParameters, OpenFileReturnType } from "../actions/market/index.ts";
+import type { Stelai } from "../compose.ts";
 import type { StelaiError } from "../errors/base.ts";
-import type { Stelai } from "../stelai.ts";
 import { useStelai } from "./provider.ts";
 import { type Input, type TransactionOptions, useAction, useTransaction } from "./transaction.ts";
 

@@ -1,6 +1,6 @@
 import { type UseMutationResult, useMutation } from "@tanstack/react-query";
+import type { Stelai } from "../compose.ts";
 import type { StelaiError } from "../errors/base.ts";
-import type { Stelai } from "../stelai.ts";
 import type { TabSession } from "../tab/session.ts";
 import { useInvalidate } from "./query.ts";
 import { type TransactionOptions, useAction, useTransaction } from "./transaction.ts";

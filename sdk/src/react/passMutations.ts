@@ -1,4 +1,4 @@
-import type { Stelai } from "../stelai.ts";
+import type { Stelai } from "../compose.ts";
 import { type Input, type TransactionOptions, useAction, useTransaction } from "./transaction.ts";
 
 type Access = Stelai["access"];

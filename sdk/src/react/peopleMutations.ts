@@ -1,4 +1,4 @@
-import type { Stelai } from "../stelai.ts";
+import type { Stelai } from "../compose.ts";
 import { type Input, useAction } from "./transaction.ts";
 
 type Relayer = Stelai["relayer"];

@@ -8,7 +8,7 @@ import type {
   ListSharedReturnType,
   ListVersionsReturnType,
 } from "../actions/relayer/index.ts";
-import type { Stelai } from "../stelai.ts";
+import type { Stelai } from "../compose.ts";
 import type { AccountInfo, Notifications, Profile } from "../wire.ts";
 import { useStelai } from "./provider.ts";
 import { type Query, type QueryOptions, stelaiKey, useStelaiQuery } from "./query.ts";

@@ -1,9 +1,10 @@
 import { createContext, createElement, type ReactNode, useContext, useMemo, useState } from "react";
 import { useClient, useConnectorClient } from "wagmi";
-import type { SignInState, StelaiConfig } from "../client.ts";
+import { bindLater } from "../bind.ts";
+import { createStelaiClient, type SignInState, type StelaiClient, type StelaiConfig } from "../client.ts";
+import { composeStelai, type Marketplace, type Stelai } from "../compose.ts";
 import { parseDeployment } from "../deployments.ts";
 import { StelaiError } from "../errors/base.ts";
-import { createStelai, type Stelai } from "../stelai.ts";
 import { memoryStorage } from "../tab/storage.ts";
 
 const StelaiContext = createContext<Stelai | undefined>(undefined);
@@ -18,6 +19,16 @@ export type StelaiProviderProps = Pick<
 /** Thrown when a hook is used outside {@link StelaiProvider}, or wagmi does not know the deployment's chain. */
 export class StelaiProviderError extends StelaiError {
   override readonly name = "StelaiProviderError";
+}
+
+/** The marketplace's code is fetched by the first page that needs it. */
+function marketplaceLater(client: StelaiClient): Marketplace {
+  const load = () => import("../marketNouns.ts");
+  return {
+    works: bindLater(client, async () => (await load()).works),
+    market: bindLater(client, async () => (await load()).market),
+    search: bindLater(client, async () => (await load()).search),
+  };
 }
 
 /**
@@ -48,7 +59,8 @@ export function StelaiProvider(props: StelaiProviderProps): ReactNode {
     const signIn = signIns.get(whose) ?? {};
     signIns.set(whose, signIn);
     const parts = { chain, publicClient, walletClient, deployment, relayerUrl, indexerUrl, storage, fetch };
-    return createStelai({ ...parts, signIn });
+    const client = createStelaiClient({ ...parts, signIn });
+    return composeStelai(client, marketplaceLater(client));
   }, [chain, publicClient, walletClient, deployment, relayerUrl, indexerUrl, storage, fetch, signIns]);
   if (!stelai) {
     throw new StelaiProviderError(

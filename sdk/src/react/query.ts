@@ -1,7 +1,7 @@
 import { type QueryKey, skipToken, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import type { Stelai } from "../compose.ts";
 import type { StelaiError } from "../errors/base.ts";
-import type { Stelai } from "../stelai.ts";
 import { useStelai } from "./provider.ts";
 
 /** What every query hook takes besides its subject. */

@@ -7,7 +7,7 @@ import type {
   ReviewOrder,
   ReviewSubject,
 } from "../actions/reviews/index.ts";
-import type { Stelai } from "../stelai.ts";
+import type { Stelai } from "../compose.ts";
 import type { Votes } from "../wireMarket.ts";
 import type { Page } from "./passQueries.ts";
 import { useSignedInAccount } from "./peopleQueries.ts";

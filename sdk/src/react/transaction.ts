@@ -1,9 +1,9 @@
 import { type UseMutationResult, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Hash, TransactionReceipt } from "viem";
+import type { Stelai } from "../compose.ts";
 import type { StelaiError } from "../errors/base.ts";
 import type { Sent } from "../internal/send.ts";
-import type { Stelai } from "../stelai.ts";
 import { useStelai } from "./provider.ts";
 import { useInvalidate } from "./query.ts";
 
