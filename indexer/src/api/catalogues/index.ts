@@ -10,7 +10,7 @@ import { WorkCatalogue } from "../../search/works.ts";
 import { onTexts, startTexts } from "../../texts/index.ts";
 import { chainHead } from "../clock.ts";
 import { type CharacterRows, characterEntry, readCharacters } from "./characters.ts";
-import { BUCKET, changedIn, type Fingerprints, fingerprints } from "./fingerprints.ts";
+import { BUCKET, bucketPrints, changedIn, fingerprints } from "./fingerprints.ts";
 import { readWorks, turnOf, type WorkRows, workEntry } from "./works.ts";
 
 export const works = new WorkCatalogue();
@@ -32,6 +32,8 @@ type Kind<Rows> = {
   read: (first: bigint, last: bigint, now: bigint) => Promise<Map<bigint, Rows>>;
   put: (rows: Rows, now: bigint) => void;
   remove: (id: number) => void;
+  /** What the tables were when they were read, altogether and by bucket. */
+  seen: { print: string; buckets: Map<number, string> };
 };
 
 const kinds: { works: Kind<WorkRows>; characters: Kind<CharacterRows> } = {
@@ -40,16 +42,17 @@ const kinds: { works: Kind<WorkRows>; characters: Kind<CharacterRows> } = {
     read: readWorks,
     put: putWork,
     remove: (id) => works.remove(id),
+    seen: { print: "", buckets: new Map() },
   },
   characters: {
     rows: characterRows,
     read: readCharacters,
     put: putCharacter,
     remove: (id) => characters.remove(id),
+    seen: { print: "", buckets: new Map() },
   },
 };
 
-const seen: Fingerprints = { works: new Map(), characters: new Map() };
 let seenAt = { checkpoint: "", now: 0n };
 let looks = 0;
 let looking: Promise<void> | undefined;
@@ -100,21 +103,21 @@ async function lookNow(): Promise<void> {
   }
   looks += 1;
   if (!isNew && looks % LOOKS_TO_CERTAINTY !== 0) return;
-  const found = await fingerprints();
-  await Promise.all([
-    catchUp("works", kinds.works, found, head.now),
-    catchUp("characters", kinds.characters, found, head.now),
-  ]);
+  const prints = await fingerprints();
+  if (prints.works !== kinds.works.seen.print) {
+    await catchUp(kinds.works, await bucketPrints("works"), head.now);
+    kinds.works.seen.print = prints.works;
+  }
+  if (prints.characters !== kinds.characters.seen.print) {
+    await catchUp(kinds.characters, await bucketPrints("characters"), head.now);
+    kinds.characters.seen.print = prints.characters;
+  }
 }
 
 /** Reads what changed. What was read counts as seen at once, so a failure later reads no more than is left. */
-async function catchUp<Rows>(
-  name: keyof Fingerprints,
-  kind: Kind<Rows>,
-  found: Fingerprints,
-  now: bigint,
-): Promise<void> {
-  for (const bucket of changedIn(seen[name], found[name])) {
+async function catchUp<Rows>(kind: Kind<Rows>, found: ReadonlyMap<number, string>, now: bigint): Promise<void> {
+  const { buckets } = kind.seen;
+  for (const bucket of changedIn(buckets, found)) {
     const first = BigInt(bucket * BUCKET);
     const last = first + BigInt(BUCKET - 1);
     const fresh = await kind.read(first, last, now);
@@ -127,9 +130,9 @@ async function catchUp<Rows>(
         kind.remove(Number(id));
       }
     }
-    const sum = found[name].get(bucket);
-    if (sum === undefined) seen[name].delete(bucket);
-    else seen[name].set(bucket, sum);
+    const print = found.get(bucket);
+    if (print === undefined) buckets.delete(bucket);
+    else buckets.set(bucket, print);
     // Others' questions are answered in between.
     await breathe();
   }
