@@ -41,7 +41,6 @@ export default function BuySheet({ offer: shown, title, onClose }: BuySheetProps
   const bought = useRef<bigint>(undefined);
   const { hold, refresh } = useHold(agreed, setAgreed, onClose);
   const { tier, price, duration } = agreed;
-  const tierName = t(`tier.${tier}`);
   const amount = creditsText(price);
 
   const buy = useCallback(
@@ -64,7 +63,7 @@ export default function BuySheet({ offer: shown, title, onClose }: BuySheetProps
         if (bought.current !== undefined) go(`/licences/${bought.current}`);
       }}
       due={price * WEI_PER_MICROCREDIT}
-      title={t("buy.title", { tier: tierName })}
+      title={t("buy.title", { tier })}
       action={t("buy.action", { price: amount })}
       kind="transaction"
       onSign={buy}
@@ -81,7 +80,7 @@ export default function BuySheet({ offer: shown, title, onClose }: BuySheetProps
         </details>
       }
       terms={{
-        get: t("buy.get", { tier: tierName, title, duration: words.lengthInside(duration) }),
+        get: t("buy.get", { tier, title, duration: words.lengthInside(duration) }),
         now: t("buy.now", { price: amount }),
         to: (
           <>

@@ -145,9 +145,10 @@ export const market = {
   "tier.ownText":
     "This offer does not use one of the licences written for this market. Only the text with this hash holds: ask the creator for it, and read it before you buy.",
   "tier.termsHash": "hash of the terms",
-  "buy.title": "Buy a {tier} licence",
+  "buy.title": "Buy {tier, select, Exclusive {an exclusive} Commercial {a commercial} other {a personal}} licence",
   "buy.action": "Buy licence · {price}",
-  "buy.get": "A {tier} licence to “{title}”, {duration}, and the original file",
+  "buy.get":
+    "{tier, select, Exclusive {An exclusive} Commercial {A commercial} other {A personal}} licence to “{title}”, {duration}, and the original file",
   "buy.getForEver": "for ever",
   "buy.getDays": "{count, plural, one {for # day} other {for # days}}",
   "buy.getHours": "{count, plural, one {for # hour} other {for # hours}}",
