@@ -14,10 +14,23 @@ const SHARP = 4;
 /** Longer lines are cut: a picture has to end somewhere. */
 const WIDEST = 8_000;
 
-async function pngOf(canvas: HTMLCanvasElement): Promise<Picture | undefined> {
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+/** Of paper, which every picture stands on. */
+const WHITE = "#ffffff";
+const QUALITY = 0.92;
+
+/**
+ * The picture as a JPEG, which the document takes as it is: a PNG with transparency is unpacked by a worker made of a
+ * blob, which the page's Content-Security-Policy refuses.
+ */
+async function jpegOf(canvas: HTMLCanvasElement): Promise<Picture | undefined> {
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
   if (!blob) return undefined;
   return { bytes: await blob.arrayBuffer(), width: canvas.width, height: canvas.height };
+}
+
+function paint(context: CanvasRenderingContext2D): void {
+  context.fillStyle = WHITE;
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
 }
 
 /** Draws a line in any script that this browser can show. */
@@ -31,12 +44,13 @@ export async function drawText(text: string, face: Face, size: number): Promise<
   const measured = context.measureText(text);
   canvas.width = Math.min(WIDEST, Math.max(1, Math.ceil(measured.width)));
   canvas.height = Math.ceil(size * SHARP * 1.3);
+  paint(context);
   // Setting its size forgot all that was set.
   context.font = font;
   context.textBaseline = "middle";
   context.fillStyle = "#1e1b16";
   context.fillText(text, 0, canvas.height / 2);
-  return pngOf(canvas);
+  return jpegOf(canvas);
 }
 
 /** A work's picture, small, as the document can hold it; undefined where it cannot be had: it is no part of the proof. */
@@ -49,8 +63,11 @@ export async function loadPicture(url: string): Promise<Picture | undefined> {
     const canvas = document.createElement("canvas");
     canvas.width = Math.max(1, Math.round(bitmap.width * scale));
     canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-    canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    return await pngOf(canvas);
+    const context = canvas.getContext("2d");
+    if (!context) return undefined;
+    paint(context);
+    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    return await jpegOf(canvas);
   } catch {
     return undefined;
   }
