@@ -23,11 +23,15 @@ export type PreparedFilters = {
   modality: ReadonlySet<string>;
   creator: ReadonlySet<string>;
   tag: ReadonlySet<string>;
+  /** Whether they ask anything of what is for sale. */
+  isWishful: boolean;
 };
 
 export function prepare(filters: WorkFilters): PreparedFilters {
   const [modality, creator, tag] = [new Set(filters.modality), new Set(filters.creator), new Set(filters.tag)];
-  return { filters, modality, creator, tag };
+  const { tier, licence, min, max, resale } = filters;
+  const isWishful = tier.length > 0 || licence.length > 0 || min !== null || max !== null || resale;
+  return { filters, modality, creator, tag, isWishful };
 }
 
 /** Which filters ask for anything. */
@@ -63,8 +67,8 @@ export type Wish = Pick<WorkFilters, "min" | "max" | "resale"> & {
  * What filters of what is for sale say together: of one offer, tier, licence and price must all be as asked. So dropping
  * one of them, or asking for another value, asks for another price.
  */
-export function saleVerdict(work: WorkEntry, { filters }: PreparedFilters): Verdict {
-  if (isSoldAs(work, filters)) return FOUND;
+export function saleVerdict(work: WorkEntry, { filters, isWishful }: PreparedFilters): Verdict {
+  if (!isWishful || isSoldAs(work, filters)) return FOUND;
   const { tier, licence, min, max, resale } = filters;
   let verdict = 0;
   if (tier.length > 0 && isSoldAs(work, { tier: [], licence, min, max, resale })) verdict |= BIT.tier;

@@ -4,11 +4,22 @@ import { add, atLeast, bucketOf, FOUND, type Found, Numbering, pageOf } from "./
 import { LIKENESS, qualityOf, ratingOf, trendOf } from "./ranking.ts";
 import { TextIndex } from "./textIndex.ts";
 import type { WorkEntry, WorkFilters } from "./workEntry.ts";
-import { activeIn, BIT, isShown, isSoldAs, ownVerdict, prepare, priceOf, saleVerdict } from "./workFilters.ts";
+import {
+  activeIn,
+  BIT,
+  isShown,
+  isSoldAs,
+  ownVerdict,
+  prepare,
+  priceOf,
+  saleVerdict,
+  type Wish,
+} from "./workFilters.ts";
 
 const LICENCES = ["Perpetual", "Dated"] as const;
 const EACH_TIER = TIERS.map((tier) => [tier]);
 const EACH_LICENCE = LICENCES.map((licence) => [licence]);
+const NO_WISH: Wish = { tier: [], licence: [], min: null, max: null, resale: false };
 /** What works can be. */
 export const WORK_MODALITIES = MODALITIES.filter((modality) => modality !== "Chat");
 /** Lower bounds of price ranges, in microcredits: up to 10, 50, 200, 1,000 credits, and above. */
@@ -36,7 +47,18 @@ export type WorksFound = {
   drop: { facet: string; total: number }[];
 };
 
-type Row = { id: number; work: WorkEntry; quality: number; rating: number; trend: number; tags: number[]; by: number };
+type Row = {
+  id: number;
+  work: WorkEntry;
+  isShown: boolean;
+  quality: number;
+  rating: number;
+  trend: number;
+  tags: number[];
+  by: number;
+  /** Places of its tiers, licences and price among the facets, when nothing is wished. */
+  sales: { tiers: number[]; licences: number[]; price: number | null };
+};
 
 /** Works, searched in memory. Holds none that is suspended. */
 export class WorkCatalogue {
@@ -58,7 +80,7 @@ export class WorkCatalogue {
       ...{ tags: work.tags.join(" "), creator: `${work.creatorName} ${work.creator}` },
     });
     this.#rows.set(work.id, {
-      ...{ id: work.id, work, trend: 0 },
+      ...{ id: work.id, work, isShown: isShown(work), trend: 0, sales: salesOf(work, NO_WISH) },
       ...{ quality: qualityOf(work.score, work.sold), rating: ratingOf(work.score) },
       ...{ tags: work.tags.map((tag) => this.#tags.numberOf(tag)), by: this.#creators.numberOf(work.creator) },
     });
@@ -79,10 +101,12 @@ export class WorkCatalogue {
     const tally = new Tally(this.#tags.counts(), this.#creators.counts());
     const found: Found<Row>[] = [];
     const alone = new Map<number, number>();
-    for (const row of this.#candidates(scores, filters.any)) {
+    for (const id of scores?.keys() ?? this.#rows.keys()) {
+      const row = this.#rows.get(id);
+      if (!row || !(filters.any || row.isShown)) continue;
       const own = ownVerdict(row.work, asked);
       if (own === 0) continue;
-      if (own === FOUND) tally.sales(row.work, filters);
+      if (own === FOUND) tally.sales(row, asked);
       const verdict = own & saleVerdict(row.work, asked);
       if (verdict === 0) continue;
       tally.add(row, verdict);
@@ -120,7 +144,7 @@ export class WorkCatalogue {
     const tags = new Set(own.tags);
     const found: Found<Row>[] = [];
     for (const row of this.#rows.values()) {
-      if (row.id === id || !isShown(row.work)) continue;
+      if (row.id === id || !row.isShown) continue;
       const shared = row.tags.filter((tag) => tags.has(tag)).length;
       const inCommon =
         (LIKENESS.tags * shared) / Math.max(1, Math.sqrt(tags.size * row.tags.length)) +
@@ -137,17 +161,9 @@ export class WorkCatalogue {
   trending(limit: number, modality: string | null): number[] {
     this.#refresh();
     const found = [...this.#rows.values()]
-      .filter(({ work, trend }) => trend > 0 && isShown(work) && (modality === null || work.modality === modality))
+      .filter(({ work, trend, isShown }) => trend > 0 && isShown && (modality === null || work.modality === modality))
       .map((entry) => ({ entry, key: entry.trend }));
     return pageOf(found, { limit, offset: 0 }).entries.map((row) => row.id);
-  }
-
-  *#candidates(scores: Map<number, number> | undefined, any: boolean): Generator<Row> {
-    const ids = scores ? scores.keys() : this.#rows.keys();
-    for (const id of ids) {
-      const row = this.#rows.get(id);
-      if (row && (any || isShown(row.work))) yield row;
-    }
   }
 
   /** What would be found without each filter, or without the words. */
@@ -199,6 +215,18 @@ function areKin(one: WorkEntry, other: WorkEntry): boolean {
   return one.parents.some((parent) => other.parents.includes(parent));
 }
 
+/** Where a work counts among tiers, licences and prices, each without regard to its own wish. */
+function salesOf(work: WorkEntry, { tier, licence, min, max, resale }: Wish): Row["sales"] {
+  const places = (wishes: string[][], isSold: (wish: string[]) => boolean) =>
+    wishes.flatMap((wish, place) => (isSold(wish) ? [place] : []));
+  const price = resale && work.resale === null ? null : priceOf(work, { tier, licence, resale });
+  return {
+    tiers: places(EACH_TIER, (each) => isSoldAs(work, { tier: each, licence, min, max, resale })),
+    licences: places(EACH_LICENCE, (each) => isSoldAs(work, { tier, licence: each, min, max, resale })),
+    price: price === null ? null : bucketOf(PRICE_BOUNDS, price),
+  };
+}
+
 /** Counts works by what they are. */
 class Tally {
   readonly tags: Int32Array;
@@ -215,16 +243,11 @@ class Tally {
   }
 
   /** A work that everything but filters of what is for sale finds. */
-  sales(work: WorkEntry, filters: WorkFilters): void {
-    const { tier, licence, min, max, resale } = filters;
-    EACH_TIER.forEach((each, place) => {
-      if (isSoldAs(work, { tier: each, licence, min, max, resale })) add(this.#tier, place);
-    });
-    EACH_LICENCE.forEach((each, place) => {
-      if (isSoldAs(work, { tier, licence: each, min, max, resale })) add(this.#licence, place);
-    });
-    const price = resale && work.resale === null ? null : priceOf(work, filters);
-    if (price !== null) add(this.#price, bucketOf(PRICE_BOUNDS, price));
+  sales({ work, sales }: Row, { filters, isWishful }: ReturnType<typeof prepare>): void {
+    const { tiers, licences, price } = isWishful ? salesOf(work, filters) : sales;
+    for (const place of tiers) add(this.#tier, place);
+    for (const place of licences) add(this.#licence, place);
+    if (price !== null) add(this.#price, price);
   }
 
   /** A work that at most one filter keeps from being found. */
