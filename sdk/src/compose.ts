@@ -1,33 +1,41 @@
-import * as access from "./actions/access/index.ts";
+import { allowanceAfter } from "./actions/access/allowanceAfter.ts";
+import { comparePlans } from "./actions/access/comparePlans.ts";
+import { PLAN_DAYS, PLANS, priceOf, RENEWAL_STATUSES, recordedMonthly } from "./actions/access/plan.ts";
+import { refundOn } from "./actions/access/refundOn.ts";
 import * as characters from "./actions/characters/index.ts";
 import * as credits from "./actions/credits/index.ts";
 import * as generate from "./actions/generate/index.ts";
 import { type GraphqlParameters, graphql } from "./actions/indexer/index.ts";
 import { BOND_BPS, LICENCE_TIERS, ORDER_ENDS, ORDER_STATUSES } from "./actions/market/tiers.ts";
-import * as payouts from "./actions/payouts/index.ts";
+import type * as payouts from "./actions/payouts/index.ts";
 import * as relayer from "./actions/relayer/index.ts";
-import * as reviews from "./actions/reviews/index.ts";
-import * as statement from "./actions/statement/index.ts";
+import type * as reviews from "./actions/reviews/index.ts";
 import * as tab from "./actions/tab/index.ts";
 import { type BoundAll, bind, typedStream } from "./bind.ts";
 import type { StelaiClient } from "./client.ts";
-import type * as nouns from "./marketNouns.ts";
+import type { access } from "./nouns/access.ts";
+import type * as marketplace from "./nouns/market.ts";
+import type { statement } from "./nouns/statement.ts";
 import { personaHash } from "./persona.ts";
 import { splitOf } from "./splits.ts";
 import * as sessions from "./tab/openSession.ts";
 
-/** The marketplace's nouns, bound. */
-export type Marketplace = {
-  works: BoundAll<typeof nouns.works>;
-  market: BoundAll<typeof nouns.market>;
-  search: BoundAll<typeof nouns.search>;
+/** Nouns that not every page of an app needs, bound. */
+export type LaterNouns = {
+  access: BoundAll<typeof access>;
+  works: BoundAll<typeof marketplace.works>;
+  market: BoundAll<typeof marketplace.market>;
+  search: BoundAll<typeof marketplace.search>;
+  payouts: BoundAll<typeof payouts>;
+  reviews: BoundAll<typeof reviews>;
+  statement: BoundAll<typeof statement>;
 };
 
 /** Everything bound to one client, by noun. */
 export type Stelai = ReturnType<typeof composeStelai>;
 
-/** `createStelai` of parts: an app that fetches its code page by page binds the marketplace later. */
-export function composeStelai(client: StelaiClient, marketplace: Marketplace) {
+/** `createStelai` of parts: an app that fetches its code page by page binds some of them later. */
+export function composeStelai(client: StelaiClient, later: LaterNouns) {
   const {
     buy,
     buySponsored,
@@ -41,11 +49,8 @@ export function composeStelai(client: StelaiClient, marketplace: Marketplace) {
     redeem,
   } = credits;
   const { createFetch, streamChat, verifyProvenance, waitForGeneration, ...asked } = generate;
-  const { PLANS, PLAN_DAYS, RENEWAL_STATUSES, ...accessRest } = access;
-  const { allowanceAfter, comparePlans, priceOf, recordedMonthly, refundOn, ...accessActions } = accessRest;
   const { gatewayUrl, modelId, characterIdOf, encodeInvite, inviteHash, ...characterRest } = characters;
   const { VISIBILITIES: _visibilities, ...characterActions } = characterRest;
-  const { auditBill, termsKey: _termsKey, ...statementActions } = statement;
   return {
     /** For the standalone actions. */
     client,
@@ -61,10 +66,9 @@ export function composeStelai(client: StelaiClient, marketplace: Marketplace) {
       quotePackage,
       redeem,
     }),
-    access: {
-      ...bind(client, accessActions),
+    access: Object.assign(later.access, {
       ...{ PLANS, PLAN_DAYS, RENEWAL_STATUSES, allowanceAfter, comparePlans, priceOf, recordedMonthly, refundOn },
-    },
+    }),
     characters: {
       ...bind(client, characterActions),
       gatewayUrl: (uri: string, gateway?: string) => gatewayUrl(client, uri, gateway),
@@ -85,13 +89,13 @@ export function composeStelai(client: StelaiClient, marketplace: Marketplace) {
     },
     /** A `fetch` that makes any OpenAI client pay by itself from a session. */
     fetch: (parameters: generate.CreateFetchParameters) => createFetch(client, parameters),
-    payouts: { ...bind(client, payouts), splitOf },
-    statement: { ...bind(client, statementActions), auditBill },
+    payouts: Object.assign(later.payouts, { splitOf }),
+    statement: later.statement,
     relayer: bind(client, relayer),
-    reviews: bind(client, reviews),
-    works: marketplace.works,
-    market: Object.assign(marketplace.market, { BOND_BPS, LICENCE_TIERS, ORDER_ENDS, ORDER_STATUSES }),
-    search: marketplace.search,
+    reviews: later.reviews,
+    works: later.works,
+    market: Object.assign(later.market, { BOND_BPS, LICENCE_TIERS, ORDER_ENDS, ORDER_STATUSES }),
+    search: later.search,
     indexer: {
       graphql: <data = unknown>(parameters: GraphqlParameters) => graphql<data>(client, parameters),
     },

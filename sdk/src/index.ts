@@ -27,7 +27,7 @@ export {
   type Wallet,
 } from "./client.ts";
 export * from "./commitments.ts";
-export type { Marketplace, Stelai } from "./compose.ts";
+export type { LaterNouns, Stelai } from "./compose.ts";
 export * from "./deployments.ts";
 export * from "./errors/index.ts";
 export { TERMS_HASHES } from "./generated/licences.ts";

@@ -1,7 +1,11 @@
+import * as payouts from "./actions/payouts/index.ts";
+import * as reviews from "./actions/reviews/index.ts";
 import { bind } from "./bind.ts";
 import { createStelaiClient, type StelaiConfig } from "./client.ts";
 import { composeStelai, type Stelai } from "./compose.ts";
-import { market, search, works } from "./marketNouns.ts";
+import { access } from "./nouns/access.ts";
+import { market, search, works } from "./nouns/market.ts";
+import { statement } from "./nouns/statement.ts";
 
 /**
  * Stelai on one chain, for one wallet, through one operator's relayer. A new wallet is a new Stelai.
@@ -19,6 +23,13 @@ import { market, search, works } from "./marketNouns.ts";
  */
 export function createStelai(config: StelaiConfig): Stelai {
   const client = createStelaiClient(config);
-  const marketplace = { works: bind(client, works), market: bind(client, market), search: bind(client, search) };
-  return composeStelai(client, marketplace);
+  return composeStelai(client, {
+    access: bind(client, access),
+    works: bind(client, works),
+    market: bind(client, market),
+    search: bind(client, search),
+    payouts: bind(client, payouts),
+    reviews: bind(client, reviews),
+    statement: bind(client, statement),
+  });
 }

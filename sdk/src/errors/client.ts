@@ -85,7 +85,7 @@ export class InvalidInviteLinkError extends StelaiError {
 export class NotAToolError extends StelaiError {
   override readonly name = "NotAToolError";
   constructor(characterId: bigint, wanted: Modality, modality: Modality) {
-    super(`Character ${characterId} is for ${modality}, not ${wanted}.`, "Ask another one: characters.listModels.");
+    super(`Character ${characterId} is for ${modality}, not ${wanted}.`, "Ask another: characters.listModels.");
   }
 }
 

@@ -51,7 +51,7 @@ export class PrivateCardError extends StelaiError {
 export class RelayerUnreachableError extends StelaiError {
   override readonly name = "RelayerUnreachableError";
   constructor(url: string, cause: unknown) {
-    super(`The relayer at ${url} cannot be reached.`, "Repeat it with the same id: it is charged once.", {
+    super(`The relayer at ${url} cannot be reached.`, "Repeat it with its id: it is charged once.", {
       moneyMoved: "unknown",
       cause,
     });

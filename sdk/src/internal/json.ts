@@ -3,7 +3,7 @@ const INTEGERS = new Set(
   (
     "characterId amount inferences milliunits tabId base cumulative sequence termsVersion fee servedAt maxCost deadline " +
     "lifetime monthly annual perInference perUnit feePerUnit total Chat Image Video Voice Music purchaseFee tabFee " +
-    "minimumCap dailyLimit spentToday limit exposureLimit cap spent expiry signed reserved at next available needed"
+    "minimumCap dailyLimit spentToday limit exposureLimit cap spent expiry signed reserved at next available needed workId licenceId"
   ).split(" "),
 );
 

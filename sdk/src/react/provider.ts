@@ -2,7 +2,7 @@ import { createContext, createElement, type ReactNode, useContext, useMemo, useS
 import { useClient, useConnectorClient } from "wagmi";
 import { bindLater } from "../bind.ts";
 import { createStelaiClient, type SignInState, type StelaiClient, type StelaiConfig } from "../client.ts";
-import { composeStelai, type Marketplace, type Stelai } from "../compose.ts";
+import { composeStelai, type LaterNouns, type Stelai } from "../compose.ts";
 import { parseDeployment } from "../deployments.ts";
 import { StelaiError } from "../errors/base.ts";
 import { memoryStorage } from "../tab/storage.ts";
@@ -21,13 +21,17 @@ export class StelaiProviderError extends StelaiError {
   override readonly name = "StelaiProviderError";
 }
 
-/** The marketplace's code is fetched by the first page that needs it. */
-function marketplaceLater(client: StelaiClient): Marketplace {
-  const load = () => import("../marketNouns.ts");
+/** What not every page needs is fetched by the first that does. */
+function bindNouns(client: StelaiClient): LaterNouns {
+  const loadMarket = () => import("../nouns/market.ts");
   return {
-    works: bindLater(client, async () => (await load()).works),
-    market: bindLater(client, async () => (await load()).market),
-    search: bindLater(client, async () => (await load()).search),
+    access: bindLater(client, async () => (await import("../nouns/access.ts")).access),
+    works: bindLater(client, async () => (await loadMarket()).works),
+    market: bindLater(client, async () => (await loadMarket()).market),
+    search: bindLater(client, async () => (await loadMarket()).search),
+    payouts: bindLater(client, () => import("../actions/payouts/index.ts")),
+    reviews: bindLater(client, () => import("../actions/reviews/index.ts")),
+    statement: bindLater(client, async () => (await import("../nouns/statement.ts")).statement),
   };
 }
 
@@ -60,7 +64,7 @@ export function StelaiProvider(props: StelaiProviderProps): ReactNode {
     signIns.set(whose, signIn);
     const parts = { chain, publicClient, walletClient, deployment, relayerUrl, indexerUrl, storage, fetch };
     const client = createStelaiClient({ ...parts, signIn });
-    return composeStelai(client, marketplaceLater(client));
+    return composeStelai(client, bindNouns(client));
   }, [chain, publicClient, walletClient, deployment, relayerUrl, indexerUrl, storage, fetch, signIns]);
   if (!stelai) {
     throw new StelaiProviderError(

@@ -2,9 +2,9 @@
  * The marketplace's actions by the names that `createStelai` gives them. A module of its own, whose code is fetched when
  * the first of them is called: most pages of an app call none.
  */
-import * as marketActions from "./actions/market/index.ts";
-import * as searchActions from "./actions/search/index.ts";
-import * as worksActions from "./actions/works/index.ts";
+import * as marketActions from "../actions/market/index.ts";
+import * as searchActions from "../actions/search/index.ts";
+import * as worksActions from "../actions/works/index.ts";
 
 const { createWork, fetchWorkMetadata, getWorkDetails, transferWork, ...worksRest } = worksActions;
 const { setWorkMetadata, setWorkPayee, setWorkSuspended, ...worksNamed } = worksRest;
