@@ -126,7 +126,7 @@ export async function startRelayer(
   const market = createMarket({ config, store, chain, content, operator, people, generations, media, log });
   const deliveries = createDeliveries({
     ...{ store, chain, transactions, config, log, metrics },
-    ...{ operator: operator.address, deposits: market.deposits },
+    ...{ operator: operator.address, deposits: market.deposits, releases: market.releases },
   });
   const services: Services = {
     ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement, passes },

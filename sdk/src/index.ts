@@ -99,6 +99,7 @@ export type {
   QueuedReport,
   Tier,
   Votes,
+  WorkDeposit,
   WorkMetadata,
   WorkPreview,
 } from "./wireMarket.ts";

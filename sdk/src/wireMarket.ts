@@ -70,6 +70,18 @@ export const depositSchema = z.object({
   attestor: address,
 });
 
+/**
+ * `GET /v1/works/:id/deposit`, for anyone: whether this operator holds the file of a work and can open it, so that it can
+ * deliver it. What it is, is told when it does.
+ */
+export const workDepositSchema = z.object({
+  workId: uint48,
+  isDeposited: z.boolean(),
+  modality: z.enum(MODALITIES).exclude(["Chat"]).optional(),
+  /** Of the file once opened. */
+  bytes: z.int().optional(),
+});
+
 /** `GET /v1/licences/:id/key` and `GET /v1/works/:id/key`: what opens the file. */
 export const contentKeySchema = z.object({
   workId: uint48,
@@ -100,6 +112,8 @@ export const deliverySchema = z.object({
   /** Blocks until what it waits for is final; null when that is not it. */
   blocksLeft: z.int().nullable(),
   transaction: hash.nullable(),
+  /** When this operator first released the file's key for the licence (chain time, Unix seconds); null: not yet. */
+  releasedAt: z.int().nullable(),
 });
 
 /** What reviews are of, as it stands in addresses: `character:7`, `work:12`. */
@@ -152,6 +166,7 @@ export type WorkMetadata = z.output<typeof workMetadataSchema>;
 export type WorkPreview = z.output<typeof workPreviewSchema>;
 export type DepositedFile = z.output<typeof depositedFileSchema>;
 export type Deposit = z.output<typeof depositSchema>;
+export type WorkDeposit = z.output<typeof workDepositSchema>;
 export type ContentKey = z.output<typeof contentKeySchema>;
 export type Delivery = z.output<typeof deliverySchema>;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

@@ -12,6 +12,7 @@ import { concludeDue } from "./concluder.ts";
 import { attestDeliveries } from "./deliveriesAttest.ts";
 import { followDeliveries } from "./deliveriesBooks.ts";
 import type { DeliverOptions } from "./deliveriesSend.ts";
+import type { Releases } from "./releases.ts";
 
 const { deliveries, transactions: sentTransactions } = tables;
 
@@ -32,6 +33,7 @@ export type Deliveries = Omit<Rounds, "start"> & {
 
 export type DeliveriesOptions = Omit<DeliverOptions, "config"> & {
   config: DeliverOptions["config"] & Pick<Config, "DELIVERY_INTERVAL_MS">;
+  releases: Pick<Releases, "firstOf">;
 };
 
 /** The deliveries of one operator; of several processes one works at a time. */
@@ -62,7 +64,9 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     const final = head.number - BigInt(chain.finalityBlocks);
     if (known !== undefined && known.row.status !== "None") {
       const transaction = known.hash ?? known.attempts?.at(-1)?.hash ?? null;
-      return { licenceId, workId: known.row.workId, ...stateOf(known.row, head, final, transaction), transaction };
+      const releasedAt = await options.releases.firstOf(licenceId);
+      const state = stateOf(known.row, head, final, transaction);
+      return { licenceId, workId: known.row.workId, ...state, transaction, releasedAt };
     }
     const order = await readOrder(chain, licenceId);
     const offer = await readOffer(chain, order.offerId);
@@ -72,7 +76,8 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     // Bought a moment ago: the books will know it with the next round.
     rounds.nudge();
     const ends = { ...order, problem: null, attestation: null, boughtBlock: head.number, deliveredBlock: head.number };
-    return { licenceId, workId: offer.workId, ...stateOf(ends, head, final, null), transaction: null };
+    const releasedAt = await options.releases.firstOf(licenceId);
+    return { licenceId, workId: offer.workId, ...stateOf(ends, head, final, null), transaction: null, releasedAt };
   };
 
   return { ...rounds, start: () => rounds.start(0), watched: watchOrders(chain), of };

@@ -13,6 +13,7 @@ import type { Store } from "../store/index.ts";
 import { MarketChain } from "./chain.ts";
 import { StoredDeposits } from "./deposits.ts";
 import { KeyRelease } from "./keys.ts";
+import { Releases } from "./releases.ts";
 import type { Market } from "./types.ts";
 
 /** How many deposits are looked at at a time, beside what is being generated. */
@@ -42,9 +43,10 @@ export function createMarket(options: MarketOptions): Market {
     provenanceOf: (row) => recordOf(options, row),
     createdBy: (account) => market.createdBy(account),
   });
-  const keys = new KeyRelease({ chain, market, deposits });
+  const releases = new Releases(store.db, operator.address);
+  const keys = new KeyRelease({ chain, market, deposits, releases });
   return {
-    ...{ deposits, keys },
+    ...{ deposits, keys, releases },
     stop: () => workshop.close(),
   };
 }

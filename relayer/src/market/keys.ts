@@ -4,16 +4,18 @@ import type { Chain, Head } from "../chain/index.ts";
 import { NotFoundError, RelayerError, UnavailableError } from "../errors.ts";
 import type { ChainLicence, ChainWork, MarketChain } from "./chain.ts";
 import { NotFinalError, NotLicensedError } from "./errors.ts";
+import type { Releases } from "./releases.ts";
 import type { Deposits, Keys } from "./types.ts";
 
 export type KeysOptions = {
   chain: Pick<Chain, "refresh" | "finalityBlocks">;
   market: MarketChain;
   deposits: Pick<Deposits, "keyFor">;
+  releases: Pick<Releases, "add">;
 };
 
 /** What the chain confirmed that a file may be opened for. */
-type Confirmed = { workId: bigint; licenceId: bigint | null; work: ChainWork };
+type Confirmed = { workId: bigint; licenceId: bigint | null; work: ChainWork; at: bigint };
 
 /**
  * Releases the keys of deposited files. The chain decides, twice: as of the newest block, so that what was refunded, is
@@ -28,7 +30,11 @@ export class KeyRelease implements Keys {
   }
 
   async ofLicence(licenceId: bigint, account: Address): Promise<ContentKey> {
-    return this.#release(await reached(this.#licensed(licenceId, account)));
+    const confirmed = await reached(this.#licensed(licenceId, account));
+    const key = await this.#release(confirmed);
+    // Before it is answered: a key that was given and not told of would count against the seller.
+    await this.#options.releases.add(licenceId, account, confirmed.at);
+    return key;
   }
 
   async ofWork(workId: bigint, account: Address): Promise<ContentKey> {
@@ -46,7 +52,7 @@ export class KeyRelease implements Keys {
     const workId = await market.workOfOffer(licence.offerId, head.number);
     const work = await market.work(workId, head.number);
     if (work === undefined) throw new RangeError(`licence ${licenceId} is of no work`);
-    return { workId, licenceId, work };
+    return { workId, licenceId, work, at: head.timestamp };
   }
 
   async #owned(workId: bigint, account: Address): Promise<Confirmed> {
@@ -57,7 +63,7 @@ export class KeyRelease implements Keys {
     if (work === undefined) throw new NotFoundError("There is no such work.");
     if (!isNow) throw new NotLicensedError("None", "Another account owns this work. Who holds a licence has its key.");
     await this.#requireFinal(head, isOwner);
-    return { workId, licenceId: null, work };
+    return { workId, licenceId: null, work, at: head.timestamp };
   }
 
   /** @throws NotFinalError saying when what is so now is final: by the first of the newest blocks in which it is. */

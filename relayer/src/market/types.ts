@@ -3,6 +3,7 @@ import type { Address, Hex } from "viem";
 import type { GenerationRow } from "../generations/types.ts";
 import type { MadeModality } from "../providers/media.ts";
 import type { deposits } from "../store/schema/market.ts";
+import type { Releases } from "./releases.ts";
 
 /** A deposit as it is stored: its key is sealed. */
 export type DepositRow = typeof deposits.$inferSelect;
@@ -79,5 +80,6 @@ export interface Keys {
 export type Market = {
   readonly deposits: Deposits;
   readonly keys: Keys;
+  readonly releases: Releases;
   stop(): Promise<void>;
 };

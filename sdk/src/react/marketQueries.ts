@@ -17,7 +17,7 @@ import type {
   ListWorksParameters,
   ListWorksReturnType,
 } from "../actions/works/index.ts";
-import type { Delivery, Deposit, WorkMetadata } from "../wireMarket.ts";
+import type { Delivery, Deposit, WorkDeposit, WorkMetadata } from "../wireMarket.ts";
 import type { Page } from "./passQueries.ts";
 import { useSignedInAccount } from "./peopleQueries.ts";
 import { type Query, type QueryOptions, useStelaiQuery } from "./query.ts";
@@ -63,6 +63,15 @@ export function useDeposit(contentHash: Hash | undefined, options?: QueryOptions
   return useStelaiQuery(
     ["deposit", contentHash, useSignedInAccount()],
     (stelai, signal) => stelai.works.getDeposit({ contentHash: contentHash ?? "0x", signal }),
+    options,
+  );
+}
+
+/** Whether the operator holds a work's file and can deliver it; it is asked anew each time. */
+export function useIsDeposited(workId: bigint | undefined, options?: QueryOptions): Query<WorkDeposit> {
+  return useStelaiQuery(
+    ["isDeposited", workId],
+    (stelai, signal) => stelai.works.isDeposited({ workId: workId ?? 0n, signal }),
     options,
   );
 }

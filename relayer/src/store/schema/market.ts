@@ -1,7 +1,7 @@
 import type { DepositedFile, WorkPreview } from "@stelai/sdk/wire";
 import { jsonb, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { MadeModality } from "../../providers/media.ts";
-import { address, bytea, hex, relayerSchema } from "./base.ts";
+import { address, bytea, hex, int8, relayerSchema } from "./base.ts";
 
 /** Files that works are delivered from: each is one depositor's, whatever others may deposit of the same bytes. */
 export const deposits = relayerSchema.table(
@@ -24,4 +24,17 @@ export const deposits = relayerSchema.table(
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.operator, table.contentHash, table.depositor] })],
+);
+
+/** When a licence's key was first released, and to whom: null once that account is forgotten. */
+export const releases = relayerSchema.table(
+  "releases",
+  {
+    operator: address().notNull(),
+    licenceId: int8().notNull(),
+    account: address(),
+    /** Chain time, Unix seconds. */
+    at: int8().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.operator, table.licenceId] })],
 );

@@ -6,6 +6,7 @@ export * from "./getDeposit.ts";
 export * from "./getParents.ts";
 export * from "./getWork.ts";
 export * from "./getWorkDetails.ts";
+export * from "./isDeposited.ts";
 export * from "./listWorks.ts";
 export * from "./setDerivatives.ts";
 export * from "./setWorkMetadata.ts";
