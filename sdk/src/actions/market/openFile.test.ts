@@ -114,7 +114,12 @@ describe("A work's metadata", () => {
   });
   after(() => keeper.stop());
 
-  const metadata = { version: 1, kind: "work", title: "Harbour", file: { cid: "b" }, preview: { uri: "ipfs://b" } };
+  const cid = `b${"a".repeat(58)}`;
+  const metadata = {
+    ...{ version: 1, kind: "work", title: "Harbour", modality: "Image", provenance: null },
+    file: { mediaType: "image/png", bytes: 9, contentHash: `0x${"ab".repeat(32)}`, cid },
+    preview: { uri: `ipfs://${cid}`, mediaType: "image/png" },
+  };
   const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
   it("is what its address names, or is not taken", async () => {
@@ -130,7 +135,7 @@ describe("A work's metadata", () => {
 
   it("is refused when it is none, and read from nowhere but IPFS", async () => {
     const stelai = await stelaiOf(undefined, { relayerUrl: keeper.url });
-    for (const bytes of [bytesOf({ ...metadata, kind: "card" }), bytesOf(null), Uint8Array.of(0xff, 0xfe)]) {
+    for (const bytes of [bytesOf({ ...metadata, title: "" }), bytesOf(null), Uint8Array.of(0xff, 0xfe)]) {
       const cid = await cidOf(bytes);
       keeper.put(cid, bytes);
       const refused = await failure(stelai.works.fetchMetadata({ metadataURI: `ipfs://${cid}` }));

@@ -2,7 +2,7 @@ import type { StelaiClient } from "../../client.ts";
 import { ContentUnavailableError, UnreadableMetadataError } from "../../errors/marketClient.ts";
 import { cidOf } from "../../internal/cid.ts";
 import { askGateways, type GatewayOptions } from "../../internal/gateways.ts";
-import { parseWire } from "../../internal/json.ts";
+import { readWorkMetadata } from "../../internal/workMetadata.ts";
 import type { WorkMetadata } from "../../wireMarket.ts";
 
 export type FetchWorkMetadataParameters = GatewayOptions & {
@@ -15,9 +15,11 @@ export type FetchWorkMetadataReturnType = WorkMetadata;
 const LARGEST = 131_072;
 
 /**
- * A work's metadata from IPFS, held against its CID: a gateway that lies or is slow is passed over. It is the creator's
- * text: show it as text, never as markup.
- * @throws ContentUnavailableError when no gateway has it, UnreadableMetadataError when it is none.
+ * A work's metadata from IPFS, held against its CID: a gateway that lies or is slow is passed over. Types, lengths and
+ * addresses are as `workMetadataSchema` has them; controls and marks of direction are gone. It is the creator's text:
+ * show it as text, never as markup.
+ * @throws ContentUnavailableError when no gateway has it, UnreadableMetadataError when it is none: license and buy by the
+ * chain all the same.
  *
  * @example
  * ```ts
@@ -39,18 +41,9 @@ export async function fetchWorkMetadata(
 }
 
 function metadataOf(uri: string, bytes: Uint8Array): WorkMetadata {
-  let found: Partial<WorkMetadata> | null = null;
   try {
-    found = parseWire(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    // Neither UTF-8 nor JSON.
+    return readWorkMetadata(bytes);
+  } catch (why) {
+    throw new UnreadableMetadataError(uri, why instanceof Error ? why.message : String(why));
   }
-  const isMetadata =
-    found?.version === 1 &&
-    found.kind === "work" &&
-    typeof found.title === "string" &&
-    typeof found.file?.cid === "string" &&
-    typeof found.preview?.uri === "string";
-  if (!isMetadata) throw new UnreadableMetadataError(uri, "it is no metadata of a work");
-  return { description: "", tags: [], provenance: null, ...found } as WorkMetadata;
 }
