@@ -104,6 +104,9 @@ describe("A licensed file", () => {
     expect(opened).to.deep.equal(file);
     await stelai.works.depositFile({ bytes: file });
     expect(keeper.received.at(-1)?.headers["stelai-file-key"]).to.not.equal(headers["stelai-file-key"]);
+    expect(keeper.asked.at(-1)).to.equal("POST /v1/deposits");
+    await stelai.works.depositFile({ bytes: file, modality: "Voice" });
+    expect(keeper.asked.at(-1)).to.equal("POST /v1/deposits?modality=Voice");
   });
 });
 

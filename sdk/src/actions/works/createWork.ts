@@ -1,9 +1,11 @@
 import { type Address, type Hash, isAddressEqual, parseEventLogs, zeroAddress, zeroHash } from "viem";
+import { readContract } from "viem/actions";
 import { requireWallet, type StelaiClient } from "../../client.ts";
 import {
   licensesOfferedEvent,
   worksCreate,
   worksWorkCreatedEvent,
+  worksWorkOf,
   worksWorkPayeeSetEvent,
 } from "../../generated/fragments.ts";
 import { eventArguments } from "../../internal/events.ts";
@@ -29,6 +31,11 @@ export type CreateWorkParameters = {
   derivativeBps?: number | undefined;
   /** Works that it derives from, at most 8; what each is owed is read by the contract and pinned. */
   parents?: readonly bigint[] | undefined;
+  /**
+   * The most that the parents may be owed together, in ten-thousandths: their owners may raise their shares until the
+   * transaction is mined. Pass what was shown; the sum on the chain at the call when absent.
+   */
+  maxParentsBps?: number | undefined;
   /** The signed receipt of the generation, when there is one: proves where the file comes from. */
   receipt?: SignedReceipt | null | undefined;
   /** What is offered with it at once. */
@@ -53,7 +60,8 @@ const NO_RECEIPT = {
  * shares and, when a receipt is given, the proof that it was generated for this wallet. Deposit the file first
  * (`works.depositGeneration`, `works.depositFile`): only what is deposited can be delivered.
  * @throws InvalidMetadataURIError, NoContentError, RoyaltyTooHighError, DerivativeShareTooHighError, InvalidParentsError,
- * DerivativesNotAllowedError, TooDeepError, ParentsOwedTooMuchError, InvalidSharesError, InvalidWorkPayeeError,
+ * DerivativesNotAllowedError, TooDeepError, ParentsOwedTooMuchError (by then: read the shares again, and ask again),
+ * InvalidSharesError, InvalidWorkPayeeError,
  * UnfitProofError, InvalidProofSignatureError, InvalidOfferError, UserRejectedError.
  *
  * @example
@@ -81,6 +89,7 @@ export async function createWork(
     royaltyBps: parameters.royaltyBps ?? 0,
     allowsDerivatives: derivativeBps !== undefined,
     derivativeBps: derivativeBps ?? 0,
+    maxParentsBps: parameters.maxParentsBps ?? (await owedTo(client, parents)),
     parents: [...parents].sort((a, b) => (a < b ? -1 : 1)),
   };
   const proof = receipt
@@ -94,6 +103,15 @@ export async function createWork(
     const offerIds = offered.filter((log) => isAddressEqual(log.address, Licenses)).map((log) => log.args.offerId);
     return { workId, payee, offerIds };
   });
+}
+
+/** What the parents ask together now. */
+async function owedTo(client: StelaiClient, parents: readonly bigint[]): Promise<number> {
+  const address = client.deployment.contracts.Works;
+  const read = (workId: bigint) =>
+    readContract(client.publicClient, { address, abi: [worksWorkOf], functionName: "workOf", args: [workId] });
+  const found = await Promise.all(parents.map(read));
+  return found.reduce((sum, { derivativeBps }) => sum + derivativeBps, 0);
 }
 
 function wholeOf(account: Address): Share[] {

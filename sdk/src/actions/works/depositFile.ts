@@ -4,10 +4,13 @@ import { DEPOSIT_ERRORS } from "../../errors/relayerEndpoints.ts";
 import { encryptFile } from "../../internal/fileCipher.ts";
 import { relayerRequest } from "../../internal/http.ts";
 import type { Deposit } from "../../wireMarket.ts";
+import type { WorkModality } from "../search/types.ts";
 
 export type DepositFileParameters = {
   /** The file as it is: PNG, JPEG, WebP, MP4, WAV, MP3, FLAC or Ogg. */
   bytes: Uint8Array;
+  /** `Voice` of a sound in which somebody speaks, which else is music; pictures and videos speak for themselves. */
+  modality?: WorkModality | undefined;
   signal?: AbortSignal | undefined;
 };
 export type DepositFileReturnType = Deposit;
@@ -25,11 +28,11 @@ export type DepositFileReturnType = Deposit;
  */
 export async function depositFile(
   client: StelaiClient,
-  { bytes, signal }: DepositFileParameters,
+  { bytes, modality, signal }: DepositFileParameters,
 ): Promise<DepositFileReturnType> {
   const { key, body } = await encryptFile(bytes);
   return relayerRequest(client, {
-    path: "/v1/deposits",
+    path: `/v1/deposits${modality ? `?modality=${modality}` : ""}`,
     method: "POST",
     headers: {
       "content-type": "application/octet-stream",

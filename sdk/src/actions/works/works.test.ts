@@ -13,6 +13,7 @@ import {
   NotLicenseeError,
   NotWorkOwnerError,
   OwnWorkError,
+  ParentsOwedTooMuchError,
   payeeOf,
   RoyaltyTooHighError,
   type SignedReceipt,
@@ -79,6 +80,19 @@ describe("A work", () => {
     ].sort((a, b) => (a.recipient < b.recipient ? -1 : 1));
     expect(payee).to.equal(stelai.payouts.splitOf(shares));
     expect((await stelai.works.getWork({ workId })).depth).to.equal(1);
+  });
+
+  it("owes its parents no more than was agreed to, though one raised its share meanwhile", async () => {
+    const parent = await withWork([]);
+    const { workId } = parent;
+    await (await parent.seller.works.setDerivatives({ workId, allowed: true, bps: 1_000 })).wait();
+    const stelai = await stelaiOf(await newcomer());
+    const made = { ...work(), parents: [workId] };
+    await (await parent.seller.works.setDerivatives({ workId, allowed: true, bps: 1_001 })).wait();
+    const refused = await failure(stelai.works.create({ ...made, maxParentsBps: 1_000 }));
+    expect(refused).to.be.instanceOf(ParentsOwedTooMuchError);
+    const agreed = await (await stelai.works.create({ ...made, maxParentsBps: 1_001 })).wait();
+    expect((await stelai.works.getParents(agreed))[0]?.bps).to.equal(1_001);
   });
 
   it("is changed by its owner alone, and a new payee voids its offers", async () => {
