@@ -24,6 +24,8 @@ contract WorkReviews is IWorkReviews {
 
     mapping(uint256 workId => Score) private _scores;
     mapping(uint256 workId => mapping(address author => Entry)) private _entries;
+    /// @inheritdoc IWorkReviews
+    mapping(uint256 licenceId => address author) public reviewerOf;
 
     /// @param works_ The works.
     /// @param licenses_ Their licences.
@@ -56,6 +58,7 @@ contract WorkReviews is IWorkReviews {
         if (entry.rating == 0) {
             _checkLicensee(workId, licenceId);
             entry.licenceId = uint48(licenceId);
+            reviewerOf[licenceId] = msg.sender;
             ++score.count;
         }
         score.sum = score.sum - entry.rating + rating;
@@ -68,6 +71,7 @@ contract WorkReviews is IWorkReviews {
         Entry memory entry = _entries[workId][msg.sender];
         require(entry.rating != 0, NoReview(workId, msg.sender));
         delete _entries[workId][msg.sender];
+        delete reviewerOf[entry.licenceId];
         Score storage score = _scores[workId];
         --score.count;
         score.sum -= entry.rating;
@@ -83,6 +87,8 @@ contract WorkReviews is IWorkReviews {
     }
 
     function _checkLicensee(uint256 workId, uint256 licenceId) private view {
+        address author = reviewerOf[licenceId];
+        require(author == address(0), LicenceReviewed(licenceId, author));
         ILicenses.Licence memory licence = ILicenses(licenses).licenceOf(licenceId);
         bool isReleased =
             licence.status == ILicenses.Status.Released &&

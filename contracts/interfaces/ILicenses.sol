@@ -123,7 +123,8 @@ interface ILicenses {
     error SoldOut(uint256 offerId);
     /// @notice Thrown when an exclusive licence is open or live.
     error SoldExclusively(uint256 workId, uint256 licenceId);
-    /// @notice Thrown when an exclusive licence is asked for while others are live.
+    /// @notice Thrown when an exclusive licence is asked for while others are live. One with an end counts until then,
+    /// though it was refunded, as long as any that was sold beside it does: the chain keeps their last end alone.
     error StillLicensed(uint256 workId);
     /// @notice Thrown when a moderator suspended the work.
     error WorkSuspended(uint256 workId);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 /// @title Reviews of works by those who hold a licence that was released
-/// @notice One per account and work. The text is stored elsewhere, its address is in the event; stars are counted here.
+/// @notice One per account and work, and one per licence. The text is stored elsewhere, its address is in the event; stars are counted here.
 interface IWorkReviews {
     /// @notice A work's stars.
     struct Score {
@@ -34,6 +34,8 @@ interface IWorkReviews {
     error OwnWork(uint256 workId);
     /// @notice Thrown when the author does not hold this licence, it is of another work, or it is not released.
     error NotLicensee(uint256 licenceId, address author);
+    /// @notice Thrown when another account's review rests on this licence: it was passed on, one review came with it.
+    error LicenceReviewed(uint256 licenceId, address author);
     /// @notice Thrown when there is no such review.
     error NoReview(uint256 workId, address author);
     /// @notice Thrown when the caller does not own the work.
@@ -44,6 +46,9 @@ interface IWorkReviews {
 
     /// @notice An author's stars for a work; zero is no review.
     function ratingOf(uint256 workId, address author) external view returns (uint8);
+
+    /// @notice Whose review rests on a licence; the zero address for nobody's.
+    function reviewerOf(uint256 licenceId) external view returns (address author);
 
     /// @notice Writes the caller's review, who holds a released licence; or changes one that stands, whoever holds the
     /// licence by then.

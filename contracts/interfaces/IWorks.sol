@@ -20,6 +20,7 @@ interface IWorks {
     /// @param royaltyBps Part of every resale's price, in ten-thousandths.
     /// @param allowsDerivatives Whether works of others may name it as a parent.
     /// @param derivativeBps Part of what those earn that is owed to it, in ten-thousandths.
+    /// @param maxParentsBps The most that the parents may be owed together, whatever they ask by then.
     /// @param parents Works that it derives from, strictly ascending.
     struct NewWork {
         ICharacters.Modality modality;
@@ -29,6 +30,7 @@ interface IWorks {
         uint16 royaltyBps;
         bool allowsDerivatives;
         uint16 derivativeBps;
+        uint16 maxParentsBps;
         uint256[] parents;
     }
 
@@ -108,8 +110,8 @@ interface IWorks {
     error DerivativesNotAllowed(uint256 parent);
     /// @notice Thrown when the chain of parents would be longer than {MAX_DEPTH}.
     error TooDeep(uint256 parent);
-    /// @notice Thrown when parents would be owed more than {MAX_PARENTS_BPS} together.
-    error ParentsOwedTooMuch(uint256 bps);
+    /// @notice Thrown when parents would be owed more than {MAX_PARENTS_BPS} together, or than was agreed to.
+    error ParentsOwedTooMuch(uint256 bps, uint256 maximum);
     /// @notice Thrown when a receipt is of another file or another payer, or proves another work already.
     error UnfitProof();
     /// @notice Thrown when the operator did not sign the receipt.

@@ -126,7 +126,7 @@ contract Works is IWorks, ERC721, IERC2981, AccessManaged {
         uint256 ownerPayee = _payeeOf(work.shares);
         workId = ++workCount;
         bytes32 receipt = _prove(workId, work.contentHash, proof);
-        uint8 depth = _derive(workId, work.parents);
+        uint8 depth = _derive(workId, work.parents, work.maxParentsBps);
         _metadata[workId] = work.metadataURI;
         uint256 payee = _payeeFor(workId, ownerPayee);
         _works[workId] = Work({
@@ -225,7 +225,7 @@ contract Works is IWorks, ERC721, IERC2981, AccessManaged {
     }
 
     /// @dev Pins what the parents are owed.
-    function _derive(uint256 workId, uint256[] calldata parents) private returns (uint8 depth) {
+    function _derive(uint256 workId, uint256[] calldata parents, uint256 maximum) private returns (uint8 depth) {
         require(parents.length <= MAX_PARENTS, InvalidParents());
         uint256 owed;
         uint256 previous;
@@ -240,7 +240,8 @@ contract Works is IWorks, ERC721, IERC2981, AccessManaged {
             owed += work.derivativeBps;
             _parents[workId].push(ParentShare(parent, work.payee, work.derivativeBps));
         }
-        require(owed <= MAX_PARENTS_BPS, ParentsOwedTooMuch(owed));
+        if (maximum > MAX_PARENTS_BPS) maximum = MAX_PARENTS_BPS;
+        require(owed <= maximum, ParentsOwedTooMuch(owed, maximum));
     }
 
     /// @dev The parents' shares and the owner's part as one payee; recipients that meet are one share.

@@ -66,7 +66,12 @@ function dealers(w: World) {
       const contentHash = id(`file ${await w.now()}`);
       const work = {
         ...{ modality: 1, metadataURI: "ipfs://work", contentHash, royaltyBps: 500, allowsDerivatives: true },
-        ...{ derivativeBps: 2_000, parents: [], shares: [{ recipient: payeeOf(who.address), bps: 10_000 }] },
+        ...{
+          derivativeBps: 2_000,
+          maxParentsBps: 9_000,
+          parents: [],
+          shares: [{ recipient: payeeOf(who.address), bps: 10_000 }],
+        },
         ...given,
       };
       const proof = proven ? await proofOf(w, who, contentHash) : { receipt: NO_RECEIPT, signature: "0x" as const };

@@ -60,7 +60,12 @@ describe("The search over HTTP", () => {
     const terms = { supply: 0, duration: 0, attestor: w.operator.address, termsHash: keccak256(toHex("terms")) };
     const work = {
       ...{ modality: 1, metadataURI: `ipfs://${cidOf(metadata)}`, contentHash, royaltyBps: 0, allowsDerivatives: true },
-      ...{ derivativeBps: 0, parents: [], shares: [{ recipient: payeeOf(w.bob.address), bps: 10_000 }] },
+      ...{
+        derivativeBps: 0,
+        maxParentsBps: 0,
+        parents: [],
+        shares: [{ recipient: payeeOf(w.bob.address), bps: 10_000 }],
+      },
     };
     const offers = [
       { ...terms, tier: 0, price: 5n * CREDIT },

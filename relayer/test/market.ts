@@ -28,7 +28,7 @@ export async function createWork(
   const work = {
     ...{ modality: MODALITIES.indexOf(modality), metadataURI: "ipfs://work", contentHash, royaltyBps: 500 },
     shares: [{ recipient: BigInt(creator.address), bps: 10_000 }],
-    ...{ allowsDerivatives: false, derivativeBps: 0, parents: [] },
+    ...{ allowsDerivatives: false, derivativeBps: 0, maxParentsBps: 0, parents: [] },
   };
   const { logs } = await world.write(creator, "Works", "create", [
     work,

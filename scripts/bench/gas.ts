@@ -251,7 +251,7 @@ async function trading({ stelai, works, licenses, payer, operator, creator }: Wo
   const work = {
     ...{ modality: 1, metadataURI: "ipfs://work", contentHash: id("file") },
     shares: [{ recipient: BigInt(creator.address), bps: 10_000 }],
-    ...{ royaltyBps: 500, allowsDerivatives: true, derivativeBps: 1_000, parents: [] },
+    ...{ royaltyBps: 500, allowsDerivatives: true, derivativeBps: 1_000, maxParentsBps: 0, parents: [] },
   };
   const terms = { supply: 0, duration: 0, attestor: operator.address, termsHash: id("terms") };
   const offers = [{ tier: 1, price, ...terms }];

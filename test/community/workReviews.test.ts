@@ -27,8 +27,19 @@ describe("WorkReviews.review", () => {
       .to.emit(w.workReviews, "WorkReviewed")
       .withArgs(1n, w.alice.address, 1n, 2n, "");
     expect(await score(w)).to.deep.equal([1n, 2n]);
+  });
+
+  it("comes once with a licence, however often that is passed on, until its author takes it back", async () => {
+    const w = await load(withRelease);
+    await w.workReviews.connect(w.alice).review(1n, 1n, 4, URI);
+    expect(await w.workReviews.reviewerOf(1n)).to.equal(w.alice.address);
+    await w.licenses.connect(w.alice).transferFrom(w.alice.address, w.carol.address, 1n);
+    await expect(w.workReviews.connect(w.carol).review(1n, 1n, 5, ""))
+      .to.be.revertedWithCustomError(w.workReviews, "LicenceReviewed")
+      .withArgs(1n, w.alice.address);
+    await w.workReviews.connect(w.alice).withdraw(1n);
     await w.workReviews.connect(w.carol).review(1n, 1n, 5, "");
-    expect(await score(w)).to.deep.equal([2n, 7n]);
+    expect(await score(w)).to.deep.equal([1n, 5n]);
   });
 
   it("is refused before release and in a dispute, to who does not hold it, and for another work", async () => {
@@ -46,7 +57,7 @@ describe("WorkReviews.review", () => {
     await refused(w, w.alice, 1n, 0n);
     const other = { modality: 1, metadataURI: "ipfs://other", contentHash: `0x${"22".repeat(32)}`, royaltyBps: 0 };
     const shares = [{ recipient: BigInt(w.bob.address), bps: 10_000 }];
-    const none = { allowsDerivatives: false, derivativeBps: 0, parents: [] };
+    const none = { allowsDerivatives: false, derivativeBps: 0, maxParentsBps: 0, parents: [] };
     const receipt = {
       ...{ operator: w.bob.address, tabId: 0, sequence: 0, request: other.contentHash, response: other.contentHash },
       ...{ characterId: 0, termsVersion: 0, milliunits: 0, quality: 0, amount: 0, fee: 0, servedAt: 0 },

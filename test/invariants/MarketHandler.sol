@@ -402,6 +402,7 @@ abstract contract MarketHandler is World, Campaign {
         work.shares = new IPayouts.Share[](1);
         work.shares[0] = IPayouts.Share(uint160(creator), 10_000);
         work.parents = new uint256[](index == 2 ? 2 : 0);
+        work.maxParentsBps = index == 2 ? 6_666 : 0;
         if (index == 2) (work.parents[0], work.parents[1]) = (1, 2);
         IWorks.Proof memory none;
         vm.prank(creator);

@@ -172,8 +172,17 @@ describe("A derivative", () => {
     await create(w, w.bob, { derivativeBps: 4_001 });
     await expect(create(w, w.carol, { parents: [2n, 4n] }))
       .to.be.revertedWithCustomError(w.works, "ParentsOwedTooMuch")
-      .withArgs(9_001n);
+      .withArgs(9_001n, 9_000n);
     await create(w, w.carol, { parents: [2n, 3n] });
+  });
+
+  it("owes them no more than was agreed to, though they asked for more just before", async () => {
+    const w = await load();
+    await w.works.connect(w.bob).setDerivatives(1n, true, 2_001);
+    await expect(create(w, w.carol, { parents: [1n], maxParentsBps: 2_000 }))
+      .to.be.revertedWithCustomError(w.works, "ParentsOwedTooMuch")
+      .withArgs(2_001n, 2_000n);
+    await create(w, w.carol, { parents: [1n], maxParentsBps: 2_001 });
   });
 
   it("of others' works needs their leave; of one's own it does not", async () => {

@@ -35,7 +35,7 @@ export function workOf(payee: { address: string } | bigint, overrides: Record<st
   return {
     ...{ modality: 1, metadataURI: "ipfs://work", contentHash: FILE, royaltyBps: 500, allowsDerivatives: true },
     shares: [{ recipient: typeof payee === "bigint" ? payee : payeeOf(payee), bps: 10_000 }],
-    ...{ derivativeBps: 2_000, parents: [] as bigint[] },
+    ...{ derivativeBps: 2_000, maxParentsBps: 10_000, parents: [] as bigint[] },
     ...overrides,
   };
 }

@@ -39,7 +39,14 @@ describe("the moderators' queue", () => {
     };
     await world.write(owner, Characters, charactersAbi, "create", [character]);
     const work = {
-      ...{ modality: 1, metadataURI: "ipfs://work", contentHash: keccak256("0x01"), royaltyBps: 0, parents: [] },
+      ...{
+        modality: 1,
+        metadataURI: "ipfs://work",
+        contentHash: keccak256("0x01"),
+        royaltyBps: 0,
+        maxParentsBps: 0,
+        parents: [],
+      },
       ...{ shares: [{ recipient: BigInt(owner.address), bps: 10_000 }], allowsDerivatives: false, derivativeBps: 0 },
     };
     const receipt = {

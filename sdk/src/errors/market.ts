@@ -58,11 +58,11 @@ export class TooDeepError extends contractError(
   "Derive from one nearer to the beginning.",
 ) {}
 
-/** Thrown when parents would be owed too much together. */
+/** Thrown when parents would be owed more together than a creator may give, or than was agreed to. */
 export class ParentsOwedTooMuchError extends contractError(
   "ParentsOwedTooMuch",
-  ({ bps }) => `The parents would be owed ${bps} ten-thousandths together, more than 9,000.`,
-  "Name fewer parents: a creator keeps a tenth at least.",
+  ({ bps, maximum }) => `The parents would be owed ${bps} ten-thousandths together, more than ${maximum}.`,
+  "Look at what each asks now, then agree to that or name fewer; a creator keeps a tenth at least.",
 ) {}
 
 /** Thrown when a receipt does not prove this work. */
@@ -243,6 +243,13 @@ export class NotLicenseeError extends contractError(
   ({ licenceId, author }) =>
     `${author} does not hold licence ${licenceId}, it is of another work, or not released yet.`,
   "Accept the delivery first; then review it from the wallet that holds the licence.",
+) {}
+
+/** Thrown when another account's review rests on this licence already. */
+export class LicenceReviewedError extends contractError(
+  "LicenceReviewed",
+  ({ licenceId, author }) => `Licence ${licenceId} was reviewed already, by ${author}, who held it before.`,
+  "One review comes with a licence, however often it is passed on.",
 ) {}
 
 function dateOf(seconds: ErrorArguments[string]): string {

@@ -8398,6 +8398,11 @@ export const worksAbi = [
         "internalType": "uint256",
         "name": "bps",
         "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
       }
     ],
     "name": "ParentsOwedTooMuch",
@@ -8848,6 +8853,11 @@ export const worksAbi = [
           {
             "internalType": "uint16",
             "name": "derivativeBps",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint16",
+            "name": "maxParentsBps",
             "type": "uint16"
           },
           {
@@ -11810,6 +11820,22 @@ export const workReviewsAbi = [
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "licenceId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "author",
+        "type": "address"
+      }
+    ],
+    "name": "LicenceReviewed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "workId",
         "type": "uint256"
       },
@@ -12038,6 +12064,25 @@ export const workReviewsAbi = [
     "name": "review",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "licenceId",
+        "type": "uint256"
+      }
+    ],
+    "name": "reviewerOf",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "author",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
