@@ -1,5 +1,13 @@
 import { expect } from "chai";
-import { changeSellDraft, emptySellDraft, isTouched, restoredDraft, type SellDraft } from "./draft.ts";
+import {
+  changeSellDraft,
+  DURATIONS,
+  emptySellDraft,
+  isFitDuration,
+  isTouched,
+  restoredDraft,
+  type SellDraft,
+} from "./draft.ts";
 import { offerPrice, problemsByStep, sellProblems, stepFrom, supplyOf } from "./problems.ts";
 
 const ME = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
@@ -28,6 +36,11 @@ describe("draft of a work", () => {
     const once = changeSellDraft(ready(), { kind: "addParent", parent });
     expect(changeSellDraft(once, { kind: "addParent", parent }).parents).to.deep.equal([parent]);
     expect(changeSellDraft(once, { kind: "removeParent", workId: "7" }).parents).to.deep.equal([]);
+  });
+
+  it("offers no time that the chain refuses", () => {
+    for (const seconds of Object.values(DURATIONS)) expect(isFitDuration(seconds), String(seconds)).to.equal(true);
+    expect(isFitDuration(172_799n)).to.equal(false);
   });
 
   it("is worth keeping once something was typed, and not before", () => {

@@ -60,6 +60,7 @@ export const selling = {
   "sell.lessParents": "Less what the works it builds on are owed: {amount}.",
   "sell.lessOthers": "Less the others’ shares: {amount}.",
   "sell.duration": "Good for",
+  "sell.durationHint": "From the purchase on. What is for a time ends by itself.",
   "sell.forever": "For ever",
   "sell.month": "30 days",
   "sell.year": "1 year",
@@ -133,7 +134,7 @@ export const selling = {
     "After delivery the buyer has 72 hours to look and may dispute. If they do not, you are paid by itself. A dispute is decided within 7 days.",
   "sell.know.exclusive": "While an exclusive licence is open or lasts, no other licence of this work is sold.",
   "sell.know.exclusiveLater":
-    "An exclusive licence cannot be bought while any other lasts. Sold for ever, a personal licence rules it out for good.",
+    "An exclusive licence cannot be bought while any other lasts. Sold for ever, a personal licence rules it out for good. One for a time does until its last day, even when it is refunded before.",
   "sell.list.title": "List {title} for sale",
   "sell.list.action": "List for sale",
   "sell.list.uploading": "Uploading title and description",
@@ -194,6 +195,11 @@ export const selling = {
   "sell.rights": "Earnings and rights",
   "sell.orders": "Orders",
   "sell.offersText": "An offer never changes. A new price is a new offer, and the old one is closed.",
+  "sell.takenText":
+    "An exclusive licence waits until every other has ended; others wait until it ends. A dated licence counts until its last day, even when it was refunded: that can keep the exclusive one closed until then.",
+  "sell.deliveredBy": "What is offered here is delivered by this operator:",
+  "sell.notDeposited":
+    "Nothing can be offered here: this operator does not have the file from the work’s creator, so it could not deliver it. Offers that stand can be closed. If you are the creator, give it this very file on the page “Sell a file”, then come back; else ask the creator.",
   "sell.noOffers": "Nothing is offered of it. Add an offer, and it is for sale.",
   "sell.addOffer": "Add an offer",
   "sell.close": "Close",
@@ -239,6 +245,8 @@ export const selling = {
   "sell.earnsSplit": "Now several people share the owner’s part. What you set here replaces that.",
   "sell.payee.voids":
     "{count, plural, =0 {Changing who earns voids all offers. There is none now.} one {Changing who earns voids its offer. It is made again right after.} other {Changing who earns voids its # offers. They are made again right after.}}",
+  "sell.payee.voidsForGood":
+    "{count, plural, one {Changing who earns voids its offer} other {Changing who earns voids its # offers}}, and this operator cannot deliver the work: nothing is offered again.",
   "sell.payee.change": "Change who earns",
   "sell.payee.title": "Change who earns with {title}",
   "sell.payee.action": "Change who earns",

@@ -1,6 +1,6 @@
 import { addressOf, type OfferView } from "@stelai/sdk";
-import { useOperator } from "@stelai/sdk/react";
 import { useRef, useState } from "react";
+import type { Address } from "viem";
 import manage from "../../creator/manage/Manage.module.css";
 import { priceText } from "../../creator/price.ts";
 import { useCommission } from "../../creator/useCommission.ts";
@@ -20,8 +20,10 @@ import { type SellField, tierProblems } from "../problems.ts";
 import css from "../Selling.module.css";
 import { useDurationWords } from "../useDurationWords.ts";
 import { TierFields } from "../wizard/TierCard.tsx";
+import { DeliveringNote } from "./DeliveringNote.tsx";
 import { type OfferChange, OfferSheet } from "./OfferSheet.tsx";
 import { again, lostOffers } from "./offersLost.ts";
+import { useDelivering } from "./useDelivering.ts";
 import { type ManagedWork, useOwnDetails } from "./useManagedWork.ts";
 
 const TONES: Record<OfferView["state"], Tone> = {
@@ -38,6 +40,8 @@ export function OffersTab({ work }: { work: ManagedWork }) {
   const { workId, title } = work;
   const duration = useDurationWords();
   const details = useOwnDetails(workId);
+  const delivering = useDelivering(workId);
+  const { attestor } = delivering;
   const [editing, setEditing] = useState<OfferView | "new">();
   const [change, setChange] = useState<OfferChange>();
   const form = useRef<HTMLElement>(null);
@@ -64,9 +68,11 @@ export function OffersTab({ work }: { work: ManagedWork }) {
       {lost.length > 0 && (
         <div className={css.lost} role="status">
           <p className={css.warn}>{t("sell.lost", { count: lost.length })}</p>
-          <Button onClick={() => setChange({ close: [], add: lost.map(again) })}>
-            {t("sell.lostAgain", { count: lost.length })}
-          </Button>
+          {attestor && (
+            <Button onClick={() => setChange({ close: [], add: lost.map((offer) => again(offer, attestor)) })}>
+              {t("sell.lostAgain", { count: lost.length })}
+            </Button>
+          )}
         </div>
       )}
       {offers.length === 0 ? (
@@ -102,6 +108,7 @@ export function OffersTab({ work }: { work: ManagedWork }) {
                     <Button
                       size="small"
                       aria-label={t("sell.repriceOf", { tier: t(`sell.tier.${offer.tier}`) })}
+                      disabled={!attestor}
                       onClick={() => edit(offer)}
                     >
                       {t("sell.reprice")}
@@ -120,9 +127,11 @@ export function OffersTab({ work }: { work: ManagedWork }) {
         />
       )}
       <p className={manage.note}>{t("sell.offersText")}</p>
-      {editing === undefined ? (
+      {offers.some(({ state }) => state === "taken") && <p className={manage.note}>{t("sell.takenText")}</p>}
+      <DeliveringNote delivering={delivering} />
+      {editing === undefined || !attestor ? (
         <div>
-          <Button variant="primary" onClick={() => edit("new")}>
+          <Button variant="primary" disabled={!attestor} onClick={() => edit("new")}>
             {t("sell.addOffer")}
           </Button>
         </div>
@@ -131,7 +140,7 @@ export function OffersTab({ work }: { work: ManagedWork }) {
           <h2 id="offer-form">{t(editing === "new" ? "sell.addOffer" : "sell.reprice")}</h2>
           <OfferForm
             key={editing === "new" ? "new" : String(editing.offerId)}
-            {...{ work, offers }}
+            {...{ work, attestor }}
             parentsBps={parents.reduce((sum, { bps }) => sum + bps, 0)}
             replaces={editing === "new" ? undefined : editing}
             onReady={setChange}
@@ -157,7 +166,8 @@ const durationId = (seconds: bigint): DurationId =>
 
 interface OfferFormProps {
   work: ManagedWork;
-  offers: readonly OfferView[];
+  /** Who delivers it. */
+  attestor: Address;
   parentsBps: number;
   /** The offer that is closed for it. */
   replaces: OfferView | undefined;
@@ -165,9 +175,8 @@ interface OfferFormProps {
   onCancel: () => void;
 }
 
-function OfferForm({ work, offers, parentsBps, replaces, onReady, onCancel }: OfferFormProps) {
+function OfferForm({ work, attestor, parentsBps, replaces, onReady, onCancel }: OfferFormProps) {
   const t = useT();
-  const operator = useOperator();
   const commissionBps = useCommission("Licenses");
   const [tier, setTier] = useState(replaces?.tier ?? "Personal");
   const [tried, setTried] = useState(false);
@@ -186,11 +195,9 @@ function OfferForm({ work, offers, parentsBps, replaces, onReady, onCancel }: Of
     const found = tried ? problems[field] : undefined;
     return found && t(found.id, found.values);
   };
-  // Who delivered before delivers again: the file lies there.
-  const attestor = offers[0]?.attestor ?? operator.data?.operator;
   const submit = () => {
     setTried(true);
-    const offer = attestor && offerOf(tier, value, attestor);
+    const offer = offerOf(tier, value, attestor);
     if (offer) onReady({ close: replaces ? [replaces] : [], add: [offer] });
   };
   return (
@@ -218,7 +225,7 @@ function OfferForm({ work, offers, parentsBps, replaces, onReady, onCancel }: Of
       />
       {addressOf(work.ownerPayee) === undefined && <p className={manage.note}>{t("sell.offer.shared")}</p>}
       <div className={manage.row}>
-        <Button type="submit" variant="primary" disabled={!attestor}>
+        <Button type="submit" variant="primary">
           {t(replaces ? "sell.offer.repriceAction" : "sell.offer.addAction")}
         </Button>
         <Button onClick={onCancel}>{t("sell.cancel")}</Button>

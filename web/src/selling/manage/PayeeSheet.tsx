@@ -2,6 +2,7 @@ import { type NewOffer, type OfferView, type Share, splitOf, WHOLE_BPS } from "@
 import { payoutsAbi } from "@stelai/sdk/abis";
 import { useStelai } from "@stelai/sdk/react";
 import { useCallback, useMemo, useState } from "react";
+import type { Address } from "viem";
 import { readContract } from "viem/actions";
 import { useAppConfig } from "../../config/ConfigContext.ts";
 import manage from "../../creator/manage/Manage.module.css";
@@ -11,7 +12,7 @@ import type { SigningRun } from "../../signing/terms.ts";
 import { useAct } from "../../signing/useAct.ts";
 import { explain } from "../../stelai/explain.ts";
 import { Hash } from "../../ui/Hash.tsx";
-import { again } from "./offersLost.ts";
+import { offersAfter } from "./offersLost.ts";
 import type { ManagedWork } from "./useManagedWork.ts";
 
 export interface PayeeSheetProps {
@@ -20,11 +21,13 @@ export interface PayeeSheetProps {
   shares: readonly Share[];
   /** What is offered now, and is offered again after it. */
   offers: readonly OfferView[];
+  /** Who delivers them from then on; without it nothing is offered again. */
+  attestor: Address | undefined;
   onClose: () => void;
 }
 
 /** Changes who earns: the split is published where it is new, the payee set, and the offers that it voids made again. */
-export function PayeeSheet({ work: { workId, title }, shares, offers, onClose }: PayeeSheetProps) {
+export function PayeeSheet({ work: { workId, title }, shares, offers, attestor, onClose }: PayeeSheetProps) {
   const t = useT();
   const act = useAct();
   const stelai = useStelai();
@@ -33,7 +36,7 @@ export function PayeeSheet({ work: { workId, title }, shares, offers, onClose }:
   const isSplit = shares.length > 1;
   const payee = isSplit || first?.bps !== WHOLE_BPS ? splitOf(shares) : first.recipient;
   // What stood when it was opened: half way through, the index calls them void.
-  const [before] = useState<readonly NewOffer[]>(() => offers.filter(({ state }) => state !== "soldOut").map(again));
+  const [before] = useState<readonly NewOffer[]>(() => (attestor ? offersAfter(offers, attestor) : []));
   const count = (isSplit ? 1 : 0) + 1 + (before.length > 0 ? 1 : 0);
   const [made] = useState(() => ({ offers: false }));
 

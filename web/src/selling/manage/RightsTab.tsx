@@ -11,8 +11,10 @@ import { bpsOf, sharesOf } from "../shares.ts";
 import { useKnownPeople } from "../useKnownPeople.ts";
 import { EarnersField } from "../wizard/EarnersField.tsx";
 import { DerivativesField } from "../wizard/TiersStep.tsx";
+import { DeliveringNote } from "./DeliveringNote.tsx";
 import { DerivativesSheet } from "./DerivativesSheet.tsx";
 import { PayeeSheet } from "./PayeeSheet.tsx";
+import { useDelivering } from "./useDelivering.ts";
 import { liveOffers, type ManagedWork, useOwnDetails } from "./useManagedWork.ts";
 
 /** Who earns with a work, and whether others may build on it. */
@@ -59,6 +61,10 @@ function Earners({ work }: { work: ManagedWork }) {
   const [shares, setShares] = useState<readonly Share[]>();
   const problem = useProblem(shareProblems(draft, known, address), tried);
   const offers = liveOffers(details.data?.offers ?? []);
+  const delivering = useDelivering(work.workId);
+  const { attestor } = delivering;
+  // Offers that would be lost for want of an answer are waited for.
+  const isKnown = details.data !== undefined && (attestor !== undefined || delivering.state === "missing");
   return (
     <form
       noValidate
@@ -79,11 +85,18 @@ function Earners({ work }: { work: ManagedWork }) {
         )}
       </p>
       <EarnersField {...{ draft, change, problem, known }} />
-      <p className={manage.warn}>{t("sell.payee.voids", { count: offers.length })}</p>
+      {delivering.state === "missing" && offers.length > 0 ? (
+        <p className={manage.warn}>{t("sell.payee.voidsForGood", { count: offers.length })}</p>
+      ) : (
+        <p className={manage.warn}>{t("sell.payee.voids", { count: offers.length })}</p>
+      )}
+      {offers.length > 0 && delivering.state !== "here" && <DeliveringNote delivering={delivering} />}
       <div>
-        <Button type="submit">{t("sell.payee.change")}</Button>
+        <Button type="submit" disabled={offers.length > 0 && !isKnown}>
+          {t("sell.payee.change")}
+        </Button>
       </div>
-      {shares && <PayeeSheet {...{ work, shares, offers }} onClose={() => setShares(undefined)} />}
+      {shares && <PayeeSheet {...{ work, shares, offers, attestor }} onClose={() => setShares(undefined)} />}
     </form>
   );
 }

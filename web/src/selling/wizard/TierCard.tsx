@@ -83,6 +83,7 @@ export function TierFields({ tier, value, onChange, problem, ...earning }: TierP
       <Earned price={price} {...earning} />
       <Select
         label={t("sell.duration")}
+        hint={t("sell.durationHint")}
         value={value.duration}
         options={DURATION_IDS.map((each) => ({ value: each, label: t(DURATION_WORDS[each]) }))}
         onChange={(event) => {
