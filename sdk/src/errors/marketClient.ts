@@ -1,14 +1,20 @@
 import type { Hash } from "viem";
 import { StelaiError } from "./base.ts";
 
-/** Thrown when an offer is not the one that was agreed to: its price or its terms are others. Nothing was sent. */
+/** What of an offer can be another than a page showed. */
+export type OfferField = "work" | "tier" | "duration" | "attestor" | "price" | "terms";
+
+const UNITS: Partial<Record<OfferField, string>> = { price: " microcredits", duration: " seconds" };
+
+/** Thrown when an offer is not the one that was agreed to; `field` says in what. Nothing was sent. */
 export class OfferChangedError extends StelaiError {
   override readonly name = "OfferChangedError";
-  readonly field: "price" | "terms";
-  readonly expected: bigint | Hash;
-  readonly found: bigint | Hash;
-  constructor(offerId: bigint, field: "price" | "terms", expected: bigint | Hash, found: bigint | Hash) {
-    const unit = field === "price" ? " microcredits" : "";
+  readonly field: OfferField;
+  /** As it was shown, and as the chain has it: a number, a tier, an address or a hash. */
+  readonly expected: bigint | string;
+  readonly found: bigint | string;
+  constructor(offerId: bigint, field: OfferField, expected: bigint | string, found: bigint | string) {
+    const unit = UNITS[field] ?? "";
     super(
       `The ${field} of offer ${offerId} on the chain is ${found}${unit}, not ${expected}${unit} as it was shown.`,
       "Load the work again and look at the offer before buying.",

@@ -5,6 +5,7 @@ import { licensesBoughtEvent, stelaiTransferAndCall3 } from "../../generated/fra
 import { eventArguments } from "../../internal/events.ts";
 import { type Sent, send } from "../../internal/send.ts";
 import { WEI_PER_MICROCREDIT } from "../../pricing.ts";
+import type { Tier } from "../../wireMarket.ts";
 import { getOffer } from "./getOffer.ts";
 import { encodeLicencePayment } from "./payments.ts";
 
@@ -14,6 +15,12 @@ export type BuyLicenceParameters = {
   price: bigint;
   /** The terms that the page showed. */
   termsHash: Hash;
+  /** What else the page showed, each compared where it is given: the work, the tier, and the seconds it lasts. */
+  workId?: bigint | undefined;
+  tier?: Tier | undefined;
+  duration?: bigint | undefined;
+  /** The operator that is expected to deliver; anyone can be named by an offer. */
+  attestor?: Address | undefined;
   /** Who gets the licence, and what is refunded of it; the wallet when absent. */
   recipient?: Address | undefined;
 };
@@ -33,27 +40,38 @@ export type BuyLicenceReturnType = Sent<LicenceBought>;
 
 /**
  * Buys a licence into escrow, in one transaction without an allowance. The offer is read from the chain first: what is
- * paid is what the page showed, for the terms that it showed. The price comes back unless the file is delivered within 24
+ * paid is what the page showed, for what it showed. The price comes back unless the file is delivered within 24
  * hours; then there are 72 hours to look at it (`market.accept`, `market.dispute`).
- * @throws OfferChangedError when price or terms are others, NoSuchOfferError, OfferVoidError, SoldOutError, SoldExclusivelyError,
- * StillLicensedError, WorkSuspendedError, EnforcedPauseError, ERC20InsufficientBalanceError, UserRejectedError.
+ * @throws OfferChangedError when something of it is another than was given, NoSuchOfferError, OfferVoidError, SoldOutError,
+ * SoldExclusivelyError, StillLicensedError, WorkSuspendedError, EnforcedPauseError, ERC20InsufficientBalanceError, UserRejectedError.
  *
  * @example
  * ```ts
- * const { price, termsHash } = offer; // as shown
- * const { licenceId } = await (await stelai.market.buy({ offerId, price, termsHash })).wait();
+ * const { offerId, workId, tier, duration, attestor, price, termsHash } = offer; // as shown
+ * const pinned = { offerId, workId, tier, duration, attestor, price, termsHash };
+ * const { licenceId } = await (await stelai.market.buy(pinned)).wait();
  * ```
  */
 export async function buyLicence(
   client: StelaiClient,
-  { offerId, price, termsHash, recipient }: BuyLicenceParameters,
+  { offerId, recipient, ...shown }: BuyLicenceParameters,
 ): Promise<BuyLicenceReturnType> {
   const { Licenses, Stelai } = client.deployment.contracts;
   const holder = recipient ?? requireWallet(client).account.address;
   const offer = await getOffer(client, { offerId });
-  if (offer.price !== price) throw new OfferChangedError(offerId, "price", price, offer.price);
-  if (offer.termsHash.toLowerCase() !== termsHash.toLowerCase()) {
-    throw new OfferChangedError(offerId, "terms", termsHash, offer.termsHash);
+  const { price } = shown;
+  const compared = [
+    ["work", shown.workId, offer.workId],
+    ["tier", shown.tier, offer.tier],
+    ["duration", shown.duration, offer.duration],
+    ["attestor", shown.attestor, offer.attestor],
+    ["price", price, offer.price],
+    ["terms", shown.termsHash, offer.termsHash],
+  ] as const;
+  for (const [field, expected, found] of compared) {
+    // Addresses and hashes come in either case.
+    const isOther = expected !== undefined && String(expected).toLowerCase() !== String(found).toLowerCase();
+    if (isOther) throw new OfferChangedError(offerId, field, expected, found);
   }
   const data = encodeLicencePayment({ isDispute: false, id: offerId, recipient: holder, evidenceURI: "" });
   const args = [Licenses, price * WEI_PER_MICROCREDIT, data] as const;

@@ -1,6 +1,7 @@
 import { type Address, isAddressEqual, keccak256 } from "viem";
-import { getBlock } from "viem/actions";
+import { getBlock, readContract } from "viem/actions";
 import type { StelaiClient } from "../../client.ts";
+import { licensesLicenceOf } from "../../generated/fragments.ts";
 import { TERMS_HASHES } from "../../generated/licences.ts";
 import { type GetWorkReturnType, getWork } from "../works/getWork.ts";
 import { type GetLicenceReturnType, getLicence } from "./getLicence.ts";
@@ -16,12 +17,13 @@ export type CertificateCheckKind =
   | "settled"
   | "terms"
   | "unsuspended"
-  | "file";
+  | "file"
+  | "final";
 
 /** One check, and whether it holds. */
 export type CertificateCheck = {
   kind: CertificateCheckKind;
-  /** Null for one that cannot be made yet. */
+  /** Null for what cannot be said yet: a seller not paid, a state that is not final. */
   ok: boolean | null;
   /** The finding in words. */
   words: string;
@@ -45,7 +47,7 @@ export type GetCertificateReturnType = {
   offer: GetOfferReturnType | null;
   work: GetWorkReturnType | null;
   checks: CertificateCheck[];
-  /** What was read it is from: Unix seconds of the newest block, and its number. */
+  /** The one block that all of it was read at, the newest: its Unix seconds and number. */
   asOf: { block: bigint; timestamp: bigint };
 };
 
@@ -62,17 +64,16 @@ export async function getCertificate(
   client: StelaiClient,
   { licenceId, holder, bytes }: GetCertificateParameters,
 ): Promise<GetCertificateReturnType> {
-  const [licence, newest] = await Promise.all([
-    getLicence(client, { licenceId }),
-    getBlock(client.publicClient, { blockTag: "latest" }),
-  ]);
+  const newest = await getBlock(client.publicClient, { blockTag: "latest" });
   const asOf = { block: newest.number, timestamp: newest.timestamp };
+  const at = { blockNumber: newest.number };
+  const [licence, isFinal] = await Promise.all([getLicence(client, { licenceId, ...at }), getFinal(client, licenceId)]);
   if (licence.status === "None") {
     const checks: CertificateCheck[] = [{ kind: "exists", ok: false, words: `There is no licence ${licenceId}.` }];
     return { isValid: false, areTermsKnown: false, licence, offer: null, work: null, checks, asOf };
   }
-  const offer = await getOffer(client, { offerId: licence.offerId });
-  const work = await getWork(client, { workId: offer.workId });
+  const offer = await getOffer(client, { offerId: licence.offerId, ...at });
+  const work = await getWork(client, { workId: offer.workId, ...at });
   const checks: CertificateCheck[] = [];
   const check = (kind: CertificateCheckKind, ok: boolean | null, holds: string, fails: string) => {
     checks.push({ kind, ok, words: ok ? holds : fails });
@@ -122,7 +123,23 @@ export async function getCertificate(
       `The file hashes to ${found}, the work to ${work.contentHash}.`,
     );
   }
+  const finalWords = "It is not known to be final: until it is, the chain may still undo its last step.";
+  check("final", isFinal(licence) || null, "All of it is final: the chain does not undo it.", finalWords);
   return { isValid: valid, areTermsKnown, licence, offer, work, checks, asOf };
+}
+
+/**
+ * Tells whether a licence stood as it is already in the newest block that is final: in status, and with its holder, whose
+ * changes `moves` counts. No, where the node cannot say.
+ */
+async function getFinal(client: StelaiClient, licenceId: bigint): Promise<(now: GetLicenceReturnType) => boolean> {
+  const { Licenses } = client.deployment.contracts;
+  const then = await readContract(client.publicClient, {
+    ...{ address: Licenses, abi: [licensesLicenceOf], functionName: "licenceOf", args: [licenceId] },
+    blockTag: "finalized",
+  }).catch(() => undefined);
+  return ({ offerId, since, moves }) =>
+    then?.offerId === offerId && BigInt(then.since) === since && then.moves === moves;
 }
 
 function heldWords(found: Address | null, said: Address | undefined): string {

@@ -6,7 +6,11 @@ import type { LicenceStatus } from "../../wireMarket.ts";
 import { endOf, ORDER_STATUSES } from "./tiers.ts";
 import type { OrderEnd } from "./types.ts";
 
-export type GetLicenceParameters = { licenceId: bigint };
+export type GetLicenceParameters = {
+  licenceId: bigint;
+  /** The block that is read; the newest when absent. */
+  blockNumber?: bigint | undefined;
+};
 
 /** Times in Unix seconds. */
 export type GetLicenceReturnType = {
@@ -40,9 +44,9 @@ export type GetLicenceReturnType = {
  */
 export async function getLicence(
   client: StelaiClient,
-  { licenceId }: GetLicenceParameters,
+  { licenceId, blockNumber }: GetLicenceParameters,
 ): Promise<GetLicenceReturnType> {
-  const licenses = { address: client.deployment.contracts.Licenses, args: [licenceId] } as const;
+  const licenses = { address: client.deployment.contracts.Licenses, args: [licenceId], blockNumber } as const;
   const found = await readContract(client.publicClient, {
     ...licenses,
     abi: [licensesLicenceOf],

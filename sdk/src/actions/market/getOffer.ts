@@ -6,7 +6,11 @@ import { licensesOfferOf, worksSaleOf } from "../../generated/fragments.ts";
 import type { Tier } from "../../wireMarket.ts";
 import { LICENCE_TIERS } from "./tiers.ts";
 
-export type GetOfferParameters = { offerId: bigint };
+export type GetOfferParameters = {
+  offerId: bigint;
+  /** The block that is read; the newest when absent. */
+  blockNumber?: bigint | undefined;
+};
 
 /** Price in microcredits, duration in seconds. */
 export type GetOfferReturnType = {
@@ -44,13 +48,17 @@ export type GetOfferReturnType = {
  * const { price, termsHash, state } = await stelai.market.getOffer({ offerId: 7n });
  * ```
  */
-export async function getOffer(client: StelaiClient, { offerId }: GetOfferParameters): Promise<GetOfferReturnType> {
+export async function getOffer(
+  client: StelaiClient,
+  { offerId, blockNumber }: GetOfferParameters,
+): Promise<GetOfferReturnType> {
   const { Licenses, Works } = client.deployment.contracts;
   const { epoch, closed, ...offer } = await readContract(client.publicClient, {
     address: Licenses,
     abi: [licensesOfferOf],
     functionName: "offerOf",
     args: [offerId],
+    blockNumber,
   });
   if (offer.workId === 0n) throw new NoSuchOfferError(offerId);
   const [seller, , current, suspended] = await readContract(client.publicClient, {
@@ -58,6 +66,7 @@ export async function getOffer(client: StelaiClient, { offerId }: GetOfferParame
     abi: [worksSaleOf],
     functionName: "saleOf",
     args: [offer.workId],
+    blockNumber,
   });
   const isSoldOut = offer.supply !== 0 && offer.sold >= offer.supply;
   const tier = LICENCE_TIERS[offer.tier] ?? "Personal";

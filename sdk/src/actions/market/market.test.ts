@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import { createPublicClient, createWalletClient, custom, numberToHex } from "viem";
 import { getBlock, readContract } from "viem/actions";
 import { failure } from "../../../test/failure.ts";
 import { asDeployer, attest, offerOf, someHash, withLicence, withOrder, withWork } from "../../../test/market.ts";
-import { newcomer, passTime, stelaiOf, withCredits } from "../../../test/world.ts";
+import { clientsOf, newcomer, passTime, stelaiOf, withCredits } from "../../../test/world.ts";
 import { licensesAbi } from "../../generated/abis.ts";
 import {
   AccessManagedUnauthorizedError,
@@ -67,6 +68,25 @@ describe("A licence", () => {
     const poor = await stelaiOf(await newcomer());
     const broke = await failure(poor.market.buy({ offerId: first, price, termsHash: TERMS_HASHES.Personal }));
     expect(broke).to.be.instanceOf(ERC20InsufficientBalanceError);
+  });
+
+  it("is not bought when it is of another work, tier, length or attestor than the page showed", async () => {
+    const { first, workId } = await withWork();
+    const stelai = await stelaiOf(await withCredits());
+    const { price, termsHash, tier, duration, attestor } = await stelai.market.getOffer({ offerId: first });
+    const shown = { offerId: first, workId, tier, duration, attestor, price, termsHash };
+    const others = {
+      work: { workId: workId + 1n },
+      tier: { tier: "Exclusive" },
+      duration: { duration: duration + 1n },
+      attestor: { attestor: (await newcomer()).address },
+    } as const;
+    for (const [field, other] of Object.entries(others)) {
+      const error = await failure(stelai.market.buy({ ...shown, ...other }));
+      expect(error, field).to.be.instanceOf(OfferChangedError).with.property("field", field);
+    }
+    const upper = `0x${attestor.slice(2).toUpperCase()}` as const;
+    await (await stelai.market.buy({ ...shown, attestor: upper })).wait();
   });
 
   it("is accepted, and the seller is paid the price less the commission, to the wei", async () => {
@@ -179,6 +199,23 @@ describe("An offer", () => {
     expect(await failure(buyer.market.buy(closed))).to.be.instanceOf(OfferVoidError);
   });
 
+  it("that is closed while the wallet is open is refused by its name, whatever the wallet says of it", async () => {
+    const { seller, first } = await withWork();
+    const buyer = await withCredits();
+    const { chain, publicClient } = await clientsOf();
+    const request = async ({ method, params }: { method: string; params?: readonly unknown[] }) => {
+      if (method !== "eth_sendTransaction") return publicClient.request({ method, params } as never);
+      await (await seller.market.closeOffers({ offerIds: [first] })).wait();
+      throw Object.assign(new Error("execution reverted"), { code: -32603 });
+    };
+    const transport = custom({ request } as never, { retryCount: 0 });
+    const walletClient = createWalletClient({ chain, transport, account: buyer.address });
+    const stelai = await stelaiOf(undefined, { walletClient });
+    const refused = await failure(stelai.market.buy(await stelai.market.getOffer({ offerId: first })));
+    expect(refused).to.be.instanceOf(OfferVoidError);
+    expect(refused).to.have.nested.property("args.offerId", first);
+  });
+
   it("is void once the work changes hands, and not for sale while a moderator suspends it", async () => {
     const { seller, workId, first } = await withWork();
     const moderator = await asDeployer();
@@ -265,6 +302,36 @@ describe("A certificate", () => {
     expect(found.work?.workId).to.equal(workId);
     const other = await anyone.market.getCertificate({ licenceId, holder: holder.address, bytes: new Uint8Array(3) });
     expect(failing(other)).to.deep.equal(["file"]);
+  });
+
+  it("is read at one block, and is not known to be final while the final blocks have it otherwise", async () => {
+    const { licenceId, stelai } = await withLicence();
+    const friend = await newcomer();
+    const { number: before } = await getBlock(stelai.client.publicClient);
+    await (await stelai.market.transferLicence({ licenceId, to: friend.address })).wait();
+    const { chain, publicClient } = await clientsOf();
+    const heights = new Set<unknown>();
+    let final: unknown = "latest";
+    // The chain of the tests is final at once; this one is where it is told to be.
+    const request = async ({ method, params }: { method: string; params?: readonly unknown[] }) => {
+      const block = params?.[1];
+      if (method === "eth_call" && block !== "finalized") heights.add(block);
+      const asked = block === "finalized" ? [params?.[0], final] : params;
+      return publicClient.request({ method, params: asked } as never);
+    };
+    const transport = custom({ request } as never, { retryCount: 0 });
+    const anyone = await stelaiOf(undefined, { publicClient: createPublicClient({ chain, transport }) });
+    const finality = async () => {
+      const { checks, asOf, isValid } = await anyone.market.getCertificate({ licenceId });
+      return { isValid, block: asOf.block, ok: checks.find(({ kind }) => kind === "final")?.ok };
+    };
+    const settled = await finality();
+    expect(settled).to.include({ isValid: true, ok: true });
+    expect([...heights]).to.deep.equal([numberToHex(settled.block)]);
+    final = numberToHex(before);
+    expect(await finality()).to.include({ isValid: true, ok: null });
+    final = "0xffffffff";
+    expect(await finality()).to.include({ isValid: true, ok: null });
   });
 
   it("fails for another holder, before delivery, while disputed, after a refund, after its end and for none at all", async () => {

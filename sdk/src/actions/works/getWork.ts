@@ -5,7 +5,11 @@ import { worksOwnerOf, worksTokenURI, worksWorkOf } from "../../generated/fragme
 import { MODALITIES } from "../../pricing.ts";
 import type { WorkModality } from "../search/types.ts";
 
-export type GetWorkParameters = { workId: bigint };
+export type GetWorkParameters = {
+  workId: bigint;
+  /** The block that is read; the newest when absent. */
+  blockNumber?: bigint | undefined;
+};
 
 export type GetWorkReturnType = {
   workId: bigint;
@@ -42,8 +46,11 @@ export type GetWorkReturnType = {
  * const { owner, contentHash, receipt } = await stelai.works.getWork({ workId: 1n });
  * ```
  */
-export async function getWork(client: StelaiClient, { workId }: GetWorkParameters): Promise<GetWorkReturnType> {
-  const works = { address: client.deployment.contracts.Works, args: [workId] } as const;
+export async function getWork(
+  client: StelaiClient,
+  { workId, blockNumber }: GetWorkParameters,
+): Promise<GetWorkReturnType> {
+  const works = { address: client.deployment.contracts.Works, args: [workId], blockNumber } as const;
   const [found, owner, metadataURI] = await Promise.all([
     readContract(client.publicClient, { ...works, abi: [worksWorkOf], functionName: "workOf" }),
     readContract(client.publicClient, { ...works, abi: [worksOwnerOf], functionName: "ownerOf" }),

@@ -6,8 +6,9 @@ import css from "./Certificate.module.css";
 
 const TONE = { fits: "live", wrong: "lost", none: "plain" } as const satisfies Record<string, Tone>;
 
-/** What a check came to. Only that the seller is not paid yet can be open. */
+/** What a check came to. Only that the seller is not paid yet, and that the chain may still change its mind, can be open. */
 export function resultOf({ kind, ok }: Pick<CertificateCheck, "kind" | "ok">) {
+  if (kind === "final") return ok ? ("check.final.fits" as const) : ("check.final.none" as const);
   if (ok) return `check.${kind}.fits` as const;
   return ok === null && kind === "settled" ? ("check.settled.none" as const) : (`check.${kind}.wrong` as const);
 }

@@ -87,7 +87,7 @@ export const licences = {
   "file.downloadAndCheck": "Download and check",
   "file.again": "Download again",
   "file.why":
-    "The operator gives the key of a file to who holds its licence. It has to know that it is you: once a month.",
+    "The operator gives the key of a file to who holds its licence or owns the work. It has to know that it is you: once a month.",
   "file.fetching": "Fetching, opening and checking the file",
   "file.saved": "Checked and saved: this is what was sold.",
   "file.savedText": "Its hash is the one that the chain has for this work.",
@@ -96,6 +96,9 @@ export const licences = {
     "The file that came is another one than the chain says. It was not saved. Dispute it: the resolver sees both hashes, and you get your {price} credits back, by itself after 7 days if nobody decides. Do not accept it.",
   "file.wrongClosed":
     "The file that came is another one than the chain says. It was not saved. The order is over, so it cannot be disputed; try again later, or tell the seller.",
+  "file.savedOwn": "Checked and saved: this is the work’s file.",
+  "file.wrongOwn":
+    "The file that came is another one than the chain says. It was not saved. Try again later, or tell the operator.",
   "file.expected": "Sold",
   "file.found": "Came",
   "file.dispute": "Dispute · get your money back",
@@ -119,6 +122,13 @@ export const licences = {
   "dispute.empty": "Say first what is wrong.",
   "dispute.signIn": "Sign in to continue",
   "dispute.why": "The operator stores the words of your dispute. It has to know whose they are: once a month.",
+  "dispute.without": "Dispute without the words",
+  "dispute.withWords": "Store the words after all",
+  "dispute.bare":
+    "The dispute goes to the chain without your words. Nobody sees them until they are stored, and a dispute takes none afterwards: they stay in this browser. Copy them, to give them to the resolver.",
+  "dispute.words": "your words",
+  "dispute.keptWords": "Your words, which were not stored",
+  "dispute.keptText": "Nobody sees them: they are kept in this browser alone. Copy them, to give them to the resolver.",
   "dispute.get": "A decision within 7 days; without one you are refunded",
   "dispute.now": "{bond} credits, as a bond",
   "dispute.atMost": "The bond, and the {price} that you paid, if the resolver decides for the seller",
@@ -156,6 +166,10 @@ export const licences = {
   "certificate.noneEnded": "The licence ended {until}; it gives no right any more.",
   "certificate.heldBy": "Held by",
   "certificate.by": "Created by",
+  "certificate.licensor": "Licensed by",
+  "certificate.words": "Title and picture in the owner’s words, as of today.",
+  "certificate.suspended": "Suspended",
+  "certificate.suspendedText": "A moderator suspended the work since. This licence goes on.",
   "certificate.licence": "Licence",
   "certificate.since": "Since",
   "certificate.until": "Until",
@@ -187,6 +201,9 @@ export const licences = {
   "certificate.saveFailed": "The PDF could not be made",
   "certificate.saveFailedText": "Nothing is lost: try again, or print this page.",
   "certificate.pdf.heading": "Certificate of licence",
+  "certificate.pdf.words":
+    "Title and picture are in the owner’s words, as of {at}; the chain holds the file’s hash below.",
+  "certificate.pdf.suspended": "A moderator suspended the work since; this licence goes on",
   "certificate.pdf.right": "{tier}, {until}",
   "certificate.pdf.check": "Check it",
   "certificate.pdf.checkText":
@@ -215,6 +232,9 @@ export const licences = {
   "check.unsuspended.wrong": "A moderator suspended the work since; a licence that was sold before goes on.",
   "check.file.fits": "The file is the work.",
   "check.file.wrong": "The file is another one than the work.",
+
+  "check.final.fits": "All of it is final: the chain does not undo it.",
+  "check.final.none": "Not known to be final yet: until it is, the chain may still undo its last step.",
 
   "resale.title": "Resale",
   "resale.work": "The work itself",
@@ -285,6 +305,23 @@ export const licences = {
   "buyListed.undo": "Cannot be undone; you can sell it on",
   "buyListed.sending": "Buying it",
   "buyListed.gone": "It is not for sale any more: it was sold, moved or taken back, or its time ended.",
+  "buyListed.endsSoon": "Ends in {left}",
+  "buyListed.until": "The licence ends {at}",
+  "buyListed.atOnce": "Paid at once: no escrow, no inspection.",
+  "buyListed.asking": "Asking for its file, and for the licences that stand…",
+  "buyListed.deposited": "This operator holds the work’s file. You can download it as its owner.",
+  "buyListed.notDeposited":
+    "This operator has no file of this work: you would get its entry on the chain, and perhaps nothing else. Ask the seller for the file, and hold its hash against the work’s.",
+  "buyListed.depositUnread": "The operator does not answer, so no file of this work is known here.",
+  "buyListed.aware": "I buy it without a file that is known here",
+  "buyListed.first": "It is bought only if you tick that above.",
+  "buyListed.outstanding":
+    "{count, plural, =0 {No licence of it is outstanding.} one {# licence of it is outstanding, and stays good.} other {# licences of it are outstanding, and stay good.}}",
+  "buyListed.exclusive": "One is exclusive: while it lasts, you can sell no other.",
+  "buyListed.unseen":
+    "{count, plural, one {# of them was sold a moment ago.} other {# of them were sold a moment ago.}}",
+  "buyListed.outstandingUnread":
+    "Which licences of it are outstanding cannot be read now. The seller may have sold an exclusive one.",
   "buyListed.voids": "Offers that the seller made for the work are void with this sale.",
 
   "transfer.titleWork": "Give the work “{title}” away",
