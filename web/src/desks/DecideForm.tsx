@@ -11,7 +11,9 @@ import { SigningSheet } from "../signing/SigningSheet.tsx";
 import type { SigningRun } from "../signing/terms.ts";
 import { useAct } from "../signing/useAct.ts";
 import { explain } from "../stelai/explain.ts";
+import { useKept } from "../studio/stored.ts";
 import { Button } from "../ui/Button.tsx";
+import { CopyButton } from "../ui/CopyButton.tsx";
 import { Hash } from "../ui/Hash.tsx";
 import { TextArea } from "../ui/TextArea.tsx";
 import css from "./Desks.module.css";
@@ -19,15 +21,45 @@ import css from "./Desks.module.css";
 /** What the operator stores of such a text (`reviewTextSchema`). */
 const LONGEST = 2_000;
 
+/** Where a reason is kept until it is stored. */
+const reasonKey = (licenceId: bigint) => `decide:${licenceId}`;
+
+/** The reason of a decision that went without it: it stands here alone, to be copied. */
+export function KeptReason({ licenceId }: { licenceId: bigint }) {
+  const t = useT();
+  const [reason] = useKept(reasonKey(licenceId), "");
+  if (reason.trim() === "") return null;
+  return (
+    <section className={css.section} aria-labelledby="desk-kept">
+      <h3 id="desk-kept">
+        {t("desk.kept")} <CopyButton text={reason} what={t("desk.reason")} />
+      </h3>
+      <p className={css.words} translate="no">
+        {reason}
+      </p>
+    </section>
+  );
+}
+
 /** Refund or release, with a reason that stays. */
 export function DecideForm({ order, delay }: { order: OrderView; delay: number }) {
   const t = useT();
   const [isRefund, setRefund] = useState<boolean>();
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useKept(reasonKey(order.licenceId), "");
   const [tried, setTried] = useState(false);
-  const [deciding, setDeciding] = useState(false);
+  const [deciding, setDeciding] = useState<"stored" | "bare">();
+  // A sign-in did not come about, or storing failed: the resolver is not kept from deciding by that.
+  const [isUnstored, setUnstored] = useState(false);
   const sum = formatCredits((order.price + (order.bond ?? 0n)) * WEI_PER_MICROCREDIT);
   if (delay > 0) return <p className={css.warn}>{t("desk.delayCase", { delay: formatSpan(BigInt(delay)) })}</p>;
+  const sheet = {
+    ...{ order, sum, reason: reason.trim(), onClose: () => setDeciding(undefined) },
+    onSaid: () => setReason(""),
+    onUnstored: () => {
+      setUnstored(true);
+      setDeciding("bare");
+    },
+  };
   return (
     <form
       noValidate
@@ -35,7 +67,7 @@ export function DecideForm({ order, delay }: { order: OrderView; delay: number }
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (isRefund !== undefined && reason.trim() !== "") setDeciding(true);
+        if (isRefund !== undefined && reason.trim() !== "") setDeciding("stored");
       }}
     >
       <h3>{t("desk.decide")}</h3>
@@ -65,11 +97,26 @@ export function DecideForm({ order, delay }: { order: OrderView; delay: number }
           {t("desk.decide")}
         </Button>
       </div>
-      {deciding && isRefund !== undefined && (
-        <SignInFirst why="desk.signInReason" onClose={() => setDeciding(false)}>
-          <DecideSheet {...{ order, isRefund, sum }} reason={reason.trim()} onClose={() => setDeciding(false)} />
+      {isUnstored && isRefund !== undefined && reason.trim() !== "" && (
+        <div className={css.row}>
+          <p className={css.warn}>
+            {t("desk.unstored")} <CopyButton text={reason.trim()} what={t("desk.reason")} />
+          </p>
+          <Button onClick={() => setDeciding("bare")}>{t("desk.without")}</Button>
+        </div>
+      )}
+      {deciding === "stored" && isRefund !== undefined && (
+        <SignInFirst
+          why="desk.signInReason"
+          onClose={() => {
+            setDeciding(undefined);
+            setUnstored(true);
+          }}
+        >
+          <DecideSheet {...sheet} isRefund={isRefund} />
         </SignInFirst>
       )}
+      {deciding === "bare" && isRefund !== undefined && <DecideSheet {...sheet} isRefund={isRefund} isBare />}
     </form>
   );
 }
@@ -80,21 +127,36 @@ interface DecideSheetProps {
   reason: string;
   sum: string;
   onClose: () => void;
+  /** When the decision stands with its reason. */
+  onSaid: () => void;
+  /** Goes on without the reason. */
+  onUnstored: () => void;
+  /** Whether the decision is sent without it. */
+  isBare?: boolean;
 }
 
-function DecideSheet({ order: { licenceId, holder, seller }, isRefund, reason, sum, onClose }: DecideSheetProps) {
+function DecideSheet({ order, isRefund, reason, sum, onClose, onSaid, onUnstored, isBare = false }: DecideSheetProps) {
+  const { licenceId, holder, seller } = order;
   const t = useT();
   const act = useAct();
   const stelai = useStelai();
   const { contracts } = useAppConfig();
   const id = String(licenceId);
+  const [isUnstored, setUnstored] = useState(false);
+  const store = useCallback(async () => {
+    setUnstored(true);
+    const { uri } = await stelai.relayer.uploadContent({ reviewText: reason });
+    setUnstored(false);
+    return uri;
+  }, [stelai, reason]);
   const sign = useCallback(
     async (run: SigningRun) => {
-      const { uri } = await stelai.relayer.uploadContent({ reviewText: reason });
+      const uri = isBare ? "" : await store();
       const intent = { id: isRefund ? "desk.intent.refund" : "desk.intent.release", values: { id } } as const;
       await act(run, intent, (mine) => mine.market.resolve({ licenceId, isRefund, reasonURI: uri }));
+      if (!isBare) onSaid();
     },
-    [act, stelai, licenceId, isRefund, reason, id],
+    [act, store, licenceId, isBare, isRefund, onSaid, id],
   );
   const to = isRefund ? holder : seller;
   return (
@@ -106,7 +168,13 @@ function DecideSheet({ order: { licenceId, holder, seller }, isRefund, reason, s
       kind="transaction"
       onSign={sign}
       sending={{ label: t("desk.deciding"), seconds: 10 }}
-      explain={explain}
+      explain={(error) => {
+        const explained = explain(error);
+        // What the chain or the wallet refused, they would refuse without the reason, too.
+        if (!isUnstored) return explained;
+        return { ...explained, actions: <Button onClick={onUnstored}>{t("desk.without")}</Button> };
+      }}
+      lead={isBare && <p role="alert">{t("desk.unstored")}</p>}
       terms={{
         get: (
           <>

@@ -11,7 +11,7 @@ import { Amount } from "../ui/Amount.tsx";
 import { Hash } from "../ui/Hash.tsx";
 import { Link } from "../ui/Link.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
-import { DecideForm } from "./DecideForm.tsx";
+import { DecideForm, KeptReason } from "./DecideForm.tsx";
 import css from "./Desks.module.css";
 import { Evidence } from "./Evidence.tsx";
 import type { HeldRole } from "./useRole.ts";
@@ -54,6 +54,7 @@ export function DisputeCase({ licenceId, held }: DisputeCaseProps) {
         <h3 id="desk-evidence">{t("desk.evidence")}</h3>
         {order.evidenceURI ? <Evidence uri={order.evidenceURI} /> : <p className={css.note}>{t("desk.noEvidence")}</p>}
       </section>
+      <Opened licenceId={licenceId} />
       <WorkFacts order={order} />
       <section className={css.section} aria-labelledby="desk-history">
         <h3 id="desk-history">{t("desk.history")}</h3>
@@ -63,6 +64,7 @@ export function DisputeCase({ licenceId, held }: DisputeCaseProps) {
           ))}
         </ol>
       </section>
+      {status !== "Disputed" && <KeptReason licenceId={licenceId} />}
       {status === "Disputed" && held?.isMember && <DecideForm order={order} delay={held.delay} />}
     </>
   );
@@ -97,6 +99,24 @@ function Outcome({ order, status, deadline }: OutcomeProps) {
       </p>
       {left > 0n && <p className={css.note}>{t("desk.until", { when: formatMoment(Number(deadline)) })}</p>}
     </div>
+  );
+}
+
+/** Whether its holder ever had the key of the file: who never asked for it cannot have seen what they dispute. */
+function Opened({ licenceId }: { licenceId: bigint }) {
+  const t = useT();
+  const stelai = useStelai();
+  const { data, isError } = useQuery({
+    queryKey: stelaiKey(stelai, "disputeDelivery", licenceId),
+    queryFn: ({ signal }) => stelai.market.getDelivery({ licenceId, signal }),
+    refetchInterval: 30_000,
+    retry: 1,
+  });
+  if (!data) return <p className={css.note}>{t(isError ? "desk.key.unknown" : "desk.key.asking")}</p>;
+  return (
+    <p className={css.note}>
+      {data.releasedAt === null ? t("desk.key.never") : t("desk.key.given", { when: formatMoment(data.releasedAt) })}
+    </p>
   );
 }
 

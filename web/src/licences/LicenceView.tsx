@@ -18,7 +18,7 @@ import { isOpen } from "./clock.ts";
 import { type Licence, licenceOf } from "./facts.ts";
 import css from "./Licence.module.css";
 import { OrderPanel, useIsMine } from "./order/OrderPanel.tsx";
-import { useCertificate, useOrder } from "./useLicence.ts";
+import { useCertificate, useOrder, useWorkMetadata } from "./useLicence.ts";
 import { TONES, useLicenceWords } from "./useWords.ts";
 
 const LicenceResale = lazy(() => import("./resale/LicenceResale.tsx"));
@@ -53,6 +53,7 @@ function Head({ licence }: { licence: Licence }) {
             {t("licence.by", { name: creator })}
           </Link>
         </p>
+        <p className={css.muted}>{t("certificate.words")}</p>
         <p>{right}</p>
         <p>
           <Badge tone={TONES[licence.status]} framed>
@@ -71,7 +72,8 @@ export function LicenceView({ licenceId }: { licenceId: bigint }) {
   const id = String(licenceId);
   const chain = useCertificate(licenceId);
   const index = useOrder(licenceId, chain.data !== undefined && isOpen(chain.data.licence.status));
-  const licence = chain.data && licenceOf(chain.data, index.data);
+  const metadata = useWorkMetadata(chain.data?.work?.metadataURI);
+  const licence = chain.data && licenceOf(chain.data, index.data, metadata.data);
   const isMine = useIsMine(licence);
   const title = t("licence.number", { id });
 

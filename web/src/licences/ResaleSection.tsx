@@ -14,6 +14,8 @@ import { Link } from "../ui/Link.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import { StoppedError } from "../wallet/errors.ts";
 import { useWallet } from "../wallet/WalletProvider.tsx";
+import { formatLeft } from "./clock.ts";
+import { endsSoon } from "./facts.ts";
 import { OwnerActs, useWhat } from "./resale/OwnerActs.tsx";
 import { proceedsOf } from "./resale/proceeds.ts";
 import css from "./resale/Resale.module.css";
@@ -26,6 +28,8 @@ interface OfferedProps {
   subject: Subject;
   /** What one gets, in words. */
   gets: string;
+  /** What has to be known before. */
+  warning?: string | undefined;
   price: bigint;
   until: bigint;
   seller: Address;
@@ -33,7 +37,7 @@ interface OfferedProps {
 }
 
 /** One thing for sale: its price, who sells it, until when, what of it is royalty; bought in one prompt. */
-function Offered({ subject, gets, price, until, seller, royaltyBps }: OfferedProps) {
+function Offered({ subject, gets, warning, price, until, seller, royaltyBps }: OfferedProps) {
   const t = useT();
   const wallet = useWallet();
   const name = useNameOfPerson(seller);
@@ -58,6 +62,7 @@ function Offered({ subject, gets, price, until, seller, royaltyBps }: OfferedPro
           </strong>{" "}
           · {gets}
         </p>
+        {warning && <Badge tone="lost">{warning}</Badge>}
         <p className={css.muted}>
           {t("resale.seller")}{" "}
           <Link href={`/people/${seller}`} translate="no">
@@ -114,13 +119,16 @@ function ListedLicence({
 }) {
   const t = useT();
   const words = useLicenceWords();
-  const { tier, lasts } = words(order, useChainNow());
+  const now = useChainNow();
+  const { tier, lastsExactly } = words(order, now);
+  const left = endsSoon(order, now);
   if (!order.listing) return null;
   const { licenceId, workId, holder } = order;
   return (
     <Offered
       subject={{ token: { licenceId }, workId, title }}
-      gets={t("buyListed.getLicence", { tier, until: lasts })}
+      gets={t("buyListed.getLicence", { tier, until: lastsExactly })}
+      warning={left === undefined ? undefined : t("buyListed.endsSoon", { left: formatLeft(left) })}
       seller={holder}
       royaltyBps={royaltyBps}
       {...order.listing}

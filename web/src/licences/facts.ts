@@ -1,5 +1,5 @@
 import type { GetCertificateReturnType, GetOrderReturnType, LicenceEvent } from "@stelai/sdk";
-import type { LicenceStatus, Tier, WorkPreview } from "@stelai/sdk/wire";
+import type { LicenceStatus, Tier, WorkMetadata, WorkPreview } from "@stelai/sdk/wire";
 import type { Address, Hash } from "viem";
 
 /** A licence for its page: what counts by the chain, words and history by the index. Money in microcredits. */
@@ -21,9 +21,14 @@ export interface Licence {
   readonly holder: Address | undefined;
   readonly contentHash: Hash;
   readonly creator: Address;
+  /** Who owned the work when it was bought, and so gave the licence; undefined while the index does not say. */
+  readonly licensor: Address | undefined;
+  /** Whether a moderator suspended the work. */
+  readonly isSuspended: boolean;
   readonly royaltyBps: number;
-  /** The creator's words; undefined while they are not known. */
+  /** The owner's words as of now, which the chain does not hold; undefined while they are not known. */
   readonly title: string | undefined;
+  /** None where the metadata are of another file than the chain's, or cannot be read. */
   readonly preview: WorkPreview | undefined;
   readonly evidenceURI: string | undefined;
   /** When it was bought; undefined while the index does not know it. */
@@ -33,11 +38,19 @@ export interface Licence {
   readonly isBehind: boolean;
 }
 
-/** Puts together what chain and index say. Undefined for a licence that does not exist. */
-export function licenceOf(chain: GetCertificateReturnType, index: GetOrderReturnType | undefined): Licence | undefined {
+/**
+ * Puts together what chain and index say. Undefined for a licence that does not exist.
+ * @param metadata The work's, from where the chain says they are: its owner may set others any time, somebody else's too.
+ */
+export function licenceOf(
+  chain: GetCertificateReturnType,
+  index: GetOrderReturnType | undefined,
+  metadata: Pick<WorkMetadata, "title" | "file" | "preview"> | undefined,
+): Licence | undefined {
   const { licence, offer, work } = chain;
   if (!offer || !work) return undefined;
   const order = index?.order;
+  const isOfFile = metadata?.file.contentHash.toLowerCase() === work.contentHash.toLowerCase();
   return {
     licenceId: licence.licenceId,
     offerId: licence.offerId,
@@ -52,9 +65,11 @@ export function licenceOf(chain: GetCertificateReturnType, index: GetOrderReturn
     holder: licence.holder ?? order?.holder,
     contentHash: work.contentHash,
     creator: work.creator,
+    licensor: order?.seller,
+    isSuspended: work.suspended,
     royaltyBps: work.royaltyBps,
-    title: order?.title ?? undefined,
-    preview: order?.preview ?? undefined,
+    title: metadata?.title ?? order?.title ?? undefined,
+    preview: isOfFile ? metadata.preview : undefined,
     evidenceURI: order?.evidenceURI ?? undefined,
     boughtAt: order?.boughtAt,
     events: index?.events ?? [],
@@ -78,6 +93,18 @@ export function whyNotCertified(
 /** Whether its right is over. */
 export function hasEnded({ expiry }: Pick<Licence, "expiry">, now: bigint): boolean {
   return expiry !== 0n && now > expiry;
+}
+
+/** How near its end a licence is warned about when it is bought second-hand, in seconds. */
+const SOON = 48n * 3_600n;
+
+/**
+ * What is left of a right that ends within 48 hours.
+ * @returns Seconds; undefined for one that lasts longer, or is over.
+ */
+export function endsSoon({ expiry }: Pick<Licence, "expiry">, now: bigint): bigint | undefined {
+  const left = expiry - now + 1n;
+  return expiry !== 0n && left > 0n && left < SOON ? left : undefined;
 }
 
 /** Why a licence cannot be sold or given away now. */

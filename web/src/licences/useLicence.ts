@@ -33,6 +33,18 @@ export function useOrder(licenceId: bigint, follows: boolean): UseQueryResult<Ge
   });
 }
 
+/** A work's metadata as of now, from where the chain says they are. */
+export function useWorkMetadata(metadataURI: string | undefined) {
+  const stelai = useStelai();
+  return useQuery({
+    queryKey: stelaiKey(stelai, "ownWorkMetadata", metadataURI),
+    queryFn: ({ signal }) => stelai.works.fetchMetadata({ metadataURI: metadataURI ?? "", signal }),
+    enabled: metadataURI !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+}
+
 /** Where the operator is with its delivery. */
 export function useDelivery(licenceId: bigint, isWanted: boolean) {
   const stelai = useStelai();

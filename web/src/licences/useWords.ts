@@ -33,15 +33,17 @@ export function useLicenceWords() {
   return useCallback(
     (licence: { tier: Tier; expiry: bigint; title?: string | null | undefined; workId: bigint }, now: bigint) => {
       const { tier, expiry, title, workId } = licence;
-      const until = formatDay(Number(expiry));
-      const lasts =
+      const told = (until: string) =>
         expiry === 0n
           ? t("licence.forEver")
           : t(hasEnded({ expiry }, now) ? "licence.endedAt" : "licence.until", { until });
+      const lasts = told(formatDay(Number(expiry)));
       return {
         title: title ?? t("licence.untitled", { id: String(workId) }),
         tier: t(`licence.tier.${tier}`),
         lasts,
+        /** The same to the minute, for who pays for what is left of it. */
+        lastsExactly: told(momentText(expiry)),
         right: t("certificate.pdf.right", { tier: t(`licence.tier.${tier}`), until: lasts }),
       };
     },

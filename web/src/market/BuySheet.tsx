@@ -1,8 +1,9 @@
 import type { OfferView } from "@stelai/sdk";
 import { BOND_BPS } from "@stelai/sdk";
-import { stelaiKey, useStelai } from "@stelai/sdk/react";
+import { stelaiKey, useOperator, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useRef, useState } from "react";
+import type { Address } from "viem";
 import { useLocation } from "wouter";
 import { PayingSheet } from "../access/PayingSheet.tsx";
 import { useAppConfig } from "../config/ConfigContext.ts";
@@ -13,9 +14,9 @@ import { useAct } from "../signing/useAct.ts";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
 import { Hash } from "../ui/Hash.tsx";
-import { checkOffer, successorOf } from "./offers.ts";
+import { checkOffer, deliveredBy, successorOf } from "./offers.ts";
 import { creditsText } from "./price.ts";
-import { MayAndMayNot } from "./Tiers.tsx";
+import { DeliveredLine, MayAndMayNot } from "./Tiers.tsx";
 import { isStandard, useTierWords } from "./tierWords.ts";
 import { useWork } from "./useWork.ts";
 import css from "./Work.module.css";
@@ -40,16 +41,16 @@ export default function BuySheet({ offer: shown, title, onClose }: BuySheetProps
   const [agreed, setAgreed] = useState(shown);
   const bought = useRef<bigint>(undefined);
   const { hold, refresh } = useHold(agreed, setAgreed, onClose);
+  const stranger = useStranger(agreed.attestor);
   const { tier, price, duration } = agreed;
   const amount = creditsText(price);
 
   const buy = useCallback(
     async (run: SigningRun) => {
-      const { offerId, termsHash } = agreed;
+      const { offerId, workId, attestor, termsHash } = agreed;
+      const pinned = { offerId, workId, tier: agreed.tier, duration: agreed.duration, attestor, termsHash };
       const intent = { id: "licence.intent.buy", values: { title } } as const;
-      const { licenceId } = await act(run, intent, (stelai) =>
-        stelai.market.buy({ offerId, price: agreed.price, termsHash }),
-      );
+      const { licenceId } = await act(run, intent, (stelai) => stelai.market.buy({ ...pinned, price: agreed.price }));
       bought.current = licenceId;
     },
     [act, agreed, title],
@@ -72,7 +73,8 @@ export default function BuySheet({ offer: shown, title, onClose }: BuySheetProps
         refresh();
         return explain(error);
       }}
-      instead={hold}
+      lead={stranger.lead}
+      instead={hold ?? stranger.hold}
       after={
         <details className={css.allowed} {...(!isStandard(agreed) && { open: true })}>
           <summary>{t("buy.allowed")}</summary>
@@ -84,7 +86,10 @@ export default function BuySheet({ offer: shown, title, onClose }: BuySheetProps
         now: t("buy.now", { price: amount }),
         to: (
           <>
-            {t("buy.to")} <Hash value={contracts.Licenses} what={t("buy.to")} />
+            <p>
+              {t("buy.to")} <Hash value={contracts.Licenses} what={t("buy.to")} />
+            </p>
+            <DeliveredLine attestor={agreed.attestor} />
           </>
         ),
         until: t("buy.until"),
@@ -95,6 +100,43 @@ export default function BuySheet({ offer: shown, title, onClose }: BuySheetProps
       }}
     />
   );
+}
+
+/**
+ * Says that this page's operator is not who delivers, and has the person say that they know who does: whoever an offer
+ * names says alone that the file was delivered, and can be the seller.
+ */
+function useStranger(attestor: Address): { lead?: ReactNode; hold?: ReactNode } {
+  const t = useT();
+  const operator = useOperator();
+  const [known, setKnown] = useState<string>();
+  const by = deliveredBy(attestor, operator.data?.operator);
+  if (by === "here") return {};
+  const note = (text: string) => (
+    <p className={css.muted} role="status">
+      {text}
+    </p>
+  );
+  if (by === "unknown" && operator.isPending) return { hold: note(t("buy.attestor.reading")) };
+  // What was ticked holds for these words about this one: another offer in its place can name another.
+  const about = `${by} ${attestor}`;
+  const isKnown = known === about;
+  return {
+    lead: (
+      <div className={css.changed}>
+        <p role="alert">{t(`buy.attestor.${by}`)}</p>
+        <label className={css.tick}>
+          <input
+            type="checkbox"
+            checked={isKnown}
+            onChange={(event) => setKnown(event.target.checked ? about : undefined)}
+          />
+          {t("buy.attestor.know")}
+        </label>
+      </div>
+    ),
+    hold: isKnown ? undefined : note(t("buy.attestor.first")),
+  };
 }
 
 /** In place of the sheet's buttons, until the chain bears out what is shown. */
@@ -143,6 +185,8 @@ function useHold(agreed: OfferView, onAgreed: (offer: OfferView) => void, onClos
         return note(t("buy.reading"));
       case "unread":
         return note(t("buy.unread"));
+      case "differs":
+        return gone(t(`buy.differs.${check.what}`));
       case "changed":
         return confirm(priceWords(check.price), { ...agreed, price: check.price });
       case "termsChanged":

@@ -13,7 +13,7 @@ import type { Details } from "./useWork.ts";
 import css from "./Work.module.css";
 
 const TONE = { fits: "live", wrong: "lost", none: "plain" } as const;
-const VERDICT = { proven: "live", wrong: "lost", nothing: "plain" } as const;
+const VERDICT = { proven: "live", wrong: "lost", unclear: "held", nothing: "plain" } as const;
 
 function Tool({ characterId }: { characterId: bigint }) {
   const name = useNameOfCharacter(characterId);
@@ -56,7 +56,7 @@ export function Provenance({ work }: { work: Details["work"] }) {
               {t(`provenance.${verdict}`)}
             </Badge>
           </p>
-          {verdict === "nothing" && <p>{t("provenance.nothingText")}</p>}
+          {(verdict === "nothing" || verdict === "unclear") && <p>{t(`provenance.${verdict}Text`)}</p>}
           <ul className={css.checks}>
             {shown?.map(({ check, result }) => (
               <li key={check}>

@@ -1,5 +1,6 @@
 import type { OfferView } from "@stelai/sdk";
 import { LICENCES } from "@stelai/sdk/licences";
+import { useOperator } from "@stelai/sdk/react";
 import { Check, X } from "lucide-react";
 import { useState } from "react";
 import { useT } from "../i18n/react.tsx";
@@ -9,7 +10,7 @@ import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Hash } from "../ui/Hash.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { leftOf, type TierOffers } from "./offers.ts";
+import { deliveredBy, leftOf, type TierOffers } from "./offers.ts";
 import { creditsText } from "./price.ts";
 import css from "./Tiers.module.css";
 import { isStandard, useTierWords } from "./tierWords.ts";
@@ -89,6 +90,7 @@ function Offer({ offer, isAll, onBuy }: OfferProps) {
             ? t("tier.anyNumber")
             : t("tier.left", { count: left })}
       </p>
+      <DeliveredLine attestor={offer.attestor} />
       {!isOpen && (
         <p className={css.state}>
           <Badge tone={TONE[state]} framed>
@@ -109,6 +111,23 @@ function Offer({ offer, isAll, onBuy }: OfferProps) {
       )}
       <MayAndMayNot offer={offer} {...(!isAll && { most: MOST })} />
     </div>
+  );
+}
+
+/** Who says that the file was delivered, and keeps its key. */
+export function DeliveredLine({ attestor }: Pick<OfferView, "attestor">) {
+  const t = useT();
+  const operator = useOperator();
+  return (
+    <p className={css.facts}>
+      {deliveredBy(attestor, operator.data?.operator) === "here" ? (
+        t("tier.deliveredHere")
+      ) : (
+        <>
+          {t("tier.deliveredBy")} <Hash value={attestor} what={t("tier.attestor")} href={`/people/${attestor}`} />
+        </>
+      )}
+    </p>
   );
 }
 

@@ -23,6 +23,7 @@ import { WorkReviews } from "./WorkReviews.tsx";
 import { WorkStage } from "./WorkStage.tsx";
 
 const BuySheet = lazy(() => import("./BuySheet.tsx"));
+const OwnFile = lazy(() => import("../licences/order/OwnFile.tsx"));
 const ResaleSection = lazy(() => import("../licences/ResaleSection.tsx").then((it) => ({ default: it.ResaleSection })));
 
 /** Everything of a work: preview, licences side by side, where it comes from, what buyers say, what is like it. */
@@ -63,6 +64,9 @@ export function WorkView({ details, title }: { details: Details; title: string }
               <ButtonLink size="small" href={`/works/${work.workId}/manage`}>
                 {t("work.manage")}
               </ButtonLink>
+              <Suspense>
+                <OwnFile workId={work.workId} title={title} />
+              </Suspense>
             </div>
           )}
           {held && (

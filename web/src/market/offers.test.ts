@@ -1,6 +1,6 @@
 import type { OfferView } from "@stelai/sdk";
 import { expect } from "chai";
-import { cheapest, checkOffer, leftOf, lengthOf, percentText, successorOf, tiersOf } from "./offers.ts";
+import { cheapest, checkOffer, deliveredBy, leftOf, lengthOf, percentText, successorOf, tiersOf } from "./offers.ts";
 
 const HASH = `0x${"ab".repeat(32)}` as const;
 let next = 100n;
@@ -82,10 +82,32 @@ describe("what a sheet shows of an offer", () => {
     expect(checkOffer(agreed, { ...current, termsHash }, false)).to.deep.equal({ state: "termsChanged" });
   });
 
+  it("is not paid for when it is of another work, tier, length or attestor than was shown, even if it is gone", () => {
+    const others = { workId: 2n, tier: "Exclusive", duration: 60n, attestor: `0x${"22".repeat(20)}` } as const;
+    for (const what of ["workId", "tier", "duration", "attestor"] as const) {
+      const other = { ...current, [what]: others[what] };
+      expect(checkOffer(agreed, other, false), what).to.deep.equal({ state: "differs", what });
+      expect(checkOffer(agreed, { ...other, state: "closed" }, false)).to.deep.equal({ state: "differs", what });
+    }
+    const upper = agreed.attestor.toUpperCase().replace("0X", "0x") as `0x${string}`;
+    expect(checkOffer(agreed, { ...current, attestor: upper }, false)).to.deep.equal({ state: "agreed" });
+  });
+
   it("is gone when it was closed, voided, sold out or suspended meanwhile", () => {
     for (const state of ["closed", "void", "soldOut", "suspended"] as const) {
       expect(checkOffer(agreed, { ...current, state }, false)).to.deep.equal({ state: "gone", why: state });
     }
+  });
+});
+
+describe("who delivers an offer", () => {
+  const operator = `0x${"ab".repeat(20)}` as const;
+
+  it("is this page's operator, somebody else, or not known while the operator does not say who it is", () => {
+    const upper = `0x${"AB".repeat(20)}` as const;
+    expect(deliveredBy(upper, operator)).to.equal("here");
+    expect(deliveredBy(`0x${"11".repeat(20)}`, operator)).to.equal("other");
+    expect(deliveredBy(operator, undefined)).to.equal("unknown");
   });
 });
 

@@ -1,5 +1,6 @@
 import type { GetOfferReturnType, OfferView } from "@stelai/sdk";
 import type { Tier } from "@stelai/sdk/wire";
+import { type Address, isAddressEqual } from "viem";
 
 /** From the least that a buyer may do to the most, as they stand side by side. */
 export const TIERS = ["Personal", "Commercial", "Exclusive"] as const satisfies readonly Tier[];
@@ -52,13 +53,29 @@ export function percentText(bps: number, locale = "en"): string {
   return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(bps / 10_000);
 }
 
+/** Who delivers: this page's operator, somebody else, or nobody knows since the operator does not say who it is. */
+export type DeliveredBy = "here" | "other" | "unknown";
+
+/**
+ * Anyone can be named by an offer, its seller too; whether the file is kept and delivered is known of one's own operator.
+ * @param operator Of the relayer that this page uses; undefined while it does not say.
+ */
+export function deliveredBy(attestor: Address, operator: Address | undefined): DeliveredBy {
+  if (operator === undefined) return "unknown";
+  return isAddressEqual(attestor, operator) ? "here" : "other";
+}
+
 /** Whether what a sheet shows of an offer may be paid for. */
 export type OfferCheck =
   | { readonly state: "agreed" | "reading" | "unread" | "termsChanged" }
   | { readonly state: "changed"; readonly price: bigint }
+  | { readonly state: "differs"; readonly what: (typeof FIXED)[number] }
   | { readonly state: "gone"; readonly why: "closed" | "void" | "soldOut" | "suspended" };
 
-type Pinned = Pick<OfferView, "price" | "termsHash">;
+type Pinned = Pick<OfferView, "price" | "termsHash" | (typeof FIXED)[number]>;
+
+/** What nobody can change of an offer: another than shown means that the page was told wrong. */
+const FIXED = ["workId", "tier", "duration", "attestor"] as const;
 
 /**
  * Holds what the person saw against what the chain says at the moment of paying.
@@ -73,6 +90,8 @@ export function checkOffer(
 ): OfferCheck {
   if (isFailed) return { state: "unread" };
   if (current === undefined) return { state: "reading" };
+  const what = FIXED.find((one) => String(agreed[one]).toLowerCase() !== String(current[one]).toLowerCase());
+  if (what) return { state: "differs", what };
   if (current.state !== "open") return { state: "gone", why: current.state };
   if (current.termsHash.toLowerCase() !== agreed.termsHash.toLowerCase()) return { state: "termsChanged" };
   if (current.price !== agreed.price) return { state: "changed", price: current.price };

@@ -45,9 +45,14 @@ describe("where a work comes from", () => {
     expect(verdictOf(checks)).to.equal("nothing");
   });
 
-  it("is proved by the chain alone where the metadata cannot be read", () => {
+  it("is unclear by the chain alone, where the metadata cannot be read", () => {
     const checks = checksOf(proved, null, undefined);
     expect(results(checks)).to.equal("maker:fits receipt:none operator:none file:none");
-    expect(verdictOf(checks)).to.equal("proven");
+    expect(verdictOf(checks)).to.equal("unclear");
+  });
+
+  it("is unclear when no receipt is shown, or its operator cannot be looked up", () => {
+    expect(verdictOf(checksOf(proved, metadata(FILE, null), undefined))).to.equal("unclear");
+    expect(verdictOf(checksOf(proved, metadata(FILE, receipt), undefined))).to.equal("unclear");
   });
 });

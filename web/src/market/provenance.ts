@@ -35,8 +35,13 @@ export function checksOf(
   ];
 }
 
-/** All of it in one: something is wrong, it is proved, or nothing is. */
-export function verdictOf(checks: readonly Checked[]): "wrong" | "proven" | "nothing" {
+/**
+ * All of it in one: something is wrong; it is proved; a receipt was, by an operator that nobody can be shown to trust; or
+ * nothing is. Anyone can make themselves an operator and sign what they like, so a receipt alone proves nothing.
+ */
+export function verdictOf(checks: readonly Checked[]): "wrong" | "proven" | "unclear" | "nothing" {
   if (checks.some(({ result }) => result === "wrong")) return "wrong";
-  return checks.find(({ check }) => check === "maker")?.result === "fits" ? "proven" : "nothing";
+  const fits = (check: Check) => checks.find((one) => one.check === check)?.result === "fits";
+  if (!fits("maker")) return "nothing";
+  return fits("receipt") && fits("operator") ? "proven" : "unclear";
 }

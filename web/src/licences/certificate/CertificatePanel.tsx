@@ -66,10 +66,11 @@ export function CertificatePanel({ licence, onCheck }: CertificatePanelProps) {
   const stelai = useStelai();
   const now = useChainNow();
   const { chain: network, contracts } = useAppConfig();
-  const { holder, creator, status, expiry, since, boughtAt, licenceId, preview } = licence;
+  const { holder, creator, licensor, status, expiry, since, boughtAt, licenceId, preview } = licence;
   const words = useLicenceWords()(licence, now);
   const holderName = useProfileOf(holder).data?.name ?? undefined;
   const creatorName = useNameOfPerson(creator);
+  const licensorName = useProfileOf(licensor).data?.name ?? undefined;
   const missing = whyNotCertified(licence, now);
   const url = `${window.location.origin}/licences/${licenceId}`;
   const { picture } = shownOf({ preview: preview ?? null, poster: null });
@@ -99,6 +100,11 @@ export function CertificatePanel({ licence, onCheck }: CertificatePanelProps) {
           <p>{t(`certificate.none${missing}`, { until: formatDay(Number(expiry)) })}</p>
         </div>
       )}
+      {licence.isSuspended && (
+        <p role="note">
+          <Badge tone="held">{t("certificate.suspended")}</Badge> {t("certificate.suspendedText")}
+        </p>
+      )}
       <dl className={css.facts}>
         <Fact label={t("certificate.licence")}>
           {t("licence.number", { id: String(licenceId) })} · {words.tier}
@@ -111,6 +117,11 @@ export function CertificatePanel({ licence, onCheck }: CertificatePanelProps) {
         <Fact label={t("certificate.by")}>
           <Account address={creator} what={t("certificate.by")} />
         </Fact>
+        {licensor && (
+          <Fact label={t("certificate.licensor")}>
+            <Account address={licensor} what={t("certificate.licensor")} />
+          </Fact>
+        )}
         <Fact label={t("certificate.since")}>{momentText(boughtAt ?? since)}</Fact>
         {status !== "Refunded" && (
           <Fact label={t("certificate.until")}>{expiry === 0n ? t("licence.forEver") : momentText(expiry)}</Fact>
@@ -163,7 +174,7 @@ export function CertificatePanel({ licence, onCheck }: CertificatePanelProps) {
             </p>
             <SaveButton
               about={{
-                ...{ licence, holderName, creatorName, url, title: words.title, right: words.right },
+                ...{ licence, holderName, licensorName, creatorName, url, title: words.title, right: words.right },
                 ...{ contract: contracts.Licenses, chain: network, printedAt: now },
               }}
               picture={picture && stelai.characters.gatewayUrl(picture.uri)}

@@ -9,6 +9,7 @@ export interface CertificateOf {
   readonly licence: Licence;
   /** Names that people chose, where they chose any. */
   readonly holderName: string | undefined;
+  readonly licensorName: string | undefined;
   readonly creatorName: string;
   readonly title: string;
   /** What it gives, in words. */
@@ -30,8 +31,8 @@ function moment(seconds: bigint): string {
 
 /** What stands on the certificate of a licence that gives its right. */
 export function certificateSheet(about: CertificateOf, t: ReturnType<typeof useT>): CertificateSheet {
-  const { licence, holderName, creatorName, title, right, contract, chain, url, printedAt } = about;
-  const { licenceId, holder, tier, since, boughtAt, expiry, status, areTermsKnown } = licence;
+  const { licence, holderName, licensorName, creatorName, title, right, contract, chain, url, printedAt } = about;
+  const { licenceId, holder, licensor, tier, since, boughtAt, expiry, status, areTermsKnown } = licence;
   const fact = (label: string, value: string) => ({ label, value });
   const bought = licence.events.find(({ kind }) => kind === "Bought");
   return {
@@ -41,15 +42,21 @@ export function certificateSheet(about: CertificateOf, t: ReturnType<typeof useT
     number: t("licence.number", { id: String(licenceId) }),
     title,
     by: t("licence.by", { name: creatorName }),
+    said: t("certificate.pdf.words", { at: moment(printedAt) }),
     right,
     facts: [
       ...(holderName ? [fact(t("certificate.heldBy"), holderName)] : []),
       ...(holder
         ? [fact(holderName ? t("certificate.pdf.account") : t("certificate.heldBy"), getAddress(holder))]
         : []),
+      ...(licensorName ? [fact(t("certificate.licensor"), licensorName)] : []),
+      ...(licensor
+        ? [fact(licensorName ? t("certificate.pdf.account") : t("certificate.licensor"), getAddress(licensor))]
+        : []),
       fact(t("certificate.since"), moment(boughtAt ?? since)),
       fact(t("certificate.until"), expiry === 0n ? t("licence.forEver") : moment(expiry)),
       fact(t("certificate.status"), t(`licence.status.${status}`)),
+      ...(licence.isSuspended ? [fact(t("certificate.suspended"), t("certificate.pdf.suspended"))] : []),
     ],
     allowances: areTermsKnown
       ? [

@@ -30,6 +30,7 @@ function sheet(over: Partial<CertificateSheet> = {}): CertificateSheet {
     number: "Licence 12",
     title: "Lantern at dusk",
     by: "by Ada",
+    said: "Title and picture are the owner’s words as of today.",
     right: "Commercial licence, for ever",
     facts: [
       { label: "Held by", value: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266" },

@@ -196,7 +196,8 @@ async function draw(page: Sheet, sheet: CertificateSheet, preview: Picture | und
 
   let y = page.words(sheet.heading, { x: MARGIN, y: MARGIN + 38, width: INNER }, { ...small, size: 11 }) + 4;
   y = (await page.theirs(sheet.title, { x: MARGIN, y, width: INNER }, { face: "serif", size: 22, lines: 2 })) + 2;
-  y = (await page.theirs(sheet.by, { x: MARGIN, y, width: INNER }, { ...small, size: 11 })) + 8;
+  y = (await page.theirs(sheet.by, { x: MARGIN, y, width: INNER }, { ...small, size: 11 })) + 2;
+  y = page.words(sheet.said, { x: MARGIN, y, width: INNER }, { ...small, size: 8, lines: 2 }) + 8;
   y = page.words(sheet.right, { x: MARGIN, y, width: INNER }, { face: "bold", size: 12, color: COLOR.live }) + 14;
 
   // What stands below is measured first: the terms in short get the room that is left.

@@ -7,10 +7,12 @@ export interface CertificateSheet {
   readonly heading: string;
   /** "Licence 12". */
   readonly number: string;
-  /** The work's, in its creator's words. */
+  /** The work's, in its owner's words. */
   readonly title: string;
   /** "by Ada". */
   readonly by: string;
+  /** Whose words title and picture are, and of when. */
+  readonly said: string;
   /** "Commercial licence, for ever". */
   readonly right: string;
   readonly facts: readonly CertificateFact[];

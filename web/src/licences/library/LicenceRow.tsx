@@ -24,7 +24,7 @@ export function LicenceRow({ order }: { order: OrderView }) {
   const now = useChainNow();
   const { licenceId, workId, preview, status, price, listing } = order;
   const { title, right } = useLicenceWords()(order, now);
-  const { state, download } = useFile({ licenceId, title });
+  const { state, download } = useFile({ token: { licenceId }, title });
   const clock = clockOf(order, now);
   const { picture } = shownOf({ preview, poster: null });
   const page = `/licences/${licenceId}`;

@@ -11,23 +11,41 @@ import { useChainNow } from "../../stelai/chainNow.ts";
 import { explain } from "../../stelai/explain.ts";
 import { useKept } from "../../studio/stored.ts";
 import { Button } from "../../ui/Button.tsx";
+import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Hash } from "../../ui/Hash.tsx";
 import { TextArea } from "../../ui/TextArea.tsx";
 import { StoppedError } from "../../wallet/errors.ts";
 import { useBond } from "../useLicence.ts";
 import { creditsText, momentText } from "../useWords.ts";
 import type { ActSheetProps } from "./AcceptSheet.tsx";
+import { wordsKey } from "./KeptWords.tsx";
 import css from "./Order.module.css";
 
 /** What the operator stores of a text. */
 const LONGEST = 4_000;
 
+export interface DisputeSheetProps extends ActSheetProps {
+  /** What this page found wrong by itself. */
+  found: string | undefined;
+}
+
 /**
  * Disputes what was delivered: words for the resolver, and the bond, in one transaction. What is typed stays until it was
  * sent. Drawn only while open.
- * @param found What this page found wrong by itself.
  */
-export function DisputeSheet({ licence, found, onClose }: ActSheetProps & { found: string | undefined }) {
+export function DisputeSheet(props: DisputeSheetProps) {
+  // Nobody may be kept from disputing by an operator that stores no words, or is silent.
+  const [isBare, setBare] = useState(false);
+  return <Sheet key={String(isBare)} {...props} isBare={isBare} onBare={setBare} />;
+}
+
+interface BareProps {
+  /** Whether it is sent without the words, which stay in this browser. */
+  isBare: boolean;
+  onBare: (isBare: boolean) => void;
+}
+
+function Sheet({ licence, found, onClose, isBare, onBare }: DisputeSheetProps & BareProps) {
   const t = useT();
   const act = useAct();
   const signIn = useSignIn();
@@ -35,7 +53,10 @@ export function DisputeSheet({ licence, found, onClose }: ActSheetProps & { foun
   const { contracts } = useAppConfig();
   const { licenceId, price } = licence;
   const bond = useBond(licenceId);
-  const [kept, keep, isReady] = useKept(`dispute:${licenceId}`, "");
+  const [kept, keep, isReady] = useKept(wordsKey(licenceId), "");
+  // A sign-in was asked for, or storing failed: from then on it can go without.
+  const [isTried, setTried] = useState(false);
+  const [isUnstored, setUnstored] = useState(false);
   const [evidence, setEvidence] = useState<{ text: string; uri: string }>();
   useEffect(() => {
     // What was typed before is not replaced.
@@ -48,15 +69,26 @@ export function DisputeSheet({ licence, found, onClose }: ActSheetProps & { foun
     async (run: SigningRun) => {
       const intent = { id: "licence.dispute.intent", values: { id: String(licenceId) } } as const;
       await act(run, intent, async (stelai) => {
+        if (isBare) return stelai.market.dispute({ licenceId });
         // A second attempt at the same words does not store them twice.
         const uri =
-          evidence?.text === text ? evidence.uri : (await stelai.relayer.uploadContent({ reviewText: text })).uri;
+          evidence?.text === text
+            ? evidence.uri
+            : await stelai.relayer.uploadContent({ reviewText: text }).then(
+                (stored) => stored.uri,
+                (error: unknown) => {
+                  setTried(true);
+                  setUnstored(true);
+                  throw error;
+                },
+              );
+        setUnstored(false);
         setEvidence({ text, uri });
         return stelai.market.dispute({ licenceId, evidenceURI: uri });
       });
-      keep("");
+      if (!isBare) keep("");
     },
-    [act, evidence, keep, licenceId, text],
+    [act, evidence, isBare, keep, licenceId, text],
   );
 
   const note = (words: string) => (
@@ -64,23 +96,26 @@ export function DisputeSheet({ licence, found, onClose }: ActSheetProps & { foun
       {words}
     </p>
   );
+  const without = <Button onClick={() => onBare(true)}>{t("dispute.without")}</Button>;
   const hold =
     bond.data === undefined ? (
       note(t(bond.isError ? "dispute.unread" : "dispute.reading"))
     ) : text === "" ? (
       note(t("dispute.empty"))
-    ) : signIn.status !== "in" ? (
-      <div>
+    ) : !isBare && signIn.status !== "in" ? (
+      <div className={css.buttons}>
         <Button
           variant="primary"
-          onClick={() =>
+          onClick={() => {
+            setTried(true);
             void signIn.require("dispute.why").catch((error: unknown) => {
               if (!(error instanceof StoppedError)) throw error;
-            })
-          }
+            });
+          }}
         >
           {t("dispute.signIn")}
         </Button>
+        {isTried && without}
       </div>
     ) : undefined;
 
@@ -95,7 +130,8 @@ export function DisputeSheet({ licence, found, onClose }: ActSheetProps & { foun
       sending={{ label: t("dispute.sending"), seconds: 6 }}
       explain={(error) => {
         signIn.dropAfter(error);
-        return explain(error);
+        // What the chain or the wallet refused, they would refuse without the words, too.
+        return isUnstored ? { ...explain(error), actions: without } : explain(error);
       }}
       instead={hold}
       lead={
@@ -109,6 +145,16 @@ export function DisputeSheet({ licence, found, onClose }: ActSheetProps & { foun
             value={kept}
             onChange={(event) => keep(event.currentTarget.value)}
           />
+          {isBare && (
+            <div className={css.warn}>
+              <p role="alert">
+                {t("dispute.bare")} <CopyButton text={text} what={t("dispute.words")} />
+              </p>
+              <Button size="small" onClick={() => onBare(false)}>
+                {t("dispute.withWords")}
+              </Button>
+            </div>
+          )}
         </div>
       }
       terms={{

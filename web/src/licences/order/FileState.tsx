@@ -14,8 +14,8 @@ const FETCHING_SECONDS = 4;
 
 export interface FileStateProps {
   state: State;
-  /** Microcredits. */
-  price: bigint;
+  /** Microcredits that a dispute can bring back; absent for who owns the work. */
+  price?: bigint | undefined;
   onAgain: () => void;
   /** Opens the dispute, prefilled; absent when it cannot be disputed (any more). */
   onDispute?: ((text: string) => void) | undefined;
@@ -32,7 +32,7 @@ export function FileState({ state, price, onAgain, onDispute }: FileStateProps) 
     case "saved":
       return (
         <div className={css.saved} role="status">
-          <Badge tone="live">{t("file.saved")}</Badge>
+          <Badge tone="live">{t(price === undefined ? "file.savedOwn" : "file.saved")}</Badge>
           <p className={css.muted}>
             {t("file.savedText")} <Hash value={state.contentHash} what={t("certificate.contentHash")} />
           </p>
@@ -47,7 +47,11 @@ export function FileState({ state, price, onAgain, onDispute }: FileStateProps) 
       );
       return (
         <ErrorState what={t("file.wrong")} money="notInvolved" actions={dispute}>
-          <p>{onDispute ? t("file.wrongOpen", { price: creditsText(price) }) : t("file.wrongClosed")}</p>
+          <p>
+            {onDispute
+              ? t("file.wrongOpen", { price: creditsText(price) })
+              : t(price === undefined ? "file.wrongOwn" : "file.wrongClosed")}
+          </p>
           <dl className={css.hashes}>
             <dt>{t("file.expected")}</dt>
             <dd translate="no">{expected}</dd>

@@ -14,6 +14,7 @@ import { useBond, useDelivery } from "../useLicence.ts";
 import { creditsText, useLicenceWords } from "../useWords.ts";
 import { DeliveryLine } from "./DeliveryLine.tsx";
 import { FileState } from "./FileState.tsx";
+import { KeptWords } from "./KeptWords.tsx";
 import css from "./Order.module.css";
 import { OrderClock } from "./OrderClock.tsx";
 import { Said } from "./Said.tsx";
@@ -42,7 +43,7 @@ export function OrderPanel({ licence }: { licence: Licence }) {
   const clock = clockOf(licence, now);
   const delivery = useDelivery(licenceId, status === "Escrowed" || status === "Delivered" || status === "Released");
   const bond = useBond(licenceId, status === "Disputed");
-  const { state, download } = useFile({ licenceId, title: words.title });
+  const { state, download } = useFile({ token: { licenceId }, title: words.title });
   const [sheet, setSheet] = useState<Sheet>();
   // With the bond, where there was one.
   const back = events.find(({ kind }) => kind === "Refunded")?.amount ?? price;
@@ -111,6 +112,7 @@ export function OrderPanel({ licence }: { licence: Licence }) {
       </div>
       {clock && !clock.isDue && <p className={css.muted}>{t("order.held", { price: shown })}</p>}
       {evidenceURI && <Said title={t("order.evidence")} uri={evidenceURI} />}
+      {isMine && status === "Disputed" && !evidenceURI && <KeptWords licenceId={licenceId} />}
       {reason && <Said title={t("order.reason")} uri={reason} />}
       {sheet && (
         <Suspense>

@@ -10,6 +10,7 @@ import { useAct } from "../../signing/useAct.ts";
 import { explain } from "../../stelai/explain.ts";
 import { Button } from "../../ui/Button.tsx";
 import { creditsText } from "../useWords.ts";
+import { useCautions } from "./Cautions.tsx";
 import { proceedsOf } from "./proceeds.ts";
 import css from "./Resale.module.css";
 import { isWork, type Subject, useListing, useWork } from "./subject.ts";
@@ -50,8 +51,11 @@ export function BuyListedSheet({ subject, what, gets, seen, onClose }: BuyListed
     },
     [act, agreed, title, token],
   );
+  const cautions = useCautions(subject);
   const hold =
-    state === "agreed" ? undefined : state === "changed" && current !== undefined ? (
+    state === "agreed" ? (
+      cautions.hold
+    ) : state === "changed" && current !== undefined ? (
       <div className={css.short}>
         <p role="status">{t("pass.priceChanged", { before: shown, after: creditsText(current) })}</p>
         <Button variant="primary" onClick={() => setAgreed(current)}>
@@ -78,6 +82,7 @@ export function BuyListedSheet({ subject, what, gets, seen, onClose }: BuyListed
         return explain(error);
       }}
       instead={hold}
+      lead={cautions.lead}
       terms={{
         get: gets,
         now: t("buyListed.now", {
@@ -86,6 +91,7 @@ export function BuyListedSheet({ subject, what, gets, seen, onClose }: BuyListed
           rest: formatCredits(parts && parts.price - parts.royalty),
         }),
         to: t("buyListed.to", { seller: seller || "—" }),
+        ...(cautions.until && { until: cautions.until }),
         undo: t("buyListed.undo"),
         cost: t("pass.cost"),
       }}

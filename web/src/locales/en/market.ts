@@ -96,7 +96,8 @@ export const market = {
   "work.manage": "Manage its offers",
   "work.holds": "You hold a licence of it.",
   "work.toLicence": "Open your licence",
-  "work.sold": "{count, plural, =0 {No licence sold yet} one {# licence sold} other {# licences sold}}",
+  "work.sold":
+    "{count, plural, =0 {No licence sold and paid out yet} one {# licence sold and paid out} other {# licences sold and paid out}}",
   "work.suspended":
     "A moderator suspended this work: no licence of it is sold now. Licences that were bought stay good.",
   "work.waiting": "Its title and description are still being fetched from IPFS.",
@@ -118,6 +119,9 @@ export const market = {
   "tier.Exclusive": "Exclusive",
   "tier.may": "You may",
   "tier.mayNot": "You may not",
+  "tier.deliveredHere": "Delivered by this operator",
+  "tier.deliveredBy": "Delivered by",
+  "tier.attestor": "address of who delivers",
   "tier.all": "Compare everything",
   "tier.fewer": "Show less",
   "tier.buy": "Buy licence · {price}",
@@ -168,6 +172,18 @@ export const market = {
   "buy.agreeTerms": "Show the new terms",
   "buy.reading": "Reading the offer from the chain…",
   "buy.unread": "The offer cannot be read from the chain now. Nothing is signed until it can.",
+  "buy.differs.workId": "On the chain this offer is of another work than this page showed. Nothing was signed.",
+  "buy.differs.tier":
+    "On the chain this offer is of another kind of licence than this page showed. Nothing was signed.",
+  "buy.differs.duration": "On the chain this offer lasts another time than this page showed. Nothing was signed.",
+  "buy.differs.attestor": "On the chain somebody else delivers this offer than this page showed. Nothing was signed.",
+  "buy.attestor.reading": "Asking this operator who it is…",
+  "buy.attestor.other":
+    "This operator does not deliver it. Who does, by the offer, is a stranger to it, and may be the seller: they alone say that the file was delivered, and whether you get its key cannot be known here. You would have to dispute within 72 hours.",
+  "buy.attestor.unknown":
+    "This operator does not answer, so this page cannot tell whether it is who delivers. Who does says alone that the file was delivered, and may be the seller.",
+  "buy.attestor.know": "I know who delivers it, and trust them to",
+  "buy.attestor.first": "It is bought only if you know who delivers it: tick that above.",
   "buy.gone.closed": "The seller closed this offer meanwhile.",
   "buy.gone.void": "The work changed hands meanwhile, so this offer no longer holds.",
   "buy.gone.soldOut": "The last one was sold meanwhile.",
@@ -179,9 +195,12 @@ export const market = {
   "provenance.nothing": "Nothing is proved",
   "provenance.nothingText":
     "Its creator brought this file along. How it was made, and that it is theirs, is their word alone.",
+  "provenance.unclear": "Not proved",
+  "provenance.unclearText":
+    "An operator signed for this file, but anyone can be one: which receipt it signed, or that the tool’s owner lists that operator, is not shown.",
   "provenance.unread": "The chain cannot be read now, so nothing can be checked.",
   "provenance.checking": "Checking against the chain…",
-  "provenance.check.maker.fits": "The operator signed that its creator had this very file generated",
+  "provenance.check.maker.fits": "An operator signed that its creator had this very file generated",
   "provenance.check.maker.wrong": "No operator’s signature stands behind it",
   "provenance.check.maker.none": "No receipt was proved when it was made a work",
   "provenance.check.file.fits": "The metadata name the file that the chain names",
