@@ -91,12 +91,13 @@ function Report({ report }: { report: QueuedReport }) {
   const now = useChainNow();
   const words = useReasonWords();
   const { reason, details, excerpt, reportedAt, state, closedBy, closedAt, note } = report;
+  const at = Date.parse(reportedAt) / 1000;
   return (
     <li className={css.report}>
       <div className={css.row}>
         <strong>{words(reason)}</strong>
-        <span className={css.note} title={reportedAt}>
-          {formatRelative(Date.parse(reportedAt) / 1000, Number(now))}
+        <span className={css.note} title={formatMoment(at)}>
+          {formatRelative(at, Number(now))}
         </span>
         {state !== "open" && <Badge>{t(`desk.state.${state}`)}</Badge>}
       </div>
