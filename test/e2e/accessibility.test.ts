@@ -1,9 +1,11 @@
 /** Every page in both themes and widths, and at 200 % zoom: axe, nothing untranslated; Lighthouse on the production build. */
 import { VISIBILITIES } from "@stelai/sdk";
 import { charactersAbi } from "@stelai/sdk/abis";
+import { LICENCES } from "@stelai/sdk/licences";
 import { expect } from "chai";
-import { CREATORS } from "../../scripts/dev/accounts.ts";
+import { CREATORS, DESK_ACCOUNTS } from "../../scripts/dev/accounts.ts";
 import { life } from "../../scripts/seed/content/life.ts";
+import { orders, works } from "../../scripts/seed/content/works/index.ts";
 import { pseudo } from "../../web/src/i18n/pseudo.ts";
 import { buyThousand, confirmSheet, connect, getTestMoney, openTab, say, signIn } from "./acts.ts";
 import { expectAccessible } from "./harness/axe.ts";
@@ -11,6 +13,7 @@ import { untranslated } from "./harness/catalogue.ts";
 import { audit } from "./harness/lighthouse.ts";
 import { FEWER_VIEWS, VIEWS } from "./harness/views.ts";
 import { overflow } from "./harness/zoom.ts";
+import { buyLicence, clientOf } from "./marketActs.ts";
 import { FREE, generateButton, pictures, promptField } from "./studioActs.ts";
 import { until, type Visit, visit, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
@@ -28,6 +31,10 @@ if (!OWNER) throw new Error("no creator of the characters that are managed here"
 /** Of the demo content, both hers: one that was subscribed to and reviewed, and one that is private. */
 const LOVED = 6;
 const HIDDEN = { id: 8, name: "Ladle" };
+/** Of the demo content: for everyone to buy, music of the owner, and a licence that its holder sells on. */
+const [WORK, OWN_WORK, LICENCE] = [1, 4, 2];
+/** What the moderators' desk has to show. */
+const COMPLAINT = "A neighbour of mine cut this block first.";
 const managed = (id: number, tab: string, loaded: string): Target => ({
   path: `/create/characters/${id}?tab=${tab}`,
   loaded: `main [role=tabpanel] ${loaded}`,
@@ -40,6 +47,10 @@ const PUBLIC: readonly Target[] = [
   { path: "/studio?make=Voice", loaded: "main ul li a[href^='/studio/']" },
   { path: "/studio/12", loaded: "main textarea" },
   { path: "/studio/15", loaded: "main select" },
+  { path: "/market", loaded: "main article a[href^='/works/']" },
+  { path: `/market?q=${QUERY}&modality=Image&tier=Commercial`, loaded: "main h2 ~ * button" },
+  { path: `/works/${WORK}`, loaded: "#reviews-title ~ * li" },
+  { path: `/licences/${LICENCE}`, loaded: "main dl" },
   { path: "/create", loaded: "main button" },
   { path: "/publish", loaded: "main form" },
   { path: "/statement", loaded: "main button" },
@@ -68,6 +79,12 @@ const CONNECTED: readonly Target[] = [
   { path: "/c/1", loaded: "main [role=log] article:nth-of-type(2)" },
   { path: `/c/${LOVED}`, loaded: "aside section h2" },
   { path: "/library?tab=passes", loaded: "main [role=tabpanel] li h2" },
+  { path: "/library?tab=licences", loaded: "main [role=tabpanel] h3" },
+  { path: `/works/${OWN_WORK}`, loaded: "#reviews-title ~ * li" },
+  { path: "/desks/resolver", loaded: "main h2" },
+  { path: "/sell", loaded: "main form" },
+  { path: "/sell?step=tiers", loaded: "main details" },
+  { path: "/sell?step=review", loaded: "main form dl" },
   { path: "/library?tab=made", loaded: "main [role=tabpanel] img" },
   { path: `/studio/${FREE.id}`, loaded: "main article img" },
   { path: "/notifications", loaded: "main h2" },
@@ -85,11 +102,22 @@ const MANAGED: readonly Target[] = [
   managed(LOVED, "usage", "dl"),
   managed(LOVED, "income", "figure, dl"),
   managed(LOVED, "reviews", "li"),
+  ...[
+    ["offers", "table"],
+    ["about", "form"],
+    ["rights", "h2, h3"],
+    ["orders", "table"],
+  ].map(([tab, loaded]) => ({
+    path: `/works/${OWN_WORK}/manage?tab=${tab}`,
+    loaded: `main [role=tabpanel] ${loaded}`,
+  })),
 ];
 /** Sheets of somebody with a pass, by the button that opens each; buttons are named by how their words begin. */
 const SHEETS: readonly (Target & { press: string })[] = [
   { path: "/studio/12", loaded: "[role=dialog] li a", press: "Change" },
   { path: "/studio/12", loaded: "[role=dialog] h2", press: "About this tool" },
+  { path: `/works/${WORK}`, loaded: "[role=dialog] dl", press: "Buy licence · 3" },
+  { path: `/works/${WORK}`, loaded: "[role=dialog] dl", press: "Buy · 22" },
   { path: "/c/1", loaded: "[role=dialog] dl", press: "Subscribe · 6" },
   { path: "/c/5", loaded: "[role=dialog] dl", press: "Buy · 40" },
   { path: `/c/${LOVED}`, loaded: "[role=dialog] details", press: "End now" },
@@ -100,6 +128,7 @@ const SHEETS: readonly (Target & { press: string })[] = [
 ];
 /** And of the owner. */
 const OWN_SHEETS: typeof SHEETS = [
+  { path: `/works/${OWN_WORK}`, loaded: "[role=dialog] input", press: "Sell the work itself" },
   { ...managed(LOVED, "prices", ""), loaded: "[role=dialog] fieldset", press: "Change the prices" },
   { ...managed(LOVED, "income", ""), loaded: "[role=dialog] dl", press: "Harvest" },
   { ...managed(LOVED, "reviews", ""), loaded: "[role=dialog] textarea", press: "Change the answer" },
@@ -137,6 +166,14 @@ async function textsOfCharacters(): Promise<string[]> {
   return texts;
 }
 
+/** What the market's people wrote, and the licences that were written for it. */
+const TEXTS_OF_WORKS: readonly string[] = [
+  ...works.flatMap(({ title, description, tags }) => [title, description, ...tags]),
+  ...orders.flatMap(({ review }) => (review ? [review.text, review.reply ?? ""] : [])),
+  ...Object.values(LICENCES).flatMap(({ title, may, mayNot }) => [title, ...may, ...mayNot]),
+  COMPLAINT,
+];
+
 const open = async ({ page }: Visit, { path, loaded }: Target, locale?: string) => {
   const separator = path.includes("?") ? "&" : "?";
   await page.goto(locale ? `${path}${separator}locale=${locale}` : path);
@@ -148,9 +185,19 @@ describe("every page", () => {
   let person: WalletVisit;
   let owner: WalletVisit;
   let content: string[];
+  /** The order of the person. */
+  let bought: string;
 
   before(async () => {
-    content = [...(await textsOfCharacters()), QUERY, HIDDEN.name, life.review, life.reply, "Test Wallet"];
+    content = [
+      ...(await textsOfCharacters()),
+      ...TEXTS_OF_WORKS,
+      QUERY,
+      HIDDEN.name,
+      life.review,
+      life.reply,
+      "Test Wallet",
+    ];
     [stranger, person] = await Promise.all([visit(), visitWithWallet()]);
     owner = await visitWithWallet({ privateKey: OWNER.privateKey });
     await owner.page.goto("/settings");
@@ -177,6 +224,8 @@ describe("every page", () => {
     await promptField(page).fill("A walled garden with lemon trees");
     await generateButton(page).click();
     await pictures(page, 1);
+    await page.goto(`/works/${OWN_WORK}`);
+    bought = `/licences/${await buyLicence(page, "Personal", "1.5")}`;
   });
   after(() => Promise.all([stranger?.close(), person?.close(), owner?.close()]));
 
@@ -225,6 +274,37 @@ describe("every page", () => {
       });
     }
   }
+
+  it("an order holds to both for who bought, and for who delivered it, and so do its sheets", async () => {
+    const { page } = person;
+    await open(person, { path: bought, loaded: "main ol li" }, PSEUDO);
+    await page.getByRole("button", { name: pseudo("Dispute") }).waitFor();
+    await expectAll(person);
+    for (const press of ["Accept · pay the seller", "Dispute"]) {
+      await page.getByRole("button", { name: pseudo(press), exact: true }).click();
+      await page.locator("[role=dialog] dl").waitFor();
+      await expectAll(person, FEWER_VIEWS);
+      await page.keyboard.press("Escape");
+    }
+  });
+
+  it("the moderators' desk holds to both with a case", async () => {
+    const moderator = await visitWithWallet({ privateKey: DESK_ACCOUNTS.MODERATOR.privateKey });
+    try {
+      const { page, wallet } = moderator;
+      const report = { workId: BigInt(WORK), reason: "stolen", details: COMPLAINT } as const;
+      await (await clientOf(owner)).relayer.report(report);
+      await page.goto("/settings");
+      await connect(page, wallet.name);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await signIn(page);
+      await open(moderator, { path: `/desks/moderator?case=work-${WORK}`, loaded: "main form, main img" }, PSEUDO);
+      await page.getByText(COMPLAINT).waitFor();
+      await expectAll(moderator);
+    } finally {
+      await moderator.close();
+    }
+  });
 
   it("an invite holds to both, where it is made, where it is shown and where it is opened", async () => {
     const { page } = owner;

@@ -5,6 +5,7 @@ import { expect } from "chai";
 import type { Locator, Page } from "playwright-core";
 import { CREATORS } from "../../scripts/dev/accounts.ts";
 import { accountButton, answered, composer, costOf, dialog, expectBalance, sendButton } from "./acts.ts";
+import { buyButton, licenceOn } from "./marketActs.ts";
 import { FREE, generateButton, pictures, promptField, tiles } from "./studioActs.ts";
 import { stopAfterFailure, until, untilIndexKnows, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
@@ -12,6 +13,9 @@ import { stopAfterFailure, until, untilIndexKnows, visitWithWallet, type WalletV
 const CHARACTER = { id: 7, name: "Silvertip" };
 const [, , CREATOR] = CREATORS;
 if (!CREATOR) throw new Error("no creator");
+
+/** A demo work, and what a personal licence of it costs. */
+const WORK = { title: "Somewhere with Rings", price: "0.5" };
 
 /** More steps than any page has places to stop at. */
 const MOST_STEPS = 150;
@@ -110,6 +114,23 @@ describe("by keyboard alone", () => {
     await press(page, close, "Space");
     await close.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Open a tab" }).waitFor();
+  });
+
+  it("one looks for a work, and buys a licence of it", async () => {
+    // Escrow takes a transaction of one's own.
+    await (await world()).fund(visitor.wallet.address, 0n, { eth: true });
+    await press(page, page.getByRole("navigation", { name: "Main" }).first().getByRole("link", { name: "Market" }));
+    await tabTo(page, page.getByRole("searchbox", { name: "Search works" }));
+    await page.keyboard.type("somewhere with rings");
+    await press(page, page.getByRole("main").getByRole("link", { name: WORK.title }));
+    await press(page, buyButton(page, "Personal", WORK.price));
+    const sheet = dialog(page, "Buy a personal licence");
+    await press(page, sheet.getByRole("button", { name: `Buy licence · ${WORK.price}` }), "Space");
+    await licenceOn(page);
+    await page.getByRole("heading", { name: "Your order" }).waitFor();
+    await press(page, page.getByRole("button", { name: "Accept · pay the seller" }));
+    await press(page, dialog(page, "Accept what was delivered").getByRole("button", { name: /^Accept · / }));
+    await page.getByText(/^The order is complete; /).waitFor();
   });
 
   it("a creator claims their part of a split", async () => {

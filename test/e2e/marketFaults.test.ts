@@ -86,6 +86,10 @@ describe("when something goes wrong in the market", () => {
     wallet.release();
 
     const sheet = dialog(page, "Buy a personal licence");
+    await sheet
+      .getByRole("alert")
+      .getByText(/^Offer \d+ is closed, /)
+      .waitFor();
     await sheet.getByText("The price is no longer 20 but 30 credits.").waitFor();
     await sheet.getByText("No money moved.").waitFor();
     expect(await creditsOf(wallet.address)).to.equal(wei(BOUGHT));
@@ -104,7 +108,11 @@ describe("when something goes wrong in the market", () => {
     await untilIndexKnows();
     rival.wallet.release();
     const sheet = dialog(rival.page, "Buy an exclusive licence");
-    await sheet.getByText(/^(The last one was sold|An exclusive licence was sold) meanwhile\.$/).waitFor();
+    await sheet
+      .getByRole("alert")
+      .getByText(/^All licences of offer \d+ are sold\.$/)
+      .waitFor();
+    await sheet.getByText("The last one was sold meanwhile.").waitFor();
     await sheet.getByText("No money moved.").waitFor();
     await pictureOf(rival.page, "fault-raced");
     await sheet.getByRole("button", { name: "Back to the work" }).click();

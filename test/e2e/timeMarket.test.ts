@@ -3,7 +3,7 @@ import type { Stelai } from "@stelai/sdk";
 import { expect } from "chai";
 import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
 import { WEI_PER_MICROCREDIT } from "../../web/src/format/money.ts";
-import { confirmSheet, creditsOf } from "./acts.ts";
+import { confirmSheet, creditsOf, expectBalance } from "./acts.ts";
 import { BOUGHT, buyLicence, clientOf, offerPicture, pictureOf, stagesOf, visitWithCredits } from "./marketActs.ts";
 import { stopAfterFailure, until, untilIndexKnows, type WalletVisit, world } from "./world.ts";
 
@@ -57,6 +57,7 @@ describe("an order that is never delivered", () => {
 
     await buyer.page.getByText("The order is over. 15 credits went back, and the licence is gone.").waitFor();
     await until("its end", async () => (await stagesOf(buyer.page)).join() === "Paid,Refunded");
+    await expectBalance(buyer.page, BOUGHT);
     await pictureOf(buyer.page, "time-03-refunded");
     await untilIndexKnows();
     await buyer.page.goto("/library?tab=licences");

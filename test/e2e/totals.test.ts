@@ -17,9 +17,14 @@ describe("the totals after the browser tests' traffic", () => {
     const tables = await readTables(urls.indexer);
     const accounts = [DEPLOYER, OPERATOR, TREASURY, ...DEMO_ACCOUNTS];
     const chain = { rpcUrl: urls.chain, deployment, accounts, request: rpc, stop: () => Promise.resolve() };
-    for (const name of ["purchases", "tabs", "settlements", "lines", "earnings", "claims", "redemptions"]) {
+    const credits = ["purchases", "tabs", "settlements", "lines", "earnings", "claims", "redemptions"];
+    const market = ["works", "offers", "licences", "licenceEvents", "listings", "resales", "workPayers", "workReviews"];
+    for (const name of [...credits, ...market]) {
       expect(rowsOf(tables, name), `${name}: the tests left none`).not.to.deep.equal([]);
     }
+    // Each way in which an order can end was gone, and nothing is left of those that are over.
+    const statuses = new Set(rowsOf(tables, "licences").map(({ status }) => status));
+    expect([...statuses]).to.include.members(["Released", "Refunded"]);
     await expectAgreement(worldOf(chain), tables);
   });
 });

@@ -15,10 +15,14 @@ export function untranslated(page: Page, content: readonly string[] = []): Promi
     const found: string[] = [];
     // As Intl writes a month, a day or a moment: it has no pseudo-locale.
     const moment = /[A-Z][a-z]{2,8} (\d{4}|\d{1,2}(, \d{4}(, \d{1,2}:\d{2}\s[AP]M)?)?)/g;
+    // And a span, or how long ago something was.
+    const span = /\d+ (second|minute|hour|day|hr|min|sec)s?( ago)?/g;
     // An address or a hash, whole or shortened.
     const hex = /0x[0-9a-fA-F]+(…[0-9a-fA-F]+)?/g;
-    const isPlain = (text: string) =>
-      /[a-zA-Z]/.test(known.reduce((rest, one) => rest.replaceAll(one, ""), text.replace(moment, "").replace(hex, "")));
+    const isPlain = (text: string) => {
+      const words = [moment, span, hex].reduce((rest, written) => rest.replace(written, ""), text);
+      return /[a-zA-Z]/.test(known.reduce((rest, one) => rest.replaceAll(one, ""), words));
+    };
     const exempt = (element: Element | null) =>
       element?.closest('[translate="no"], textarea, script, style, noscript') != null;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
