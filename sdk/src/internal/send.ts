@@ -1,12 +1,14 @@
-import type {
-  Abi,
-  Address,
-  ContractFunctionArgs,
-  ContractFunctionName,
-  Hash,
-  SimulateContractParameters,
-  TransactionReceipt,
-  WriteContractParameters,
+import {
+  type Abi,
+  type Address,
+  BaseError,
+  type ContractFunctionArgs,
+  type ContractFunctionName,
+  ExecutionRevertedError,
+  type Hash,
+  type SimulateContractParameters,
+  type TransactionReceipt,
+  type WriteContractParameters,
 } from "viem";
 import { simulateContract, waitForTransactionReceipt, writeContract } from "viem/actions";
 import { requireWallet, type StelaiClient } from "../client.ts";
@@ -47,7 +49,8 @@ export function sent<result>(client: StelaiClient, hash: Hash, read: ReadReceipt
 type Mutability = "nonpayable" | "payable";
 
 /**
- * Simulates a call, so that a refusal is a typed error before the wallet opens, then has the wallet send it.
+ * Simulates a call, so that a refusal is a typed error before the wallet opens, then has the wallet send it. What reverts
+ * there is simulated once more.
  * @throws WalletRequiredError when the client has no wallet.
  */
 export async function send<
@@ -62,10 +65,20 @@ export async function send<
 ): Promise<Sent<result>> {
   const { wallet, account } = requireWallet(client);
   const request = { ...call, account } as unknown as SimulateContractParameters;
-  await simulateContract(client.publicClient, request);
-  const hash = await writeContract(wallet, { ...request, chain: client.chain } as unknown as WriteContractParameters);
+  const simulate = () => simulateContract(client.publicClient, request);
+  await simulate();
+  const sending = { ...request, chain: client.chain } as unknown as WriteContractParameters;
+  const hash = await writeContract(wallet, sending).catch(async (error: unknown) => {
+    // What changed while the wallet was open, the chain says by its name; wallets say that something reverted.
+    if (isReverted(error)) await simulate();
+    throw error;
+  });
   return sent(client, hash, read);
 }
+
+/** Whether a wallet refused since the contract would; it then has not sent anything. */
+const isReverted = (error: unknown): boolean =>
+  error instanceof BaseError && error.walk((link) => link instanceof ExecutionRevertedError) !== null;
 
 /** Has the relayer send what the payer signed: `POST /v1/sponsor/<what>`. */
 export async function sendSponsored<result>(
