@@ -3,7 +3,7 @@ import type { Deposit, Tier, WorkMetadata } from "@stelai/sdk/wire";
 import type { Address } from "viem";
 import { listOf } from "../creator/draft.ts";
 import { type DraftTier, DURATIONS, type SellDraft, TIERS } from "./draft.ts";
-import { offerPrice, supplyOf } from "./problems.ts";
+import { offerPrice, parentsBps, supplyOf } from "./problems.ts";
 import { bpsOf } from "./shares.ts";
 
 /** Title, description and tags as they are stored. */
@@ -46,5 +46,7 @@ export function rightsOf(draft: Pick<SellDraft, "royalty" | "allowsDerivatives" 
     royaltyBps: bpsOf(draft.royalty || "0") ?? 0,
     derivativeBps: draft.allowsDerivatives ? (bpsOf(draft.derivativePercent || "0") ?? 0) : undefined,
     parents: draft.parents.map(({ workId }) => BigInt(workId)),
+    // What was shown is the most that is agreed to.
+    maxParentsBps: parentsBps(draft),
   };
 }

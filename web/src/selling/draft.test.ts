@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { rightsOf } from "./compose.ts";
 import {
   changeSellDraft,
   DURATIONS,
@@ -36,6 +37,13 @@ describe("draft of a work", () => {
     const once = changeSellDraft(ready(), { kind: "addParent", parent });
     expect(changeSellDraft(once, { kind: "addParent", parent }).parents).to.deep.equal([parent]);
     expect(changeSellDraft(once, { kind: "removeParent", workId: "7" }).parents).to.deep.equal([]);
+  });
+
+  it("has the shares of parents that were agreed to anew, and the others as they were", () => {
+    const parents = [7, 8].map((id) => ({ workId: String(id), title: "", bps: 1_000 }));
+    const after = changeSellDraft(ready({ parents }), { kind: "shares", changes: [{ workId: "8", now: 2_000 }] });
+    expect(after.parents.map(({ bps }) => bps)).to.deep.equal([1_000, 2_000]);
+    expect(rightsOf(after).maxParentsBps).to.equal(3_000);
   });
 
   it("offers no time that the chain refuses", () => {

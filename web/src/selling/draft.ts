@@ -104,6 +104,7 @@ export type SellChange =
   | { readonly kind: "removeEarner"; readonly at: number }
   | { readonly kind: "addParent"; readonly parent: DraftParent }
   | { readonly kind: "removeParent"; readonly workId: string }
+  | { readonly kind: "shares"; readonly changes: readonly { readonly workId: string; readonly now: number }[] }
   | { readonly kind: "replace"; readonly draft: SellDraft };
 
 /** The draft after a change. */
@@ -128,6 +129,13 @@ export function changeSellDraft(draft: SellDraft, change: SellChange): SellDraft
         : { ...draft, parents: [...draft.parents, change.parent] };
     case "removeParent":
       return { ...draft, parents: draft.parents.filter(({ workId }) => workId !== change.workId) };
+    case "shares": {
+      const now = new Map(change.changes.map(({ workId, now: bps }) => [workId, bps]));
+      return {
+        ...draft,
+        parents: draft.parents.map((each) => ({ ...each, bps: now.get(each.workId) ?? each.bps })),
+      };
+    }
     case "replace":
       return change.draft;
   }

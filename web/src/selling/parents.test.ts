@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parentRefusal, workIdFrom } from "./parents.ts";
+import { changedShares, parentRefusal, workIdFrom } from "./parents.ts";
 
 const ME = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
 const OTHER = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720";
@@ -32,5 +32,19 @@ describe("works to build on", () => {
     expect(parentRefusal(work, eight, ME)?.id).to.equal("sell.problem.parents");
     expect(parentRefusal(work, [parent(1, 8_000)], ME)).to.equal(undefined);
     expect(parentRefusal(work, [parent(1, 8_001)], ME)?.id).to.equal("sell.problem.owedTooMuch");
+  });
+
+  it("are asked about again when one asks for more or less than was shown, and only then", () => {
+    const shown = [parent(7, 1_000), parent(8, 500)];
+    const now = (seven: number, eight: number) =>
+      new Map([
+        ["7", seven],
+        ["8", eight],
+      ]);
+    expect(changedShares(shown, now(1_000, 500))).to.deep.equal([]);
+    expect(changedShares(shown, now(1_000, 700))).to.deep.equal([{ workId: "8", title: "", before: 500, now: 700 }]);
+    // The sum is the same, what each takes is not.
+    expect(changedShares(shown, now(900, 600)).map(({ now }) => now)).to.deep.equal([900, 600]);
+    expect(changedShares(shown, new Map())).to.deep.equal([]);
   });
 });

@@ -35,3 +35,18 @@ export function parentRefusal(
   const owed = chosen.reduce((sum, { bps }) => sum + bps, work.derivativeBps);
   return owed > MOST_PARENTS_BPS ? { id: "sell.problem.owedTooMuch" } : undefined;
 }
+
+/** A parent that asks for another share than it did when it was shown, in ten-thousandths. */
+export interface ChangedShare {
+  readonly workId: string;
+  readonly title: string;
+  readonly before: number;
+  readonly now: number;
+}
+
+/** @param now What parents ask, by their number; those that are not in it count as unchanged. */
+export function changedShares(shown: readonly DraftParent[], now: ReadonlyMap<string, number>): ChangedShare[] {
+  return shown
+    .map(({ workId, title, bps }) => ({ workId, title, before: bps, now: now.get(workId) ?? bps }))
+    .filter((each) => each.now !== each.before);
+}

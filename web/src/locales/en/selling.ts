@@ -35,6 +35,13 @@ export const selling = {
   "sell.fileHint": "PNG, JPEG, WebP, MP4, WAV, MP3, FLAC or Ogg.",
   "sell.fileText":
     "It is encrypted here, then stored. The operator gets its key, opens it to make the preview, and hands the key to buyers only.",
+  "sell.depositGone": "The operator no longer has this file.",
+  "sell.depositGoneText":
+    "It keeps files that no work names for a while only. Make the preview again; the rest of your draft is kept.",
+  "sell.sound": "If it is a sound, it is",
+  "sell.soundMusic": "Music",
+  "sell.soundVoice": "A voice",
+  "sell.soundText": "Say it before you choose the file: the market finds it there.",
   "sell.proof.receipt": "Its receipt proves where it comes from",
   "sell.proof.receiptText":
     "With the listing, the operator’s signed receipt goes to the chain: anyone can check who made it, with what, and when.",
@@ -99,6 +106,9 @@ export const selling = {
   "sell.parentsText":
     "Name the works that yours derives from, {most} at most. Each takes its share of every sale; that is fixed when you list.",
   "sell.parentTakes": "takes {percent} %",
+  "sell.shareChanged": "What these works take changed since you saw it. Nothing is listed before you agree.",
+  "sell.shareChangedOf": "{title} takes {now} % of every sale now, not {before} %.",
+  "sell.shareTake": "Take the new shares",
   "sell.parentRemove": "Remove {title}",
   "sell.remove": "Remove",
   "sell.parentFind": "Find a work",
@@ -132,6 +142,8 @@ export const selling = {
     "The operator delivers within 24 hours. If it does not, the buyer gets the price back by itself; you lose the sale, nothing else.",
   "sell.know.paid":
     "After delivery the buyer has 72 hours to look and may dispute. If they do not, you are paid by itself. A dispute is decided within 7 days.",
+  "sell.know.dated":
+    "A licence for a time counts from the purchase, not from the delivery. It ends by itself; nothing is paid back.",
   "sell.know.exclusive": "While an exclusive licence is open or lasts, no other licence of this work is sold.",
   "sell.know.exclusiveLater":
     "An exclusive licence cannot be bought while any other lasts. Sold for ever, a personal licence rules it out for good. One for a time does until its last day, even when it is refunded before.",
@@ -143,6 +155,9 @@ export const selling = {
   "sell.list.get": "{title}, a token of yours, for sale at once",
   "sell.list.offers": "Licences: {tiers}",
   "sell.list.proof": "Its receipt, as proof of where it comes from",
+  "sell.list.parents": "The works it builds on take {percent} % together of every sale, and no more",
+  "sell.list.askAgain":
+    "What a work it builds on takes was raised meanwhile. Close this and list it again: you see the new share first.",
   "sell.list.undo": "Offers can be closed at any time. The work itself stays on the chain.",
   "sell.cost": "{count, plural, one {1 transaction} other {# transactions}}; only the network’s fee in ETH",
   "sell.sent": "This was already sent to the chain. As soon as it is confirmed, you are taken to your work.",

@@ -7,7 +7,7 @@ const OPERATOR = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720";
 
 const offer = (offerId: bigint, values: Partial<OfferView> = {}): OfferView => ({
   ...{ offerId, workId: 1n, tier: "Personal", price: 5n, supply: 0, sold: 0, duration: 0n },
-  ...{ attestor: zeroAddress, termsHash: zeroHash, state: "void" },
+  ...{ attestor: zeroAddress, termsHash: zeroHash, isKnownAttestor: true, state: "void" },
   ...values,
 });
 

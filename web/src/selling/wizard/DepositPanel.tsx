@@ -2,6 +2,7 @@ import { useStelai } from "@stelai/sdk/react";
 import type { Deposit } from "@stelai/sdk/wire";
 import { useCallback, useRef, useState } from "react";
 import { useSignIn } from "../../access/SignInProvider.tsx";
+import { Choice } from "../../creator/Choice.tsx";
 import { useT } from "../../i18n/react.tsx";
 import { explain } from "../../stelai/explain.ts";
 import { Badge } from "../../ui/Badge.tsx";
@@ -28,10 +29,13 @@ export type Source =
   | { readonly kind: "generation"; readonly id: string }
   | { readonly kind: "file"; readonly id?: undefined };
 
+/** What a sound is, which its bytes do not say. */
+type Sound = "Music" | "Voice";
+
 interface Depositing {
   readonly since: number | undefined;
   readonly error: unknown;
-  readonly begin: (file?: File) => void;
+  readonly begin: (file?: File, sound?: Sound) => void;
 }
 
 /** Gives the operator what is sold, once; whoever comes back finds it there. */
@@ -45,20 +49,20 @@ function useDepositing(source: Source, onDone: (values: Partial<SellDraft>) => v
   const latest = useRef({ works, signIn, onDone });
   latest.current = { works, signIn, onDone };
 
-  const work = async (file: File | undefined): Promise<[Deposit, string]> => {
+  const work = async (file: File | undefined, modality: Sound | undefined): Promise<[Deposit, string]> => {
     const depositor = await wallet.require();
     await latest.current.signIn.require("sell.signIn");
     // From here on the client is the one that is signed in.
     const { works: mine } = latest.current;
     if (source.kind === "generation") return [await mine.depositGeneration({ generation: source.id }), depositor];
     if (!file) throw new StoppedError("no file was chosen");
-    return [await mine.depositFile({ bytes: new Uint8Array(await file.arrayBuffer()) }), depositor];
+    return [await mine.depositFile({ bytes: new Uint8Array(await file.arrayBuffer()), modality }), depositor];
   };
-  const begin = (file?: File) => {
+  const begin = (file?: File, sound?: Sound) => {
     const run = ++running.current;
     setError(undefined);
     setSince(Date.now());
-    void work(file)
+    void work(file, sound)
       .then(
         ([deposit, depositor]) => {
           if (run === running.current) {
@@ -85,6 +89,7 @@ export function DepositPanel({ source, draft, change, problem }: DepositPanelPro
   const { deposit, fileName } = draft;
   const done = useCallback((values: Partial<SellDraft>) => change({ kind: "set", values }), [change]);
   const { since, error, begin } = useDepositing(source, done);
+  const [sound, setSound] = useState<Sound>(deposit?.modality === "Voice" ? "Voice" : "Music");
   const isFile = source.kind === "file";
   const explained = error === undefined ? undefined : explain(error);
   const title = draft.title.trim() || t("sell.untitled");
@@ -112,6 +117,19 @@ export function DepositPanel({ source, draft, change, problem }: DepositPanelPro
         </>
       )}
       {isFile && since === undefined && (
+        <Choice
+          label={t("sell.sound")}
+          value={sound}
+          onChange={setSound}
+          options={[
+            { value: "Music", label: t("sell.soundMusic") },
+            { value: "Voice", label: t("sell.soundVoice") },
+          ]}
+        >
+          {t("sell.soundText")}
+        </Choice>
+      )}
+      {isFile && since === undefined && (
         <Field
           label={t(deposit ? "sell.fileOther" : "sell.file")}
           hint={t("sell.fileHint")}
@@ -126,7 +144,7 @@ export function DepositPanel({ source, draft, change, problem }: DepositPanelPro
                 const file = event.target.files?.[0];
                 // The same file can be chosen again after it was changed.
                 event.target.value = "";
-                if (file) begin(file);
+                if (file) begin(file, sound);
               }}
             />
           )}

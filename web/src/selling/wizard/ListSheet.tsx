@@ -1,4 +1,4 @@
-import { type Share, TransactionRevertedError } from "@stelai/sdk";
+import { NotDepositedError, ParentsOwedTooMuchError, type Share, TransactionRevertedError } from "@stelai/sdk";
 import { useStelai } from "@stelai/sdk/react";
 import type { Deposit } from "@stelai/sdk/wire";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
@@ -16,15 +16,18 @@ import { CountedWait } from "../../ui/CountedWait.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { Hash } from "../../ui/Hash.tsx";
-import { metadataOf, offersOf, rightsOf } from "../compose.ts";
-import { type SellDraft, TIERS } from "../draft.ts";
+import { offersOf, rightsOf } from "../compose.ts";
+import { changeSellDraft, MOST_PARENTS_BPS, type SellChange, type SellDraft, TIERS } from "../draft.ts";
+import { parentsBps } from "../problems.ts";
 import css from "../Selling.module.css";
-import { uploadMetadata } from "../upload.ts";
+import { type Prepared, prepareListing } from "./prepareListing.ts";
+import { SharesChanged } from "./SharesChanged.tsx";
 
 export interface ListSheetProps {
   draft: SellDraft;
   deposit: Deposit;
   shares: readonly Share[];
+  change: (change: SellChange) => void;
   onClose: () => void;
   /** When the transaction is sent; with undefined when the chain refused it. */
   onSent: (transaction: Hex | undefined) => void;
@@ -42,22 +45,32 @@ export function ListSheet(props: ListSheetProps) {
   );
 }
 
-function UploadSheet({ draft, deposit, onClose, onUploaded }: ListSheetProps & { onUploaded: (uri: string) => void }) {
+type Outcome = { readonly of: object } & ({ readonly error: unknown } | (Prepared & { readonly error?: undefined }));
+
+function UploadSheet({
+  draft,
+  deposit,
+  change,
+  onClose,
+  onUploaded,
+}: ListSheetProps & { onUploaded: (uri: string) => void }) {
   const t = useT();
   const stelai = useStelai();
   const { dropAfter } = useSignIn();
   const [attempt, setAttempt] = useState(() => ({ at: Date.now() }));
-  const [failure, setFailure] = useState<{ of: typeof attempt; error: unknown }>();
+  const [outcome, setOutcome] = useState<Outcome>();
   const told = useRef({ onUploaded, dropAfter });
   told.current = { onUploaded, dropAfter };
   useEffect(() => {
     let gone = false;
-    uploadMetadata(stelai, metadataOf(draft, deposit)).then(
-      (uri) => {
-        if (!gone) told.current.onUploaded(uri);
+    prepareListing(stelai, draft, deposit).then(
+      (prepared) => {
+        if (gone) return;
+        if (prepared.isReady) told.current.onUploaded(prepared.metadataURI);
+        else setOutcome({ of: attempt, ...prepared });
       },
       (error: unknown) => {
-        if (!gone && !told.current.dropAfter(error)) setFailure({ of: attempt, error });
+        if (!gone && !told.current.dropAfter(error)) setOutcome({ of: attempt, error });
       },
     );
     return () => {
@@ -65,9 +78,46 @@ function UploadSheet({ draft, deposit, onClose, onUploaded }: ListSheetProps & {
     };
   }, [attempt, stelai, draft, deposit]);
 
-  const explained = failure?.of === attempt ? explain(failure.error) : undefined;
+  const now = outcome?.of === attempt ? outcome : undefined;
+  const title = t("sell.list.title", { title: draft.title.trim() });
+  if (now && "changes" in now) {
+    const { changes } = now;
+    return (
+      <Dialog open onClose={onClose} title={title}>
+        <SharesChanged
+          changes={changes}
+          onTake={() => {
+            const taken = { kind: "shares", changes } as const;
+            change(taken);
+            // Too much for a work to owe: the form says so.
+            if (parentsBps(changeSellDraft(draft, taken)) > MOST_PARENTS_BPS) onClose();
+            else setAttempt({ at: Date.now() });
+          }}
+        />
+        <Button onClick={onClose}>{t("publish.upload.back")}</Button>
+      </Dialog>
+    );
+  }
+  if (now?.error instanceof NotDepositedError) {
+    const back = () => {
+      onClose();
+      change({ kind: "set", values: { deposit: undefined } });
+    };
+    return (
+      <Dialog open onClose={back} title={title}>
+        <ErrorState
+          what={t("sell.depositGone")}
+          money="untouched"
+          actions={<Button onClick={back}>{t("publish.upload.back")}</Button>}
+        >
+          {t("sell.depositGoneText")}
+        </ErrorState>
+      </Dialog>
+    );
+  }
+  const explained = now?.error === undefined ? undefined : explain(now.error);
   return (
-    <Dialog open onClose={onClose} title={t("sell.list.title", { title: draft.title.trim() })}>
+    <Dialog open onClose={onClose} title={title}>
       {explained ? (
         <ErrorState
           what={explained.what}
@@ -148,7 +198,8 @@ function CreateSheet(props: ListSheetProps & { metadataURI: string }) {
           ...explained,
           todo: (
             <>
-              {explained.todo} {t("sell.list.kept")}
+              {error instanceof ParentsOwedTooMuchError ? t("sell.list.askAgain") : explained.todo}{" "}
+              {t("sell.list.kept")}
             </>
           ),
         };
@@ -158,6 +209,9 @@ function CreateSheet(props: ListSheetProps & { metadataURI: string }) {
           <>
             <div>{t("sell.list.get", { title })}</div>
             <div className={css.note}>{t("sell.list.offers", { tiers: on.join(", ") })}</div>
+            {draft.parents.length > 0 && (
+              <div className={css.note}>{t("sell.list.parents", { percent: String(parentsBps(draft) / 100) })}</div>
+            )}
             {deposit.provenance?.receipt && <div className={css.note}>{t("sell.list.proof")}</div>}
           </>
         ),

@@ -8,7 +8,9 @@ import { TIERS } from "../draft.ts";
 import { offerPrice, parentsBps, problemsByStep, type SellProblems, type SellStep, supplyOf } from "../problems.ts";
 import css from "../Selling.module.css";
 import { mineBpsOf } from "../shares.ts";
+import { useChangedShares } from "../useParentShares.ts";
 import { Provenance } from "./DepositPanel.tsx";
+import { SharesChanged } from "./SharesChanged.tsx";
 import type { SellStepProps } from "./Step.tsx";
 import { Earned } from "./TierCard.tsx";
 
@@ -18,17 +20,18 @@ const DURATION_WORDS = {
   year: "sell.review.year",
 } as const;
 
-export interface SellReviewProps extends Pick<SellStepProps, "draft"> {
+export interface SellReviewProps extends Pick<SellStepProps, "draft" | "change"> {
   problems: SellProblems;
   onStep: (step: SellStep) => void;
 }
 
 /** Everything in words before it is listed, each part with the way back to it, and what is final about it. */
-export function ReviewStep({ draft, problems, onStep }: SellReviewProps) {
+export function ReviewStep({ draft, change, problems, onStep }: SellReviewProps) {
   const t = useT();
   const commissionBps = useCommission("Licenses");
   const wrong = problemsByStep(problems);
   const { deposit, parents } = draft;
+  const changes = useChangedShares(parents);
   const on = TIERS.filter((tier) => draft.tiers[tier].isOn);
   const earning = { commissionBps, parentsBps: parentsBps(draft), mineBps: mineBpsOf(draft) };
   const part = (step: Exclude<SellStep, "review">, name: string, children: ReactNode, isFirst = false) => (
@@ -120,6 +123,9 @@ export function ReviewStep({ draft, problems, onStep }: SellReviewProps) {
                 {t("sell.review.parent", { title, percent: String(bps / 100) })}
               </p>
             ))}
+            {changes.length > 0 && (
+              <SharesChanged changes={changes} onTake={() => change({ kind: "shares", changes })} />
+            )}
           </>,
         )}
       </dl>
@@ -133,6 +139,7 @@ export function ReviewStep({ draft, problems, onStep }: SellReviewProps) {
           <li>{t("sell.know.deliver")}</li>
           <li>{t("sell.know.paid")}</li>
           {on.includes("Exclusive") && <li className={css.warn}>{t("sell.know.exclusive")}</li>}
+          {on.some((tier) => draft.tiers[tier].duration !== "forever") && <li>{t("sell.know.dated")}</li>}
           {on.includes("Exclusive") && on.length > 1 && <li className={css.warn}>{t("sell.know.exclusiveLater")}</li>}
         </ul>
       </section>

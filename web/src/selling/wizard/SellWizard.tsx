@@ -1,4 +1,5 @@
 import type { Share } from "@stelai/sdk";
+import { useOperator } from "@stelai/sdk/react";
 import { ArrowLeft } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isAddressEqual } from "viem";
@@ -60,10 +61,12 @@ export function SellWizard({ source, draft: kept, change, saved, discard, onList
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(step);
 
-  // What another account deposited is that account's to sell.
-  const { depositor } = kept;
+  // What another account deposited is that account's to sell; what lies with another operator is that one's to deliver.
+  const { deposit, depositor } = kept;
+  const operator = useOperator().data?.operator;
   const isOthers = address !== undefined && depositor !== undefined && !isAddressEqual(depositor as never, address);
-  const draft = isOthers ? { ...kept, deposit: undefined, sent: undefined } : kept;
+  const isElsewhere = operator !== undefined && deposit !== undefined && !isAddressEqual(deposit.attestor, operator);
+  const draft = isOthers || isElsewhere ? { ...kept, deposit: undefined, sent: undefined } : kept;
   const onSent = useCallback((sent: `0x${string}` | undefined) => change({ kind: "set", values: { sent } }), [change]);
 
   const sent = useSentWork(listing ? undefined : draft.sent);
@@ -138,7 +141,7 @@ export function SellWizard({ source, draft: kept, change, saved, discard, onList
             </h2>
             {step === "about" && <AboutStep {...{ draft, change, problem }} />}
             {step === "tiers" && <TiersStep {...{ draft, change, problem, known }} />}
-            {step === "review" && <ReviewStep draft={draft} problems={problems} onStep={go} />}
+            {step === "review" && <ReviewStep {...{ draft, change, problems }} onStep={go} />}
           </section>
           <div className={wizard.ways}>
             {before && (
@@ -177,6 +180,7 @@ export function SellWizard({ source, draft: kept, change, saved, discard, onList
             draft={draft}
             deposit={draft.deposit}
             shares={listing}
+            change={change}
             onClose={() => setListing(undefined)}
             onSent={onSent}
             onListed={onListed}
