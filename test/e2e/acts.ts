@@ -1,7 +1,8 @@
 /** What a person does in the dApp, found as a person finds it: by role and accessible name. */
+import { readFile } from "node:fs/promises";
 import { stelaiAbi } from "@stelai/sdk/abis";
 import { expect } from "chai";
-import type { Locator, Page } from "playwright-core";
+import type { Download, Locator, Page } from "playwright-core";
 import { type Hex, parseUnits } from "viem";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../../web/src/format/money.ts";
 import { world } from "./world.ts";
@@ -170,6 +171,12 @@ export async function signIn(page: Page, inWallet?: () => Promise<void>): Promis
   await sheet.getByRole("button", { name: "Sign in", exact: true }).click();
   await inWallet?.();
   await sheet.waitFor({ state: "detached" });
+}
+
+/** What a download saved, and under which name. */
+export async function saved(download: Promise<Download>): Promise<{ name: string; bytes: Uint8Array }> {
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: new Uint8Array(await readFile(await file.path())) };
 }
 
 /** The value of a line in a sheet's terms. */

@@ -7,7 +7,7 @@ import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { type Hex, keccak256 } from "viem";
 import { WEI_PER_MICROCREDIT } from "../../web/src/format/money.ts";
-import { confirmSheet, creditsOf, dialog, expectBalance, openTab, shown, signIn } from "./acts.ts";
+import { confirmSheet, creditsOf, dialog, expectBalance, openTab, saved, shown, signIn } from "./acts.ts";
 import {
   askedOf,
   BOUGHT,
@@ -17,7 +17,6 @@ import {
   commissionOf,
   licenceOn,
   pictureOf,
-  saved,
   stagesOf,
   visitWithCredits,
 } from "./marketActs.ts";

@@ -1,8 +1,7 @@
 /** What a person does in the market, found as a person finds it; and what others do there behind the page's back. */
-import { readFile } from "node:fs/promises";
 import { createStelai, type NewOffer, type Stelai } from "@stelai/sdk";
 import { payoutsAbi } from "@stelai/sdk/abis";
-import type { Download, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { Hex } from "viem";
 import { carve } from "../../scripts/seed/picture.ts";
 import { confirmSheet, connect, expectBalance } from "./acts.ts";
@@ -57,12 +56,6 @@ export async function offerPicture(
   const all = offers.map((offer) => ({ attestor, ...offer }));
   const { wait } = await seller.works.create({ modality, metadataURI: uri, contentHash, offers: all });
   return wait();
-}
-
-/** What is saved, and under which name. */
-export async function saved(download: Promise<Download>): Promise<{ name: string; bytes: Uint8Array }> {
-  const file = await download;
-  return { name: file.suggestedFilename(), bytes: new Uint8Array(await readFile(await file.path())) };
 }
 
 /** The button on a work's page that buys a tier, by what it costs there. */

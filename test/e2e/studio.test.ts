@@ -1,15 +1,14 @@
 /// <reference lib="dom" />
 /** Making things in the Studio: without a wallet, paid from a tab, played, varied, compared, checked, deleted. */
-import { readFile } from "node:fs/promises";
 import { createStelai, verifyProvenance } from "@stelai/sdk";
 import { provenanceSchema } from "@stelai/sdk/wire";
 import { expect } from "chai";
 import { strFromU8, unzipSync } from "fflate";
-import type { Download, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { keccak256 } from "viem";
 import { probe } from "../../relayer/src/media/probe.ts";
 import { OPERATOR } from "../../scripts/dev/accounts.ts";
-import { buyThousand, connect, dialog, getTestMoney, openTab, signIn } from "./acts.ts";
+import { buyThousand, connect, dialog, getTestMoney, openTab, saved, signIn } from "./acts.ts";
 import { expectAccessible } from "./harness/axe.ts";
 import { untranslated } from "./harness/catalogue.ts";
 import { screenshot } from "./harness/screenshots.ts";
@@ -33,12 +32,6 @@ import {
 import { stopAfterFailure, until, type Visit, visit, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
 const PROMPT = "A lighthouse in a storm, gulls all around";
-
-/** What was saved, and under which name. */
-async function saved(download: Promise<Download>): Promise<{ name: string; bytes: Uint8Array }> {
-  const file = await download;
-  return { name: file.suggestedFilename(), bytes: new Uint8Array(await readFile(await file.path())) };
-}
 
 describe("the Studio without a wallet", () => {
   beforeEach(stopAfterFailure);

@@ -3,8 +3,17 @@ import type { Stelai } from "@stelai/sdk";
 import { expect } from "chai";
 import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
 import { WEI_PER_MICROCREDIT } from "../../web/src/format/money.ts";
-import { confirmSheet, creditsOf, expectBalance } from "./acts.ts";
-import { BOUGHT, buyLicence, clientOf, offerPicture, pictureOf, stagesOf, visitWithCredits } from "./marketActs.ts";
+import { confirmSheet, creditsOf, dialog, expectBalance } from "./acts.ts";
+import {
+  BOUGHT,
+  buyButton,
+  clientOf,
+  licenceOn,
+  offerPicture,
+  pictureOf,
+  stagesOf,
+  visitWithCredits,
+} from "./marketActs.ts";
 import { stopAfterFailure, until, untilIndexKnows, type WalletVisit, world } from "./world.ts";
 
 const TITLE = "A Parcel Nobody Sends";
@@ -32,9 +41,15 @@ describe("an order that is never delivered", () => {
   });
   after(() => Promise.all([buyer?.close(), stranger?.close()]));
 
-  it("is held by the contract, and its page says when it comes back", async () => {
+  it("is bought only by who says to know who delivers, is held by the contract, and its page says when it comes back", async () => {
     const { page, wallet } = buyer;
-    licenceId = await buyLicence(page, "Personal", "15");
+    await buyButton(page, "Personal", "15").click();
+    const sheet = dialog(page, "Buy a personal licence");
+    await sheet.getByText(/^This operator does not deliver it\./).waitFor();
+    expect(await sheet.getByRole("button", { name: /^Buy licence/ }).count()).to.equal(0);
+    await sheet.getByRole("checkbox", { name: "I know who delivers it, and trust them to" }).check();
+    await confirmSheet(page, "Buy a personal licence");
+    licenceId = await licenceOn(page);
     expect(await creditsOf(wallet.address)).to.equal(wei(BOUGHT - PRICE));
     await page.getByText(/^Refunded by itself in 2[34] hours if nothing is delivered$/).waitFor();
     await page.getByText("Another operator delivers this work; this page cannot see how far it is.").waitFor();
