@@ -21,15 +21,14 @@ function need(isFit: boolean, name: string, what: string): asserts isFit {
   if (!isFit) throw new TypeError(`${name} is ${what}`);
 }
 
-const clean = (text: string) =>
-  text.replace(UNFIT, (mark) =>
-    mark === "\n" || mark === "\t" ? mark : mark >= "\uD800" && mark <= "\uDFFF" ? "\uFFFD" : "",
-  );
+/** A stranger's text without what would have it read otherwise than it is written. */
+export const cleanText = (words: string) =>
+  words.replace(UNFIT, (mark) => (mark === "\n" || mark === "\t" ? mark : /\p{Cs}/u.test(mark) ? "\uFFFD" : ""));
 
 function text(most = LONGEST, fewest = 0): Read<string> {
   return (value, name) => {
     need(typeof value === "string", name, "no text");
-    const words = clean(value).trim();
+    const words = cleanText(value).trim();
     need(words.length >= fewest && words.length <= most, name, `not ${fewest} to ${most} characters long`);
     return words;
   };

@@ -8,6 +8,7 @@ import { Failed } from "../people/Failed.tsx";
 import { PreviewMedia } from "../selling/PreviewMedia.tsx";
 import { formatSpan } from "../selling/span.ts";
 import { useChainNow } from "../stelai/chainNow.ts";
+import { explain } from "../stelai/explain.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Hash } from "../ui/Hash.tsx";
@@ -15,6 +16,7 @@ import { Link } from "../ui/Link.tsx";
 import { TextArea } from "../ui/TextArea.tsx";
 import css from "./Desks.module.css";
 import { plain } from "./plain.ts";
+import { ReviewCase } from "./ReviewCase.tsx";
 import type { ReportCase } from "./reports.ts";
 import { SuspendSheet } from "./SuspendSheet.tsx";
 import { useReasonWords } from "./useReasonWords.ts";
@@ -52,12 +54,13 @@ export function ReportedCase({ of, delay }: { of: ReportCase; delay: number }) {
           </span>
         )}
       </div>
+      {subject.kind === "review" && <ReviewCase subject={subject} />}
       {subject.of === "work" && <Preview of={of} />}
       <section className={css.section} aria-labelledby="desk-said">
         <h3 id="desk-said">{t("desk.said")}</h3>
         <ul className={css.reports}>
           {reports.map((report) => (
-            <Report key={report.id} report={report} />
+            <Report key={report.id} report={report} isReview={subject.kind === "review"} />
           ))}
         </ul>
       </section>
@@ -68,7 +71,8 @@ export function ReportedCase({ of, delay }: { of: ReportCase; delay: number }) {
 
 function Preview({ of: { subject } }: { of: ReportCase }) {
   const t = useT();
-  const { data } = useReportedWork(subject);
+  const { data, error } = useReportedWork(subject);
+  if (error && !data) return <p className={css.warn}>{t("desk.workUnread", { what: String(explain(error).what) })}</p>;
   if (!data) return null;
   return (
     <section className={css.section} aria-labelledby="desk-work">
@@ -86,7 +90,7 @@ function Preview({ of: { subject } }: { of: ReportCase }) {
 }
 
 /** One report, and what was decided of it. What reporters and reported wrote is text and nothing else. */
-function Report({ report }: { report: QueuedReport }) {
+function Report({ report, isReview }: { report: QueuedReport; isReview: boolean }) {
   const t = useT();
   const now = useChainNow();
   const words = useReasonWords();
@@ -108,7 +112,7 @@ function Report({ report }: { report: QueuedReport }) {
       )}
       {excerpt && (
         <>
-          <span className={css.note}>{t("desk.excerpt")}</span>
+          <span className={css.note}>{t(isReview ? "desk.excerptReview" : "desk.excerpt")}</span>
           <p className={css.words} translate="no">
             {plain(excerpt)}
           </p>

@@ -16,7 +16,7 @@ export function wordsOf({ title, description, tags }: Pick<SellDraft, "title" | 
 }
 
 /** What everyone reads of a work: what was typed, and the file as its operator has it. */
-export function metadataOf(draft: SellDraft, deposit: Deposit): WorkMetadata {
+export function metadataOf(draft: Parameters<typeof wordsOf>[0], deposit: Deposit): WorkMetadata {
   const { modality, file, preview, poster, provenance } = deposit;
   return {
     ...{ version: 1, kind: "work" },

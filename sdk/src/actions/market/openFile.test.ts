@@ -145,6 +145,8 @@ describe("A work's metadata", () => {
       expect(refused).to.be.instanceOf(UnreadableMetadataError);
     }
     const before = keeper.asked.length;
+    const turned = await failure(stelai.works.fetchMetadata({ metadataURI: "https://\u202Egpj.evil" }));
+    expect(String(turned)).to.include("https://gpj.evil").and.not.include("\u202E");
     const elsewhere = await failure(stelai.works.fetchMetadata({ metadataURI: `${keeper.url}/ipfs/x` }));
     expect(elsewhere).to.be.instanceOf(UnreadableMetadataError);
     expect(keeper.asked).to.have.length(before);

@@ -2,7 +2,7 @@ import type { StelaiClient } from "../../client.ts";
 import { ContentUnavailableError, UnreadableMetadataError } from "../../errors/marketClient.ts";
 import { cidOf } from "../../internal/cid.ts";
 import { askGateways, type GatewayOptions } from "../../internal/gateways.ts";
-import { readWorkMetadata } from "../../internal/workMetadata.ts";
+import { cleanText, readWorkMetadata } from "../../internal/workMetadata.ts";
 import type { WorkMetadata } from "../../wireMarket.ts";
 
 export type FetchWorkMetadataParameters = GatewayOptions & {
@@ -30,7 +30,8 @@ export async function fetchWorkMetadata(
   client: StelaiClient,
   { metadataURI, ...options }: FetchWorkMetadataParameters,
 ): Promise<FetchWorkMetadataReturnType> {
-  if (!metadataURI.startsWith("ipfs://")) throw new UnreadableMetadataError(metadataURI, "it is not on IPFS");
+  if (!metadataURI.startsWith("ipfs://"))
+    throw new UnreadableMetadataError(cleanText(metadataURI), "it is not on IPFS");
   const cid = metadataURI.slice("ipfs://".length);
   const passed: string[] = [];
   for await (const { gateway, bytes, why } of askGateways(client, cid, { ...options, limit: LARGEST })) {
@@ -44,6 +45,6 @@ function metadataOf(uri: string, bytes: Uint8Array): WorkMetadata {
   try {
     return readWorkMetadata(bytes);
   } catch (why) {
-    throw new UnreadableMetadataError(uri, why instanceof Error ? why.message : String(why));
+    throw new UnreadableMetadataError(cleanText(uri), why instanceof Error ? why.message : String(why));
   }
 }

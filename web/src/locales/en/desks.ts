@@ -48,7 +48,7 @@ export const desks = {
   "desk.key.unknown":
     "Whether the holder had the key, this operator does not say: it does not answer, or another one delivered.",
   "desk.evidenceChecked": "The words are what the chain names",
-  "desk.evidenceGone": "What the buyer wrote cannot be had now, or came altered:",
+  "desk.evidenceGone": "What was written cannot be had now, or came altered:",
   "desk.evidenceUnreadable": "What the chain names is no text:",
   "desk.facts": "The order",
   "desk.history": "What happened",
@@ -114,6 +114,14 @@ export const desks = {
   "desk.reviewBy": "Written by",
   "desk.said": "What was reported",
   "desk.excerpt": "What it is about:",
+  "desk.excerptReview": "As its reporter quotes it, which may not be what was written:",
+  "desk.review": "The review",
+  "desk.stars": "{count, plural, one {# star} other {# stars}} of 5",
+  "desk.reviewEdited": "Changed {when}: reports from before may be about other words.",
+  "desk.reviewNoWords": "Stars alone, without words.",
+  "desk.reviewGone": "It does not stand any more: its author took it back.",
+  "desk.workUnread":
+    "What this work says of itself is not shown here: {what} It can be suspended all the same, and its reports closed.",
   "desk.closed": "Closed {when} by",
   "desk.note": "Note",
   "desk.noteHint": "For the other moderators; with a suspension of a character it stands publicly on the chain.",

@@ -247,6 +247,11 @@ export const selling = {
   "sell.offer.addUndo": "It can be closed at any time. What was bought until then stays bought.",
   "sell.offer.closeUndo": "A closed offer stays closed; you can make a new one. What was bought stays bought.",
   "sell.offer.shared": "What you get is shared among those who earn with this work.",
+  "sell.unreadable":
+    "What this work says of itself is not shown: {what} Its offers, licences and earnings are the chain’s and go on.",
+  "sell.writeAnew": "Write its words anew",
+  "sell.writeAnewNot":
+    "Its words can be written anew only by the account that gave the file to this operator. If that is not you, ask the creator.",
   "sell.words.title": "Change the words of {title}",
   "sell.words.action": "Save the words",
   "sell.words.sending": "Saving",

@@ -1,8 +1,9 @@
-import type { WorkMetadata } from "@stelai/sdk";
-import { useStelai } from "@stelai/sdk/react";
+import { NotDepositedError, UnreadableMetadataError, type WorkMetadata } from "@stelai/sdk";
+import { useDeposit, useStelai } from "@stelai/sdk/react";
 import { useCallback, useState } from "react";
 import { useAppConfig } from "../../config/ConfigContext.ts";
 import manage from "../../creator/manage/Manage.module.css";
+import { SignInGate } from "../../creator/manage/SignInGate.tsx";
 import { SignInFirst } from "../../creator/SignInFirst.tsx";
 import { useT } from "../../i18n/react.tsx";
 import { Failed } from "../../people/Failed.tsx";
@@ -13,7 +14,7 @@ import { explain } from "../../stelai/explain.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Hash } from "../../ui/Hash.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
-import { wordsOf } from "../compose.ts";
+import { metadataOf, wordsOf } from "../compose.ts";
 import { PreviewMedia } from "../PreviewMedia.tsx";
 import { type SellField, wordProblems } from "../problems.ts";
 import css from "../Selling.module.css";
@@ -24,9 +25,35 @@ import { type ManagedWork, useOwnMetadata } from "./useManagedWork.ts";
 /** A work's title, description and tags, to change; the file never does. */
 export function WordsTab({ work }: { work: ManagedWork }) {
   const { data, error, refetch } = useOwnMetadata(work.metadataURI);
+  if (error instanceof UnreadableMetadataError && !data) return <Unreadable work={work} error={error} />;
   if (error && !data) return <Failed error={error} onAgain={() => void refetch()} />;
   if (!data) return <Skeleton height="20rem" />;
   return <Editor key={work.metadataURI} work={work} metadata={data} />;
+}
+
+/** Words that cannot be read can be written anew by who deposited the file; all else is the chain's and goes on. */
+function Unreadable({ work, error }: { work: ManagedWork; error: UnreadableMetadataError }) {
+  const t = useT();
+  return (
+    <div className={manage.stack}>
+      <p className={css.warn} role="status">
+        {t("sell.unreadable", { what: error.what })}
+      </p>
+      <SignInGate title="sell.writeAnew" why="sell.signIn">
+        <Anew work={work} />
+      </SignInGate>
+    </div>
+  );
+}
+
+function Anew({ work }: { work: ManagedWork }) {
+  const t = useT();
+  const { data: deposit, error, refetch } = useDeposit(work.contentHash);
+  if (deposit) {
+    return <Editor work={work} metadata={metadataOf({ title: "", description: "", tags: "" }, deposit)} />;
+  }
+  if (error instanceof NotDepositedError) return <p className={manage.note}>{t("sell.writeAnewNot")}</p>;
+  return error ? <Failed error={error} onAgain={() => void refetch()} /> : <Skeleton height="20rem" />;
 }
 
 function Editor({ work, metadata }: { work: ManagedWork; metadata: WorkMetadata }) {
