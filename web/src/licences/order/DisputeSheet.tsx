@@ -1,5 +1,5 @@
 import { ORDER_ENDS } from "@stelai/sdk";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { PayingSheet } from "../../access/PayingSheet.tsx";
 import { useSignIn } from "../../access/SignInProvider.tsx";
 import { useAppConfig } from "../../config/ConfigContext.ts";
@@ -58,9 +58,12 @@ function Sheet({ licence, found, onClose, isBare, onBare }: DisputeSheetProps & 
   const [isTried, setTried] = useState(false);
   const [isUnstored, setUnstored] = useState(false);
   const [evidence, setEvidence] = useState<{ text: string; uri: string }>();
+  const isFilled = useRef(false);
   useEffect(() => {
-    // What was typed before is not replaced.
-    if (isReady && found && kept === "") keep(found);
+    // Once: what was typed before is not replaced, and what was sent does not come back.
+    if (!isReady || isFilled.current) return;
+    isFilled.current = true;
+    if (found && kept === "") keep(found);
   }, [found, isReady, keep, kept]);
   const text = kept.trim();
   const values = { price: creditsText(price), bond: creditsText(bond.data) };
