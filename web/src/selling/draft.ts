@@ -7,7 +7,7 @@ export const TIERS: readonly Tier[] = ["Personal", "Commercial", "Exclusive"];
 /** How long a licence is good for, as one chooses it; in seconds as the chain has it. */
 export const DURATIONS = { forever: 0n, month: 2_592_000n, year: 31_536_000n } as const;
 export type DurationId = keyof typeof DURATIONS;
-/** `Offers.MIN_DURATION`, 2 days: a licence may not end before it is delivered. */
+/** 2 days: a shorter one could end before it is delivered, and the chain takes none. */
 export const SHORTEST = 172_800n;
 
 /** Whether an offer may be for so many seconds. */
