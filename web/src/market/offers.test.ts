@@ -9,7 +9,7 @@ function offer(told: Partial<OfferView>): OfferView {
   next -= 1n;
   return {
     ...{ offerId: next, workId: 1n, tier: "Personal", price: 20_000_000n, supply: 0, sold: 0, duration: 0n },
-    ...{ attestor: `0x${"11".repeat(20)}`, termsHash: HASH, state: "open" },
+    ...{ attestor: `0x${"11".repeat(20)}`, isKnownAttestor: true, termsHash: HASH, state: "open" },
     ...told,
   };
 }

@@ -22,6 +22,8 @@ export type OfferView = {
   duration: bigint;
   /** Who attests its deliveries. */
   attestor: Address;
+  /** Whether the index trusts that attestor to deliver; anyone can name anyone, themselves too. */
+  isKnownAttestor: boolean;
   termsHash: Hash;
   state: OfferState;
 };

@@ -35,19 +35,19 @@ export type WorkHit = {
   poster: WorkPreview | null;
   /** Of a video, a voiceover or music. */
   seconds: number | null;
-  /** The lowest open offer; null without one. */
+  /** The lowest open offer whose attestor the index trusts to deliver; null without one. */
   from: bigint | null;
-  /** Of the open offers. */
+  /** Of such offers. */
   tiers: Tier[];
-  /** Whether licences are offered but none can be bought now: all are sold, or an exclusive one is held. */
+  /** Whether licences are so offered but none can be bought now: all are sold, or an exclusive one is held. */
   isTaken: boolean;
   /** What the work itself is listed for; null when it is not. */
   resale: bigint | null;
   score: ScoreSummary;
-  /** Licences that were bought and not refunded. */
+  /** Licences whose price was released: neither open orders nor refunded ones. */
   sold: number;
   createdAt: bigint;
-  /** Whether a receipt on the chain proves that its creator had it generated. */
+  /** Whether a receipt proves that its creator had it generated, by an operator that can be believed. */
   isProven: boolean;
   isDerivative: boolean;
 };
@@ -77,7 +77,7 @@ export type SearchParameters = {
   /** Words; the last one may be half typed. */
   q?: string | undefined;
   modality?: Modality | readonly Modality[] | undefined;
-  /** At least so many stars, weighed. */
+  /** At least so many stars, weighed by what was paid, and by enough of it. */
   rating?: 1 | 2 | 3 | 4 | undefined;
   creator?: Address | readonly Address[] | undefined;
   /** `relevance` with words, else `trending`, when absent. `-price`: the highest first. */
