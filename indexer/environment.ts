@@ -19,6 +19,8 @@ export type Environment = {
   relayerUrl: string | undefined;
   /** IPFS gateways that are asked for texts, in this order, without a slash at the end. */
   gateways: string[];
+  /** Operators that are trusted to deliver what is sold, in small letters; none: every one is. */
+  operators: Address[];
   startBlock: number;
   genesisHash: string;
   contracts: Record<(typeof CONTRACTS)[number], Address>;
@@ -75,6 +77,8 @@ export class EnvironmentError extends Error {
  * - `RELAYER_URL`: the operator's relayer, for the names that accounts chose; without it nobody has one.
  * - `IPFS_GATEWAYS`: URLs of gateways, comma-separated, such as `https://example.org/ipfs`; `RELAYER_URL`'s by default.
  *   Without either, works and characters have no texts.
+ * - `OPERATORS`: addresses of the operators that are trusted to deliver, comma-separated: search, lists and prices leave
+ *   out offers that name any other attestor. Empty, as by default: every attestor counts, a seller's own too.
  *
  * @throws EnvironmentError naming the variable.
  */
@@ -100,6 +104,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     host: variables.HOST || "127.0.0.1",
     relayerUrl,
     gateways: gateways?.split(",").map((url) => toWebUrl("IPFS_GATEWAYS", url)) ?? [],
+    operators: variables.OPERATORS ? variables.OPERATORS.split(",").map(toOperator) : [],
     startBlock,
     genesisHash,
     contracts,
@@ -133,6 +138,12 @@ function toWebUrl(variable: string, text: string): string {
   const url = URL.parse(text.trim());
   if (url && ["http:", "https:"].includes(url.protocol)) return text.trim().replace(/\/+$/, "");
   throw new EnvironmentError(variable, `holds "${text}", which is no http URL.`);
+}
+
+function toOperator(text: string): Address {
+  const address = text.trim();
+  if (isAddress(address)) return address.toLowerCase() as Address;
+  throw new EnvironmentError("OPERATORS", `holds "${text}", which is no address.`);
 }
 
 function isOnThisMachine(url: string): boolean {

@@ -32,9 +32,7 @@ ponder.on("Licenses:Bought", async ({ event, context }) => {
     .update(schema.offer, { id: offerId })
     .set((row) => ({ sold: row.sold + 1n }));
   const sale = { licenceId, isExclusive: tier === "Exclusive", expiry };
-  const { owner: seller } = await db
-    .update(schema.work, { id: workId })
-    .set((row) => ({ sold: row.sold + 1, ...sell(row, sale, timestamp) }));
+  const { owner: seller } = await db.update(schema.work, { id: workId }).set((row) => sell(row, sale, timestamp));
   await db.insert(schema.licence).values({
     ...{ id: licenceId, offerId, workId, tier, price, commissionBps, payee, status: "Escrowed" },
     ...{
@@ -50,7 +48,6 @@ ponder.on("Licenses:Bought", async ({ event, context }) => {
     },
     ...whereOf(event),
   });
-  await addToDay(context, { workId, payer, price, day: dayOf(timestamp) }, 1);
   await db
     .insert(schema.workPayer)
     .values({ workId, payer, paid: price, refunded: 0n })
@@ -85,7 +82,9 @@ ponder.on("Licenses:Resolved", async ({ event, context }) => {
 ponder.on("Licenses:Released", async ({ event, context }) => {
   const { licenceId } = event.args;
   // What it earns its payee is told by Payouts, right after.
-  const { price, bond } = await turn(context, event, licenceId, "Released");
+  const { workId, payer, price, bond } = await turn(context, event, licenceId, "Released");
+  await context.db.update(schema.work, { id: workId }).set((row) => ({ sold: row.sold + 1 }));
+  await addToDay(context, { workId, payer, price, day: dayOf(event.block.timestamp) });
   await addToProtocol(context, event, { licencesReleased: price, bonds: -(bond ?? 0n) });
   await log(context, event, licenceId, { kind: "Released", amount: price });
 });
@@ -96,11 +95,8 @@ ponder.on("Licenses:Refunded", async ({ event, context }) => {
   const row = await turn(context, event, licenceId, "Refunded");
   const { workId, offerId, payer, price, bond, tier, expiry } = row;
   await db.update(schema.offer, { id: offerId }).set((offer) => ({ sold: offer.sold - 1n }));
-  await db.update(schema.work, { id: workId }).set((work) => ({
-    sold: work.sold - 1,
-    ...giveBack(work, { licenceId, isExclusive: tier === "Exclusive", expiry }),
-  }));
-  await addToDay(context, { workId, payer, price, day: dayOf(row.timestamp) }, -1);
+  const sale = { licenceId, isExclusive: tier === "Exclusive", expiry };
+  await db.update(schema.work, { id: workId }).set((work) => giveBack(work, sale));
   // The holder has it back, but what a gift weighed was its giver's.
   await db.update(schema.workPayer, { workId, payer }).set((paid) => added(paid, { refunded: price }));
   await addToAccount(context, payer, { licencesRefunded: price });
@@ -134,19 +130,16 @@ export async function log({ db }: Context, event: Told, licenceId: bigint, entry
   await db.insert(schema.licenceEvent).values({ id: event.id, licenceId, ...entry, ...whereOf(event) });
 }
 
-/** Adds a licence to the day that it was bought on, or takes it from that again; and counts who still paid that day. */
+/** Adds a licence to the day that its price was released on, and its payer, unless that day has them. */
 async function addToDay(
   { db }: Context,
   { workId, payer, price, day }: { workId: bigint; payer: `0x${string}`; price: bigint; day: number },
-  by: 1 | -1,
 ): Promise<void> {
   const { licences } = await db
     .insert(schema.workDayPayer)
     .values({ workId, day, payer, licences: 1 })
-    .onConflictDoUpdate((row) => ({ licences: row.licences + by }));
-  const isFirst = by === 1 && licences === 1;
-  const isLast = by === -1 && licences === 0;
-  const delta = { sold: by, amount: price * BigInt(by), buyers: Number(isFirst) - Number(isLast) };
+    .onConflictDoUpdate((row) => ({ licences: row.licences + 1 }));
+  const delta = { sold: 1, amount: price, buyers: licences === 1 ? 1 : 0 };
   await db
     .insert(schema.workDay)
     .values({ workId, day, ...delta })

@@ -20,6 +20,8 @@ type Written = {
   })[];
 };
 
+/** What a review weighs by who paid a credit, as all of these did. */
+const WEIGHT = 1_000;
 /** The last day on which anything was paid. */
 const TODAY = 20_000;
 const MICROCREDITS = 1_000_000;
@@ -33,7 +35,7 @@ export const WORKS: readonly WorkEntry[] = written.works.map(({ reviews, weighte
   creator: written.creators[work.creator] ?? "",
   creatorName: work.creator,
   createdAt: 1_700_000_000 + work.id * 3_600,
-  score: { count: reviews, weighted },
+  score: { weight: reviews * WEIGHT, weighted },
   days: work.days.map(({ ago, ...paid }) => ({ ...paid, day: TODAY - ago })),
   offers: work.offers.map(({ credits, ...offer }) => ({ ...offer, price: credits * MICROCREDITS })),
   resale: resale === null ? null : resale * MICROCREDITS,

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { getAddress } from "viem";
 import { EnvironmentError, readEnvironment } from "../environment.ts";
 import { runStart } from "./indexer.ts";
 
@@ -69,6 +70,12 @@ describe("The indexer's environment", () => {
     ]);
   });
 
+  it("trusts the operators that are named, or every one where none is", () => {
+    expect(readEnvironment(variables()).operators).to.deep.equal([]);
+    const OPERATORS = `${getAddress(address("a"))}, ${address("b")}`;
+    expect(readEnvironment(variables({ OPERATORS })).operators).to.deep.equal([address("a"), address("b")]);
+  });
+
   it("gives another chain another database, and the same chain the same", () => {
     const one = readEnvironment(variables());
     const again = readEnvironment(variables());
@@ -108,6 +115,8 @@ describe("The indexer's environment", () => {
     ["PORT", "70000"],
     ["RELAYER_URL", "file:///etc/passwd"],
     ["IPFS_GATEWAYS", "https://a.example/ipfs,ftp://b.example"],
+    ["OPERATORS", `${address("1")},0x12`],
+    ["OPERATORS", `${address("1")},`],
   ] as const) {
     it(`with ${variable}=${value || "nothing"}, is refused by that name`, () => {
       expect(() => readEnvironment(variables({ [variable]: value })))

@@ -27,7 +27,15 @@ type Hit = { workId: string; from: string | null; tiers: string[]; resale: strin
 type Works = { works: Hit[]; next: string | null };
 type Work = {
   work: Hit & Record<string, unknown>;
-  offers: { offerId: string; tier: string; price: string; supply: number; sold: number; state: string }[];
+  offers: {
+    offerId: string;
+    tier: string;
+    price: string;
+    supply: number;
+    sold: number;
+    isKnownAttestor: boolean;
+    state: string;
+  }[];
   parents: { workId: string; bps: number; creator: { address: Hex } }[];
   children: { workId: string }[];
   listing: { seller: Hex; price: string; until: string } | null;
@@ -69,7 +77,10 @@ export function describeMarket(reading: () => Reading): void {
         ["Personal", "3000003", 1, "void"],
         ["Commercial", "10000001", 2, "void"],
       ]);
-      expect(work).to.include({ from: null, sold: 5, isProven: true, isDerivative: false, title: null, epoch: 2 });
+      // No metadata here shows the receipt that the contract took.
+      expect(work).to.include({ from: null, isProven: false, isDerivative: false, title: null, epoch: 2 });
+      expect(work.sold).to.equal(rows("licences", (row) => row.workId === RESOLD && row.status === "Released").length);
+      expect(offers.every(({ isKnownAttestor }) => isKnownAttestor)).to.equal(true);
       expect(work).to.include({ description: "", metadata: null, suspended: false });
       const states = async (id: string) => (await read<Work>(`/works/${id}`)).offers.map(({ state }) => state);
       expect(await states(DERIVED)).to.deep.equal(["taken", "soldOut"]);

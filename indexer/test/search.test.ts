@@ -83,10 +83,10 @@ describe("The search of works", () => {
 
     it("puts the better rated and better sold first only among those that answer alike", () => {
       const same = { title: "Amber", description: "", tags: [] };
-      const loved = { score: { count: 500, weighted: 500 }, sold: 10_000 };
+      const loved = { score: { weight: 500_000, weighted: 500 }, sold: 10_000 };
       const other = { title: "Stone", description: "with amber in it, somewhere, among many other words", tags: [] };
       const texts = variants(
-        { ...same, sold: 0, score: { count: 0, weighted: 0 } },
+        { ...same, sold: 0, score: { weight: 0, weighted: 0 } },
         { ...same, ...loved },
         { ...other, ...loved },
       );
@@ -102,8 +102,13 @@ describe("The search of works", () => {
       expect(place(3), "none before one of 2.0").to.be.lessThan(place(37));
     });
 
-    it("by rating, counts nothing where all reviews are the owner's own people's", () => {
-      expect(ratingOf({ count: 90, weighted: 0 })).to.equal(ratingOf({ count: 0, weighted: 0 }));
+    it("by rating, goes by what was paid: thousands of reviews for next to nothing do not lift what few bought", () => {
+      const dust = { weight: 2_000, weighted: 500 };
+      const bought = { weight: 5 * 2_236, weighted: 480 };
+      const works = variants({ score: dust }, { score: bought }, { score: { weight: 0, weighted: 0 } });
+      expect(idsIn(works.search({ ...NO_WORK_FILTERS, sort: "rating" }))).to.deep.equal([2, 1, 3]);
+      expect(ratingOf({ weight: 5_000, weighted: 500 }), "as much as nothing, and five stars").to.equal(425);
+      expect(ratingOf({ weight: 0, weighted: 0 })).to.equal(350);
     });
 
     it("by trend, puts many buyers before much money, and what is recent before what is old", () => {
@@ -140,6 +145,19 @@ describe("The search of works", () => {
       expect(forTen({ tier: ["Commercial"], licence: ["Dated"], min: 30 * CREDIT })).to.equal(true);
       expect(forTen({ tier: ["Personal"], licence: ["Dated"] })).to.equal(false);
       expect(forTen({ tier: ["Commercial"], max: 10 * CREDIT })).to.equal(false);
+    });
+
+    it("by stars, takes what is rated so high for sure: neither dust nor what nobody reviewed", () => {
+      const works = variants(
+        { score: { weight: 10, weighted: 500 } },
+        { score: { weight: 9_000, weighted: 460 } },
+        { score: { weight: 9_000, weighted: 190 } },
+        { score: { weight: 0, weighted: 0 } },
+      );
+      const least = (rating: number) => idsIn(works.search({ ...NO_WORK_FILTERS, rating, sort: "newest" }));
+      expect([4, 3, 2, 1].map(least)).to.deep.equal([[2], [2, 1], [2, 1], [3, 2, 1]]);
+      const { rating } = works.search(NO_WORK_FILTERS).facets;
+      expect(rating.map(({ count }) => count)).to.deep.equal([1, 2, 2, 3]);
     });
 
     it("for works that are for sale themselves, goes by what they are listed for", () => {
@@ -340,7 +358,9 @@ function isFound(work: WorkEntry, filters: WorkFilters): boolean {
   if (!any && !isForSale(work)) return false;
   if (!of(modality, work.modality) || !of(creator, work.creator)) return false;
   if (tag.length > 0 && !work.tags.some((each) => tag.includes(each))) return false;
-  if (rating !== null && work.score.weighted < rating * 100) return false;
+  const { weight, weighted } = work.score;
+  const sure = (5_000 * 350 + weight * weighted) / (5_000 + weight);
+  if (rating !== null && (weight === 0 || weighted < rating * 100 || sure < rating * 100)) return false;
   if ((resale && work.resale === null) || (derivatives && !work.allowsDerivatives)) return false;
   const wantsOffer = tier.length > 0 || licence.length > 0;
   const prices = work.offers

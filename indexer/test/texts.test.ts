@@ -10,9 +10,12 @@ import * as raw from "multiformats/codecs/raw";
 import { create } from "multiformats/hashes/digest";
 import type { Address } from "viem";
 import { MAX_TEXT_BYTES } from "../src/texts/gateway.ts";
+import { isOf } from "../src/texts/index.ts";
 import { NameStore } from "../src/texts/names.ts";
 import { readCard, readMetadata } from "../src/texts/parse.ts";
 import { TextStore } from "../src/texts/store.ts";
+
+type Answer = Uint8Array | number | "never" | { to: string };
 
 const DAG_PB = 0x70;
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -42,12 +45,12 @@ describe("Texts", () => {
   });
 
   /** An HTTP server, and what it was asked. */
-  async function serverOf(answer: (path: string, turn: number) => Uint8Array | number | "never" | { to: string }) {
+  async function serverOf(answer: (path: string, turn: number) => Answer | Promise<Answer>) {
     const asked: string[] = [];
-    const server = createServer((request, response) => {
+    const server = createServer(async (request, response) => {
       const path = request.url ?? "";
       asked.push(path);
-      const given = answer(path, asked.length);
+      const given = await answer(path, asked.length);
       if (given === "never") return;
       if (typeof given === "number") response.writeHead(given).end();
       else if (given instanceof Uint8Array) response.end(given);
@@ -121,6 +124,35 @@ describe("Texts", () => {
     expect(gateway.asked.length).to.equal(8);
   });
 
+  it("that nobody has asked for yet go before those that failed", async () => {
+    const [one, other, fresh, late] = [bytesOf("one"), bytesOf("other"), bytesOf("fresh"), bytesOf("late")];
+    let release = () => {};
+    const gateway = await serverOf((path, turn) => {
+      for (const text of [fresh, late]) if (path.includes(cidOf(text).toString())) return text;
+      // The first retry holds the only place until there is more to do.
+      if (turn !== 3) return 404;
+      return new Promise((resolve) => {
+        release = () => resolve(404);
+      });
+    });
+    const { store, changed } = storeOf(gateway.url);
+    const single = new TextStore<string>({
+      ...{ directory: folder, gateways: [gateway.url], pause: () => 1, atOnce: 1 },
+      ...{ read: (bytes: Uint8Array) => new TextDecoder().decode(bytes), changed: () => {} },
+    });
+    single.get(uriOf(one));
+    single.get(uriOf(other));
+    await until(() => gateway.asked.length === 3);
+    single.get(uriOf(fresh));
+    // Once another store has looked on the same disk and been to the gateway, this one has looked too.
+    await changed(uriOf(late));
+    store.close();
+    release();
+    await until(() => single.get(uriOf(fresh)).state === "fetched");
+    expect(gateway.asked[4]).to.equal(`/${cidOf(fresh)}?format=raw`);
+    single.close();
+  });
+
   it("are fetched while a gateway holds others back for ever", async () => {
     const [stuck, text] = [bytesOf("stuck"), bytesOf("free")];
     const gateway = await serverOf((path) => (path.includes(cidOf(stuck).toString()) ? "never" : text));
@@ -184,6 +216,15 @@ describe("Texts", () => {
       expect(found?.tags).to.deep.equal(["sea"]);
       expect(read({ title: "<script>alert(1)</script>" })?.title).to.equal("<script>alert(1)</script>");
       expect(read({ title: "half \ud800 a pair" })?.title).to.equal("half \uFFFD a pair");
+    });
+
+    it("are those of the file and kind that the chain names alone", () => {
+      const found = read({});
+      if (!found) throw new Error("It is readable.");
+      const facts = { contentHash: found.file.contentHash.toUpperCase().replace("X", "x"), modality: found.modality };
+      expect(isOf(facts, found)).to.equal(true);
+      expect(isOf({ ...facts, contentHash: `0x${"9".repeat(64)}` }, found)).to.equal(false);
+      expect(isOf({ ...facts, modality: "Video" }, found)).to.equal(false);
     });
 
     it("are unreadable with a title that is too long or of nothing, a preview that could run or is not on IPFS", () => {

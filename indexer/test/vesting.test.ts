@@ -103,6 +103,7 @@ describe("A character's score", () => {
       count: 3,
       average: 367,
       weighted: 113,
+      weight: 8n,
       histogram: [1, 0, 0, 0, 2],
     });
   });

@@ -142,6 +142,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       DATA_DIR: join(folder, "indexer"),
       WEB_ORIGIN: webOrigins,
       RELAYER_URL: urls.relayer,
+      OPERATORS: OPERATOR.address,
       POLLING_INTERVAL_MS: "500",
     });
     const relayer = await startRelayer();

@@ -1,10 +1,12 @@
 import { db } from "ponder:api";
 import schema from "ponder:schema";
 import { TIERS, type Tier, type WorkMetadata, type WorkPreview } from "@stelai/sdk/wire";
-import { and, eq, inArray } from "ponder";
+import { and, eq, inArray, type sql } from "ponder";
 import type { Address } from "viem";
 import { isWorkListed, offerState } from "../market.ts";
 import { type Person, personOf, textsOf } from "../texts/index.ts";
+import { amongNewest, isKnownAttestor } from "./offers.ts";
+import { provedAmong } from "./proof.ts";
 import type { Score } from "./scores.ts";
 import { NO_SCORE, scoresOf } from "./weighed.ts";
 
@@ -25,16 +27,19 @@ export type WorkHit = {
   poster: WorkPreview | null;
   /** Of a video, a voiceover or music. */
   seconds: number | null;
-  /** The lowest open offer; null without one, and of a suspended work. */
+  /** The lowest open offer that names a known attestor; null without one, and of a suspended work. */
   from: bigint | null;
+  /** Of such offers. */
   tiers: Tier[];
-  /** Whether licences are offered but none can be bought now: all are sold, or an exclusive one is held. */
+  /** Whether licences are so offered but none can be bought now: all are sold, or an exclusive one is held. */
   isTaken: boolean;
   /** What the work itself is listed for. */
   resale: bigint | null;
   score: Pick<Score, "count"> & { average: number | null; weighted: number | null };
+  /** Licences whose price was released. */
   sold: number;
   createdAt: bigint;
+  /** See {@link provedAmong}. */
   isProven: boolean;
   isDerivative: boolean;
 };
@@ -51,28 +56,35 @@ export async function hitsOf(works: readonly WorkRow[], now: bigint): Promise<Wo
   if (works.length === 0) return [];
   const ids = works.map(({ id }) => id);
   const { offer, listing } = schema;
-  const [offers, listings, scores] = await Promise.all([
+  const ofThese = (id: ReturnType<typeof sql>) => inArray(id, ids);
+  const [offers, listings, scores, proved] = await Promise.all([
     db
       .select()
       .from(offer)
-      .where(and(inArray(offer.workId, ids), eq(offer.closed, false))),
+      .where(and(amongNewest(ofThese), eq(offer.closed, false))),
     db
       .select()
       .from(listing)
       .where(and(eq(listing.collection, "Works"), inArray(listing.tokenId, ids))),
     scoresOf("works", ids),
+    provedAmong(works),
   ]);
   const offersOf = Map.groupBy(offers, ({ workId }) => workId);
   const listingOf = new Map(listings.map((row) => [row.tokenId, row]));
   return works.map((work) => {
     const parts = { offers: offersOf.get(work.id) ?? [], listing: listingOf.get(work.id), score: scores.get(work.id) };
-    return hitOf(work, parts, now);
+    return hitOf(work, parts, { now, isProven: proved.has(work.id) });
   });
 }
 
 /** A work as lists show it. */
-export function hitOf(work: WorkRow, { offers, listing, score = NO_SCORE }: HitParts, now: bigint): WorkHit {
-  const { metadata } = textsOf(work.metadataURI);
+export function hitOf(
+  work: WorkRow,
+  { offers: all, listing, score = NO_SCORE }: HitParts,
+  { now, isProven }: { now: bigint; isProven: boolean },
+): WorkHit {
+  const { metadata } = textsOf(work);
+  const offers = all.filter(isKnownAttestor);
   const open = work.suspended ? [] : offers.filter((each) => offerState(each, work, now) === "open");
   const { count, average, weighted } = score;
   return {
@@ -95,7 +107,7 @@ export function hitOf(work: WorkRow, { offers, listing, score = NO_SCORE }: HitP
     score: { count, average: count === 0 ? null : average, weighted: count === 0 ? null : weighted },
     sold: work.sold,
     createdAt: work.createdAt,
-    isProven: work.receipt !== null,
+    isProven,
     isDerivative: work.depth > 0,
   };
 }

@@ -25,10 +25,12 @@ const BY_ID = [sql`${licence.id} DESC`];
  * its last; `bond` and `evidenceURI` are of one that is or was disputed; `listing` is one that can be bought now.
  */
 export async function ordersWhere(condition: Condition, limit: number, order: readonly Key[] = BY_ID) {
+  const { suspended, metadataURI, contentHash, modality } = work;
+  const facts = { metadataURI, contentHash, modality };
   const [now, rows] = await Promise.all([
     chainNow(),
     db
-      .select({ licence, offer, listing, suspended: work.suspended, metadataURI: work.metadataURI })
+      .select({ licence, offer, listing, suspended, facts })
       .from(licence)
       .innerJoin(offer, eq(offer.id, licence.offerId))
       .innerJoin(work, eq(work.id, licence.workId))
@@ -38,7 +40,7 @@ export async function ordersWhere(condition: Condition, limit: number, order: re
       .limit(limit),
   ]);
   return rows.map((row) => {
-    const { metadata } = textsOf(row.metadataURI);
+    const { metadata } = textsOf(row.facts);
     const { offerId, workId, tier, price, commissionBps, expiry, holder, payer, seller } = row.licence;
     const { status, since, bond, evidenceURI, moves } = row.licence;
     const isListed = row.listing !== null && !row.suspended && isLicenceListed(row.listing, row.licence, now);

@@ -16,7 +16,7 @@ type Told = Record<string, unknown> & { replyTextURI: string | null; replyAt: st
 
 /**
  * Reviews of characters or of works, and what they come to; how they weigh is told in scores.ts. `{ score: { count,
- * average, weighted, histogram: [n1..n5] }, reviews: [{ author, rating, textURI, byReceipt, paid, weight, isOwn, at,
+ * average, weighted, weight, histogram: [n1..n5] }, reviews: [{ author, rating, textURI, byReceipt, paid, weight, isOwn, at,
  * editedAt, reply: { textURI, at } | null }], next }`, of works with `licenceId`, on which the review rested first, in
  * place of `byReceipt`: averages in hundredths of a star, `paid` in microcredits, `editedAt` null for a review that was
  * never changed. `?sort=newest|highest|lowest|weight`, within equals the newest first; `?limit=` (20, at most 100);

@@ -25,6 +25,8 @@ export type Score = {
   average: number;
   /** In hundredths of a star, rounded: `Σ weight × rating / Σ weight`. Zero when nothing weighs. */
   weighted: number;
+  /** Σ weight. */
+  weight: bigint;
   histogram: readonly number[];
 };
 
@@ -36,6 +38,7 @@ export function scoreIn({ histogram, weight, weighted }: ReviewSums): Score {
     count,
     average: hundredths(BigInt(stars), BigInt(count)),
     weighted: hundredths(weighted, weight),
+    weight,
     histogram,
   };
 }

@@ -6,6 +6,7 @@ import { characterRows, characters, untilFresh, workRows, works } from "./catalo
 import { hitOf, type WorkHit } from "./hits.ts";
 import { toJson } from "./json.ts";
 import { idOf, limitOf, optionOf } from "./parameters.ts";
+import { provedAmong } from "./proof.ts";
 import { characterFiltersOf, WORK_MODALITIES, workFiltersOf } from "./searchParameters.ts";
 
 export const search = new Hono();
@@ -23,12 +24,13 @@ search.get("/works", async (context) => {
   const now = await untilFresh();
   const { total, results, next, facets, drop } = works.search(filters);
   const isOfOffers = filters.tier.length > 0 || filters.licence.length > 0;
+  const prices = new Map(results.map(({ id, price }) => [id, price]));
+  const hits = await hitsOf([...prices.keys()], now);
   return toJson(context, {
     ...{ total, took: Math.round(performance.now() - began) },
-    results: results.flatMap(({ id, price }) => {
-      const hit = workHit(id, now);
-      if (!hit) return [];
-      return [isOfOffers && price !== null ? { ...hit, from: BigInt(price) } : hit];
+    results: hits.map((hit) => {
+      const price = isOfOffers ? prices.get(Number(hit.workId)) : null;
+      return price === null || price === undefined ? hit : { ...hit, from: BigInt(price) };
     }),
     next,
     facets: { ...facets, price: facets.price.map(priceRange), creator: facets.creator.map(person) },
@@ -66,7 +68,7 @@ similar.get("/:id/similar", async (context) => {
   const workId = idOf(context);
   const limit = limitOf(context, 12, 50);
   const now = await untilFresh();
-  return toJson(context, { works: hitsOf(works.similar(Number(workId), limit), now) });
+  return toJson(context, { works: await hitsOf(works.similar(Number(workId), limit), now) });
 });
 
 /**
@@ -78,16 +80,14 @@ trendingWorks.get("/", async (context) => {
   const limit = limitOf(context, 20, 100);
   const modality = optionOf(context, "modality", ["any", ...WORK_MODALITIES]);
   const now = await untilFresh();
-  return toJson(context, { works: hitsOf(works.trending(limit, modality === "any" ? null : modality), now) });
+  const found = works.trending(limit, modality === "any" ? null : modality);
+  return toJson(context, { works: await hitsOf(found, now) });
 });
 
-function hitsOf(ids: readonly number[], now: bigint): WorkHit[] {
-  return ids.flatMap((id) => workHit(id, now) ?? []);
-}
-
-function workHit(id: number, now: bigint): WorkHit | undefined {
-  const rows = workRows.get(BigInt(id));
-  return rows && hitOf(rows.work, rows, now);
+async function hitsOf(ids: readonly number[], now: bigint): Promise<WorkHit[]> {
+  const found = ids.flatMap((id) => workRows.get(BigInt(id)) ?? []);
+  const proved = await provedAmong(found.map(({ work }) => work));
+  return found.map((rows) => hitOf(rows.work, rows, { now, isProven: proved.has(rows.work.id) }));
 }
 
 function priceRange({ min, max, count }: { min: number; max: number | null; count: number }) {

@@ -4,12 +4,14 @@ import { Hono } from "hono";
 import { and, asc, desc, eq } from "ponder";
 import type { Hex } from "viem";
 import { isWorkListed, offerState } from "../market.ts";
-import { personOf, textsOf } from "../texts/index.ts";
+import { personOf, textsOf, type WorkFacts } from "../texts/index.ts";
 import { chainNow } from "./clock.ts";
 import { hitOf } from "./hits.ts";
 import { toJson } from "./json.ts";
+import { isKnownAttestor, MOST_OFFERS } from "./offers.ts";
 import { orderPage } from "./orders.ts";
 import { idCursorOf, idOf, limitOf, NotFoundError, optionOf } from "./parameters.ts";
+import { provedAmong } from "./proof.ts";
 import { reviewsOf } from "./reviews.ts";
 import { scoresOf } from "./weighed.ts";
 
@@ -23,30 +25,30 @@ works.route("/", reviewsOf("works"));
 
 /**
  * A work, what is offered of it, and what it derives from and what from it: `{ work, offers: [{ offerId, workId, tier,
- * price, supply, sold, duration, attestor, termsHash, state }], parents: [{ workId, title, creator, bps }], children:
- * [{ workId, title, creator }], listing: { seller, price, until } | null }`. `work` is a hit (hits.ts) with description,
- * contentHash, metadataURI, metadata (null until it was fetched and found to be what it should), payee and ownerPayee
- * (decimal: an address, or a split), royaltyBps, allowsDerivatives, derivativeBps, suspended, depth, receipt, epoch and
- * `fetched`, where its metadata stands. Offers are the newest first, those that cannot be bought included; `supply` 0 is
- * any number, `duration` 0 for ever; states are told in market.ts. `listing` is one that can be bought now. A suspended
- * work is told of here, too; nothing of it can be bought.
+ * price, supply, sold, duration, attestor, isKnownAttestor, termsHash, state }], parents: [{ workId, title, creator,
+ * bps }], children: [{ workId, title, creator }], listing: { seller, price, until } | null }`. `work` is a hit
+ * (hits.ts) with description, contentHash, metadataURI, metadata (null until it was fetched and found to be what it
+ * should), payee and ownerPayee (decimal: an address, or a split), royaltyBps, allowsDerivatives, derivativeBps,
+ * suspended, depth, receipt, epoch and `fetched`, where its metadata stands. Offers are the newest first, at most 100,
+ * those that cannot be bought included; `supply` 0 is any number, `duration` 0 for ever; states are told in market.ts.
+ * `listing` is one that can be bought now. A suspended work is told of here, too; nothing of it can be bought.
  */
 works.get("/:id", async (context) => {
   const workId = idOf(context);
   const { bps, parentId } = workParent;
-  const { id, metadataURI, creator } = work;
+  const { id, metadataURI, contentHash: file, modality, creator } = work;
   const [now, [row], offers, parents, children, [listed], scores] = await Promise.all([
     chainNow(),
     db.select().from(work).where(eq(id, workId)),
-    db.select().from(offer).where(eq(offer.workId, workId)).orderBy(desc(offer.id)),
+    db.select().from(offer).where(eq(offer.workId, workId)).orderBy(desc(offer.id)).limit(MOST_OFFERS),
     db
-      .select({ id, metadataURI, creator, bps })
+      .select({ id, metadataURI, contentHash: file, modality, creator, bps })
       .from(workParent)
       .innerJoin(work, eq(id, parentId))
       .where(eq(workParent.workId, workId))
       .orderBy(asc(id)),
     db
-      .select({ id, metadataURI, creator })
+      .select({ id, metadataURI, contentHash: file, modality, creator })
       .from(workParent)
       .innerJoin(work, eq(id, workParent.workId))
       .where(eq(parentId, workId))
@@ -59,12 +61,13 @@ works.get("/:id", async (context) => {
     scoresOf("works", [workId]),
   ]);
   if (!row) throw new NotFoundError(`There is no work ${workId}.`);
-  const { metadata, state: fetched } = textsOf(row.metadataURI);
+  const { metadata, state: fetched } = textsOf(row);
   const { contentHash, royaltyBps, allowsDerivatives, derivativeBps, suspended, depth, receipt, epoch } = row;
+  const proved = await provedAmong([row]);
   const isListed = listed !== undefined && !suspended && isWorkListed(listed, row, now);
   return toJson(context, {
     work: {
-      ...hitOf(row, { offers, listing: listed, score: scores.get(workId) }, now),
+      ...hitOf(row, { offers, listing: listed, score: scores.get(workId) }, { now, isProven: proved.has(workId) }),
       ...{ description: metadata?.description ?? "", contentHash, metadataURI: row.metadataURI, metadata },
       ...{ payee: BigInt(row.payee), ownerPayee: BigInt(row.ownerPayee), royaltyBps, allowsDerivatives, derivativeBps },
       ...{ suspended, depth, receipt, epoch, fetched },
@@ -72,7 +75,8 @@ works.get("/:id", async (context) => {
     offers: offers.map((each) => ({
       ...{ offerId: each.id, workId, tier: each.tier, price: each.price },
       ...{ supply: Number(each.supply), sold: Number(each.sold), duration: each.duration },
-      ...{ attestor: each.attestor, termsHash: each.termsHash, state: offerState(each, row, now) },
+      ...{ attestor: each.attestor, isKnownAttestor: isKnownAttestor(each), termsHash: each.termsHash },
+      state: offerState(each, row, now),
     })),
     parents: parents.map((each) => ({ ...relatedOf(each), bps: each.bps })),
     children: children.map(relatedOf),
@@ -93,6 +97,6 @@ works.get("/:id/orders", async (context) => {
   return toJson(context, await orderPage(and(eq(licence.workId, workId), listed), page));
 });
 
-function relatedOf({ id, metadataURI, creator }: { id: bigint; metadataURI: string; creator: Hex }) {
-  return { workId: id, title: textsOf(metadataURI).metadata?.title ?? null, creator: personOf(creator) };
+function relatedOf({ id, creator, ...facts }: WorkFacts & { id: bigint; creator: Hex }) {
+  return { workId: id, title: textsOf(facts).metadata?.title ?? null, creator: personOf(creator) };
 }

@@ -55,7 +55,7 @@ export const work = onchainTable(
     createdBlock: t.bigint().notNull(),
     createdTransaction: t.hex().notNull(),
     updatedAt: t.bigint().notNull(), // of the last change by owner or moderator
-    sold: t.integer().notNull(), // licences bought, less those refunded
+    sold: t.integer().notNull(), // licences released
     earned: t.bigint().notNull(), // micro, gross: licences released, and bonds that went with them
     royalties: t.bigint().notNull(), // micro, of resales of it and its licences
     reviews: t.integer().notNull(),
@@ -211,7 +211,7 @@ export const resale = onchainTable(
   }),
 );
 
-/** What licences of a work bought on a UTC day came to, those refunded since left out. */
+/** What licences of a work came to whose prices were released on a UTC day: an order that may be refunded is in none. */
 export const workDay = onchainTable(
   "work_day",
   (t) => ({
@@ -224,7 +224,7 @@ export const workDay = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.workId, table.day] }), dayIndex: index().on(table.day) }),
 );
 
-/** How many licences of a day an account paid that were not refunded: what `workDay.buyers` counts. */
+/** How many of the licences of a day an account paid: what `workDay.buyers` counts. */
 export const workDayPayer = onchainTable(
   "work_day_payer",
   (t) => ({

@@ -1,6 +1,6 @@
 import { MODALITIES, type Modality } from "@stelai/sdk";
 import { add, atLeast, bucketOf, FOUND, type Found, Numbering, pageOf, type Verdict } from "./facets.ts";
-import { type PaidDay, qualityOf, ratingOf, trendOf } from "./ranking.ts";
+import { type PaidDay, qualityOf, type Rated, ratingOf, starsOf, trendOf } from "./ranking.ts";
 import { TextIndex } from "./textIndex.ts";
 import type { Sort } from "./workEntry.ts";
 
@@ -17,7 +17,7 @@ export type CharacterEntry = {
   createdAt: number;
   /** Accounts that ever paid. */
   payers: number;
-  score: { count: number; weighted: number };
+  score: Rated;
   days: readonly PaidDay[];
   /** Of one inference of one unit. */
   price: number;
@@ -137,7 +137,7 @@ export class CharacterCatalogue {
       if (verdict & BIT.free && character.price === 0) free += 1;
       if (verdict & BIT.pass && character.hasPass) pass += 1;
       if (verdict & BIT.price) add(price, bucketOf(CHARACTER_PRICE_BOUNDS, character.price));
-      if (verdict & BIT.rating) add(stars, Math.min(5, Math.floor(character.score.weighted / 100)));
+      if (verdict & BIT.rating) add(stars, Math.min(5, Math.floor(starsOf(character.score) / 100)));
       if (verdict & BIT.creator) add(counts.creators, row.by);
       if (verdict & BIT.tag) for (const tag of row.tags) add(counts.tags, tag);
     }
@@ -198,7 +198,7 @@ function verdicts(filters: CharacterFilters): (character: CharacterEntry) => Ver
     if (free && character.price > 0) verdict &= BIT.free;
     if (pass && !character.hasPass) verdict &= BIT.pass;
     if (character.price < (min ?? 0) || (max !== null && character.price > max)) verdict &= BIT.price;
-    if (rating !== null && character.score.weighted < rating * 100) verdict &= BIT.rating;
+    if (rating !== null && starsOf(character.score) < rating * 100) verdict &= BIT.rating;
     if (creator.size > 0 && !creator.has(character.creator)) verdict &= BIT.creator;
     if (tags.size > 0 && !character.tags.some((tag) => tags.has(tagKey(tag)))) verdict &= BIT.tag;
     return verdict;

@@ -23,16 +23,31 @@ export function trendOf(days: readonly PaidDay[], today: number): number {
   return score;
 }
 
-/** What is thought of something before anyone reviewed it, in hundredths of a star, and how many reviews that is worth. */
-export const PRIOR = { stars: 350, reviews: 5 };
+/**
+ * What is thought of something before anyone reviewed it, in hundredths of a star, and what that weighs: as five reviews
+ * by who paid a credit each.
+ */
+export const PRIOR = { stars: 350, weight: 5_000 };
 
-type Rated = Pick<Score, "count" | "weighted">;
+/** What reviews say, in hundredths of a star, and what they weigh together; see scores.ts. */
+export type Rated = { weight: number; weighted: number };
 
-/** The weighted score as if {@link PRIOR} had been reviewed too, in hundredths of a star: few do not beat many. */
-export function ratingOf({ count, weighted }: Rated): number {
-  // Nothing weighs where all reviews are the owner's own people's.
-  const reviews = weighted > 0 ? count : 0;
-  return (PRIOR.reviews * PRIOR.stars + reviews * weighted) / (PRIOR.reviews + reviews);
+/** What is known of a score, for search. */
+export function ratedBy(score: Score | undefined): Rated {
+  return { weight: Number(score?.weight ?? 0n), weighted: score?.weighted ?? 0 };
+}
+
+/**
+ * The weighted score as if {@link PRIOR} had been reviewed too, in hundredths of a star: few do not beat many, and any
+ * number of reviews that next to nothing was paid for hardly move it.
+ */
+export function ratingOf({ weight, weighted }: Rated): number {
+  return (PRIOR.weight * PRIOR.stars + weight * weighted) / (PRIOR.weight + weight);
+}
+
+/** The stars by which something is filtered, in hundredths: no more than are shown, nor than {@link ratingOf} holds for sure. */
+export function starsOf(rated: Rated): number {
+  return rated.weight > 0 ? Math.min(rated.weighted, ratingOf(rated)) : 0;
 }
 
 /** So many sales are half of what sales can add. */

@@ -1,6 +1,6 @@
 import type { Modality } from "@stelai/sdk";
 import type { Tier } from "@stelai/sdk/wire";
-import type { PaidDay } from "./ranking.ts";
+import type { PaidDay, Rated } from "./ranking.ts";
 
 /** What can be bought of a work now: a licence, its price in microcredits. */
 export type OpenOffer = { tier: Tier; isDated: boolean; price: number };
@@ -19,7 +19,7 @@ export type WorkEntry = {
   allowsDerivatives: boolean;
   createdAt: number;
   sold: number;
-  score: { count: number; weighted: number };
+  score: Rated;
   days: readonly PaidDay[];
   parents: readonly number[];
   offers: readonly OpenOffer[];

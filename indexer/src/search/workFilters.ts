@@ -1,5 +1,6 @@
 /** Whether a work is what is asked for, filter by filter. */
 import { FOUND, type Verdict } from "./facets.ts";
+import { starsOf } from "./ranking.ts";
 import type { WorkEntry, WorkFilters } from "./workEntry.ts";
 
 /** The bit of each filter. */
@@ -52,7 +53,7 @@ export function ownVerdict(work: WorkEntry, asked: PreparedFilters): Verdict {
   if (modality.size > 0 && !modality.has(work.modality)) verdict &= BIT.modality;
   if (creator.size > 0 && !creator.has(work.creator)) verdict &= BIT.creator;
   if (tag.size > 0 && !work.tags.some((each) => tag.has(each))) verdict &= BIT.tag;
-  if (filters.rating !== null && work.score.weighted < filters.rating * 100) verdict &= BIT.rating;
+  if (filters.rating !== null && starsOf(work.score) < filters.rating * 100) verdict &= BIT.rating;
   if (filters.derivatives && !work.allowsDerivatives) verdict &= BIT.derivatives;
   return verdict;
 }

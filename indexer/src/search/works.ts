@@ -1,7 +1,7 @@
 import { MODALITIES } from "@stelai/sdk";
 import { TIERS, type Tier } from "@stelai/sdk/wire";
 import { add, atLeast, bucketOf, FOUND, type Found, Numbering, pageOf } from "./facets.ts";
-import { LIKENESS, qualityOf, ratingOf, trendOf } from "./ranking.ts";
+import { LIKENESS, qualityOf, ratingOf, starsOf, trendOf } from "./ranking.ts";
 import { TextIndex } from "./textIndex.ts";
 import type { WorkEntry, WorkFilters } from "./workEntry.ts";
 import {
@@ -255,7 +255,7 @@ class Tally {
     if (verdict & BIT.modality) this.#modality.set(work.modality, (this.#modality.get(work.modality) ?? 0) + 1);
     if (verdict & BIT.creator) add(this.creators, by);
     if (verdict & BIT.tag) for (const tag of tags) add(this.tags, tag);
-    if (verdict & BIT.rating) add(this.#stars, Math.min(5, Math.floor(work.score.weighted / 100)));
+    if (verdict & BIT.rating) add(this.#stars, Math.min(5, Math.floor(starsOf(work.score) / 100)));
   }
 
   facets(): Omit<WorksFound["facets"], "creator" | "tag"> {

@@ -61,13 +61,28 @@ export function onTexts(listener: TextsListener): void {
   listeners.add(listener);
 }
 
-/** A work's metadata, by the address that the chain names. Asking for one that is unknown has it fetched. */
-export function textsOf(metadataURI: string): WorkTexts {
+/** What the chain says of a work that its metadata must say too. */
+export type WorkFacts = { metadataURI: string; contentHash: string; modality: string };
+
+/**
+ * A work's metadata, by the address that the chain names. Asking for one that is unknown has it fetched. That of another
+ * file or kind, such as another work's, is unreadable: anyone can name any address.
+ */
+export function textsOf({ metadataURI, ...facts }: WorkFacts): WorkTexts {
   const { content, state } = stores?.works.get(metadataURI) ?? NOTHING;
+  if (content !== null && !isOf(facts, content)) return { metadata: null, state: "unreadable" };
   return { metadata: content, state };
 }
 
-/** A character's card, as {@link textsOf}. */
+/** Whether metadata is of the very file that the chain names, and of its kind. */
+export function isOf(
+  { contentHash, modality }: Omit<WorkFacts, "metadataURI">,
+  { file, modality: told }: Pick<WorkMetadata, "file" | "modality">,
+): boolean {
+  return file.contentHash.toLowerCase() === contentHash.toLowerCase() && told === modality;
+}
+
+/** A character's card, by the address that the chain names; as {@link textsOf}. */
 export function cardOf(metadataURI: string): CardTexts {
   const { content, state } = stores?.cards.get(metadataURI) ?? NOTHING;
   return { card: content, state };

@@ -91,7 +91,7 @@ export class TextStore<Content> {
       entry.state = "unreachable";
       this.#options.changed(uri);
     }
-    const again = () => this.#onGateways.run(() => this.#fetch(uri, cid, entry));
+    const again = () => this.#onGateways.run(() => this.#fetch(uri, cid, entry), { isRetry: true });
     if (!this.#ended.signal.aborted) setTimeout(again, this.#options.pause(entry.failures)).unref();
   }
 
@@ -123,23 +123,24 @@ function growing(failures: number): number {
   return Math.min(3_600_000, 500 * 2 ** Math.min(failures, 20)) * (1 + Math.random() / 4);
 }
 
-/** Runs so many tasks at once, the rest in their order. */
+/** Runs so many tasks at once, the rest in their order; retries when nothing else waits, so that they hold up nobody. */
 class Lane {
   readonly #waiting: (() => Promise<void>)[] = [];
+  readonly #retries: (() => Promise<void>)[] = [];
   #free: number;
 
   constructor(atOnce: number) {
     this.#free = atOnce;
   }
 
-  run(task: () => Promise<void>): void {
-    this.#waiting.push(task);
+  run(task: () => Promise<void>, { isRetry = false } = {}): void {
+    (isRetry ? this.#retries : this.#waiting).push(task);
     this.#next();
   }
 
   #next(): void {
     if (this.#free === 0) return;
-    const task = this.#waiting.shift();
+    const task = this.#waiting.shift() ?? this.#retries.shift();
     if (!task) return;
     this.#free -= 1;
     void task().finally(() => {

@@ -3,7 +3,7 @@ import schema from "ponder:schema";
 import { and, between, eq, gt, gte } from "ponder";
 import { dayOf } from "../../chain.ts";
 import type { CharacterEntry } from "../../search/characters.ts";
-import { type PaidDay, WINDOW_DAYS } from "../../search/ranking.ts";
+import { type PaidDay, ratedBy, WINDOW_DAYS } from "../../search/ranking.ts";
 import { cardOf, personOf } from "../../texts/index.ts";
 import type { Score } from "../scores.ts";
 import { scoresOf } from "../weighed.ts";
@@ -59,7 +59,7 @@ export function characterEntry({ character: row, score, days }: CharacterRows): 
     ...{ id: Number(row.id), name: card?.name ?? "", tagline: card?.tagline ?? "" },
     ...{ description: card?.description ?? "", tags: card?.tags ?? [], modality: row.modality },
     ...{ creator: row.creator, creatorName: personOf(row.creator).name ?? "", createdAt: Number(row.createdAt) },
-    ...{ payers: row.payers, score: { count: score?.count ?? 0, weighted: score?.weighted ?? 0 }, days },
+    ...{ payers: row.payers, score: ratedBy(score), days },
     ...{ price: Number(row.perInference + row.perUnit), hasPass: row.lifetime + row.monthly + row.annual > 0n },
   };
 }

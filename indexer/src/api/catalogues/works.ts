@@ -3,10 +3,11 @@ import schema from "ponder:schema";
 import { and, between, eq, sql } from "ponder";
 import { earlierOf } from "../../chain.ts";
 import { isWorkListed, offerState } from "../../market.ts";
-import { type PaidDay, WINDOW_DAYS } from "../../search/ranking.ts";
+import { type PaidDay, ratedBy, WINDOW_DAYS } from "../../search/ranking.ts";
 import type { WorkEntry } from "../../search/workEntry.ts";
 import { personOf, textsOf } from "../../texts/index.ts";
 import type { HitParts } from "../hits.ts";
+import { amongNewest, isKnownAttestor } from "../offers.ts";
 import { scoresOf, withPeople } from "../weighed.ts";
 
 const { licence, listing, offer, work, workParent } = schema;
@@ -28,7 +29,12 @@ export async function readWorks(first: bigint, last: bigint, now: bigint): Promi
     db
       .select()
       .from(offer)
-      .where(and(between(offer.workId, first, last), eq(offer.closed, false))),
+      .where(
+        and(
+          amongNewest((id) => between(id, first, last)),
+          eq(offer.closed, false),
+        ),
+      ),
     db
       .select()
       .from(listing)
@@ -62,17 +68,17 @@ export async function readWorks(first: bigint, last: bigint, now: bigint): Promi
   );
 }
 
-/** What licences that were not refunded brought day by day, those that the work's own people paid left out. */
+/** What licences brought day by day as their prices were released, those that the work's own people paid left out. */
 async function daysOf(ids: readonly bigint[], now: bigint): Promise<Map<bigint, PaidDay[]>> {
   if (ids.length === 0) return new Map();
   const since = now - BigInt(WINDOW_DAYS + 1) * 86_400n;
   const { rows } = await db.execute<{ id: string; day: number; buyers: number; amount: string }>(sql`
     ${withPeople("works", ids)}
-    SELECT ${licence.workId}::text AS id, trunc(${licence.timestamp} / 86400)::int AS day,
+    SELECT ${licence.workId}::text AS id, trunc(${licence.since} / 86400)::int AS day,
       count(DISTINCT ${licence.payer})::int AS buyers, sum(${licence.price})::text AS amount
     FROM ${licence}
-    WHERE ${licence.workId} IN (SELECT subject FROM people) AND ${licence.status} <> 'Refunded'
-      AND ${licence.timestamp} >= ${since}::numeric AND NOT EXISTS (
+    WHERE ${licence.workId} IN (SELECT subject FROM people) AND ${licence.status} = 'Released'
+      AND ${licence.since} >= ${since}::numeric AND NOT EXISTS (
         SELECT 1 FROM people WHERE people.subject = ${licence.workId} AND people.account = ${licence.payer})
     GROUP BY 1, 2`);
   const days = rows.map(({ id, day, buyers, amount }) => ({
@@ -86,16 +92,16 @@ export function workEntry(
   { work: row, offers, listing: listed, score, days, parents }: WorkRows,
   now: bigint,
 ): WorkEntry {
-  const { metadata, state } = textsOf(row.metadataURI);
+  const { metadata, state } = textsOf(row);
   return {
     ...{ id: Number(row.id), title: metadata?.title ?? "", description: metadata?.description ?? "" },
     isReadable: state !== "unreadable",
     ...{ tags: metadata?.tags ?? [], creator: row.creator, creatorName: personOf(row.creator).name ?? "" },
     ...{ modality: row.modality, allowsDerivatives: row.allowsDerivatives, createdAt: Number(row.createdAt) },
-    ...{ sold: row.sold, score: { count: score?.count ?? 0, weighted: score?.weighted ?? 0 }, days },
+    ...{ sold: row.sold, score: ratedBy(score), days },
     parents: parents.map(Number),
     offers: offers
-      .filter((each) => offerState(each, row, now) === "open")
+      .filter((each) => isKnownAttestor(each) && offerState(each, row, now) === "open")
       .map(({ tier, duration, price }) => ({ tier, isDated: duration > 0n, price: Number(price) })),
     resale: listed && isWorkListed(listed, row, now) ? Number(listed.price) : null,
   };
