@@ -24,6 +24,8 @@ describe("an order that is never delivered", () => {
   type Person = WalletVisit & { stelai: Stelai };
   let buyer: Person;
   let stranger: Person;
+  let seller: Stelai;
+  let workId: bigint;
   let licenceId: bigint;
   const wei = (micro: bigint) => micro * WEI_PER_MICROCREDIT;
 
@@ -34,8 +36,8 @@ describe("an order that is never delivered", () => {
     await (await world()).fund(privateKeyToAddress(privateKey), 0n, { eth: true });
     // Who is to attest it is nobody's operator: neither its deliveries nor its refunds are anybody's job.
     const attestor = privateKeyToAddress(generatePrivateKey());
-    const seller = await clientOf({ privateKey });
-    const { workId } = await offerPicture(seller, TITLE, [{ tier: "Personal", price: PRICE, attestor }]);
+    seller = await clientOf({ privateKey });
+    ({ workId } = await offerPicture(seller, TITLE, [{ tier: "Personal", price: PRICE, attestor }]));
     await untilIndexKnows();
     await buyer.page.goto(`/works/${workId}`);
   });
@@ -55,6 +57,16 @@ describe("an order that is never delivered", () => {
     await page.getByText("Another operator delivers this work; this page cannot see how far it is.").waitFor();
     expect(await page.getByRole("button", { name: /^(Get refund|Refund the holder)/ }).count()).to.equal(0);
     await pictureOf(page, "time-01-waiting");
+  });
+
+  it("stays as it was when the work changes hands meanwhile, and nobody else can buy by that offer", async () => {
+    await (await seller.works.transfer({ workId, to: stranger.wallet.address })).wait();
+    await untilIndexKnows();
+    const { page } = stranger;
+    await page.goto(`/works/${workId}`);
+    await page.getByText("No longer valid", { exact: true }).waitFor();
+    await page.getByText("You own this work.").waitFor();
+    expect((await buyer.stelai.market.getLicence({ licenceId })).status).to.equal("Escrowed");
   });
 
   it("is refunded after a day by whoever presses the button, to the wei, and the page says so", async () => {
