@@ -198,6 +198,8 @@ const environmentSchema = z
 
     /** Sold licences are attested and concluded while gas costs at most this; 0 leaves that to others. */
     DELIVERY_MAX_GAS_PRICE: micro(90, "wei of the chain's coin").default(200_000_000_000n),
+    /** Licences that were cheaper are not attested, and refunded by time: delivering them costs more than they bring. */
+    DELIVERY_MINIMUM_PRICE: micro(40).default(100_000n),
     /** How many licences one transaction attests or concludes at most. */
     DELIVERY_BATCH: integer(1, 100).default(50),
     DELIVERY_INTERVAL_MS: integer(50, 3_600_000).default(5_000),
@@ -224,9 +226,13 @@ const environmentSchema = z
     /** What one account may upload in a day, and one account or network address report. */
     CONTENT_FILES_PER_DAY: integer(0, 1_000_000).default(100),
     CONTENT_BYTES_PER_DAY: integer(0, 1_000_000_000).default(52_428_800),
-    /** What one account may deposit in a day for its works. */
+    /** What one account may deposit in a day for its works, and all accounts of one network together. */
     DEPOSITS_PER_DAY: integer(0, 1_000_000).default(200),
     DEPOSIT_BYTES_PER_DAY: integer(0, 1_000_000_000_000).default(1_073_741_824),
+    DEPOSITS_PER_NETWORK_PER_DAY: integer(0, 1_000_000).default(600),
+    DEPOSIT_BYTES_PER_NETWORK_PER_DAY: integer(0, 1_000_000_000_000).default(3_221_225_472),
+    /** Reviews that one network may find helpful in a day. */
+    VOTES_PER_NETWORK_PER_DAY: integer(0, 1_000_000).default(100),
     PERSONAS_PER_DAY: integer(0, 1_000_000).default(50),
     CARDS_PER_DAY: integer(0, 1_000_000).default(50),
     KNOWLEDGE_FILES_PER_DAY: integer(0, 1_000_000).default(100),

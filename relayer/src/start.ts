@@ -178,6 +178,7 @@ export async function startRelayer(
     await rotation.tend();
     if (!hasLicenceTexts) hasLicenceTexts = await storeLicenceTexts(content, log);
     await remember(store, WATCHED, watcher.position().toString());
+    await market.deposits.prune();
   };
   const tending = setInterval(() => {
     tend().catch((error: unknown) => log.warn({ error }, "housekeeping failed; it is repeated"));

@@ -19,6 +19,8 @@ type NewWork = {
   deposited?: boolean;
   attestor?: Address;
   tier?: Tier;
+  /** Microcredits. */
+  price?: bigint;
   /** Of a file that is there already. */
   contentHash?: Hex;
 };
@@ -33,7 +35,7 @@ export async function depositPicture(relayer: Relayer, seller: PrivateKeyAccount
   const key = randomBytes(32);
   const ciphertext = encryptFile(key, file);
   const upload = { key, contentHash, ciphertext, modality: undefined };
-  await relayer.services.market.deposits.depositFile(seller.address, upload);
+  await relayer.services.market.deposits.depositFile({ account: seller.address, networkAddress: "127.0.0.1" }, upload);
   return contentHash;
 }
 
@@ -42,10 +44,10 @@ export async function createWork(
   world: World,
   relayer: Relayer,
   seller: PrivateKeyAccount,
-  { deposited = true, attestor = world.operator.address, tier = "Personal", contentHash }: NewWork = {},
+  { deposited = true, attestor = world.operator.address, tier = "Personal", price = PRICE, contentHash }: NewWork = {},
 ): Promise<TestWork> {
   const file = contentHash ?? (deposited ? await depositPicture(relayer, seller) : keccak256(randomBytes(32)));
-  const { workId, offerIds } = await mint(world, seller, file, [{ tier, price: PRICE, attestor }]);
+  const { workId, offerIds } = await mint(world, seller, file, [{ tier, price, attestor }]);
   return { workId, offerId: offerIds[0] ?? 0n };
 }
 

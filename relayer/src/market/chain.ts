@@ -57,19 +57,25 @@ export class MarketChain {
     return owner !== undefined && sameAddress(owner, account);
   }
 
-  /** Hashes of the files that an account created works of, since the deployment. */
-  async createdBy(creator: Address): Promise<ReadonlySet<Hex>> {
+  /** The works that accounts created since the deployment: whose, and of which file. */
+  async createdBy(creators: readonly Address[]): Promise<ChainWork[]> {
     const { client, startBlock } = this.#chain;
-    const head = await client.getBlockNumber();
-    const hashes = new Set<Hex>();
+    const head = await client.getBlockNumber({ cacheTime: 0 });
+    const works: ChainWork[] = [];
     for (let fromBlock = startBlock; fromBlock <= head; fromBlock += SPAN) {
       const end = fromBlock + SPAN - 1n;
       const range = { fromBlock, toBlock: end < head ? end : head };
       const address = this.#works.address;
-      const logs = await client.getLogs({ address, event: CREATED, args: { creator }, strict: true, ...range });
-      for (const { args } of logs) hashes.add(args.contentHash);
+      const logs = await client.getLogs({
+        address,
+        event: CREATED,
+        args: { creator: [...creators] },
+        strict: true,
+        ...range,
+      });
+      for (const { args } of logs) works.push({ creator: args.creator, contentHash: args.contentHash });
     }
-    return hashes;
+    return works;
   }
 
   get #licenses() {

@@ -96,7 +96,9 @@ function stateOf(row: Row, { timestamp }: Head, final: bigint, transaction: Hex 
     ...{ state, problem: why },
     blocksLeft: block !== null && block > final ? Number(block - final) : null,
   });
-  if (status === "Refunded" || (expiry !== 0n && expiry < timestamp)) return told("ended", problem);
+  // What was not delivered before it ended is still to be paid back.
+  const isOver = status !== "Escrowed" && expiry !== 0n && expiry < timestamp;
+  if (status === "Refunded" || isOver) return told("ended", problem);
   if (status === "Disputed") return told("attested");
   if (status !== "Escrowed") {
     const block = row.deliveredBlock;

@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL } from "drizzle-orm";
-import { DELIVERY, readOrder, readWork } from "../chain/market.ts";
+import { DELIVERY, readOffer, readOrder, readWork } from "../chain/market.ts";
 import { UnavailableError } from "../errors.ts";
 import { waitAfter } from "../passes/keeper.ts";
 import { tables } from "../store/index.ts";
@@ -9,6 +9,9 @@ const { deliveries, transactions: sentTransactions } = tables;
 
 /** What cannot be mined with so many seconds to spare is not sent: it would be passed over. */
 const MARGIN = 60n;
+/** A licence that ends sooner is not worth its price any more: it is refunded rather than delivered. */
+const WORTHWHILE = 86_400n;
+const MICRO = 1_000_000;
 
 type Row = typeof deliveries.$inferSelect;
 
@@ -30,6 +33,7 @@ export async function attestDeliveries(options: DeliverOptions): Promise<void> {
     or(isNull(deliveries.nextTry), lte(deliveries.nextTry, timestamp)),
   );
   const verdicts = new Map<bigint, Verdict>();
+  const prices = new Map<bigint, bigint>();
   for (let batch = 0; batch < BATCHES; batch += 1) {
     const rows = await store.db
       .select()
@@ -40,6 +44,11 @@ export async function attestDeliveries(options: DeliverOptions): Promise<void> {
     if (rows.length === 0 || !(await isAffordable(options))) return;
     const ready: bigint[] = [];
     for (const row of rows) {
+      const unfit = endsSoon(row, timestamp) ?? (await tooCheap(options, row, prices));
+      if (unfit !== undefined) {
+        await failed(options, row, unfit, timestamp);
+        continue;
+      }
       const verdict = verdicts.get(row.workId) ?? (await verdictOn(options, row.workId));
       verdicts.set(row.workId, verdict);
       if (verdict.state === "ok") ready.push(row.licenceId);
@@ -69,6 +78,29 @@ async function settleAttestations({ store, chain, operator, metrics }: DeliverOp
       .set({ attestation: null, tries: row.tries + 1, nextTry: timestamp + waitAfter(row.tries + 1) })
       .where(isRow(row));
   }
+}
+
+/** Why a licence is not delivered that is nearly over, or is; undefined when it is not. */
+function endsSoon({ expiry }: Row, now: bigint): string | undefined {
+  if (expiry === 0n || expiry >= now + WORTHWHILE) return undefined;
+  const when = expiry < now ? "has ended" : "ends in less than a day";
+  return `The licence ${when}, so it is not delivered any more. The price comes back to the holder.`;
+}
+
+/** Why a licence is not delivered that brings less than delivering it costs; undefined when it is not so cheap. */
+async function tooCheap(
+  { chain, config }: DeliverOptions,
+  { offerId }: Row,
+  prices: Map<bigint, bigint>,
+): Promise<string | undefined> {
+  const price = prices.get(offerId) ?? BigInt((await readOffer(chain, offerId)).price);
+  prices.set(offerId, price);
+  if (price >= config.DELIVERY_MINIMUM_PRICE) return undefined;
+  const minimum = Number(config.DELIVERY_MINIMUM_PRICE) / MICRO;
+  return (
+    `This operator delivers licences that cost at least ${minimum} credits, and this one costs ` +
+    `${Number(price) / MICRO}. The price comes back to the holder.`
+  );
 }
 
 async function verdictOn({ chain, deposits, log }: DeliverOptions, workId: bigint): Promise<Verdict> {

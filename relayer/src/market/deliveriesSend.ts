@@ -15,7 +15,7 @@ export type DeliverOptions = {
   operator: Address;
   transactions: TransactionQueue;
   deposits: Pick<Deposits, "verify">;
-  config: Pick<Config, "DELIVERY_MAX_GAS_PRICE" | "DELIVERY_BATCH">;
+  config: Pick<Config, "DELIVERY_MAX_GAS_PRICE" | "DELIVERY_BATCH" | "DELIVERY_MINIMUM_PRICE">;
   log: Logger;
   metrics: Metrics;
 };

@@ -104,7 +104,7 @@ describe("Deposits", () => {
       expect(deposit.provenance).to.include({ generation: row?.id, contentHash: deposit.contentHash });
       const preview = await stored(deposit.preview.uri);
       expect(mediaTypeOf(preview)).to.equal("image/webp");
-      expect(deposit.preview).to.include({ mediaType: "image/webp", width: 64, height: 48 });
+      expect(deposit.preview).to.include({ mediaType: "image/webp", width: 32, height: 24 });
 
       const { key } = await relayer.services.market.deposits.keyFor(deposit.contentHash, account.address);
       const opened = decryptFile(key, await stored(deposit.file.cid));
@@ -174,7 +174,7 @@ describe("Deposits", () => {
         const preview = await stored(deposit.preview.uri);
         expect(keccak256(preview), modality).to.not.equal(deposit.contentHash);
         const shown = await probe(preview, deposit.modality === "Image" ? "Image" : deposit.modality);
-        if (modality === "Image") expect(Math.max(shown.width ?? 0, shown.height ?? 0)).to.equal(512);
+        if (modality === "Image") expect(Math.max(shown.width ?? 0, shown.height ?? 0)).to.equal(400);
         else expect(shown.seconds).to.be.within(0.1, 0.4 * (deposit.file.seconds ?? 0));
         const opened = await relayer.services.market.deposits.open(deposit.contentHash, account.address);
         expect(Buffer.compare(opened, bytes)).to.equal(0);
@@ -185,11 +185,17 @@ describe("Deposits", () => {
       }
     });
 
-    it("store the ciphertext as it came", async () => {
-      const { headers } = await newcomer();
-      const file = encrypted(pngOf(9, 9));
+    it("store nothing that the sender chose: they are encrypted anew, so that they can be forgotten", async () => {
+      const { account, headers } = await newcomer();
+      const bytes = pngOf(9, 9);
+      const sent = Buffer.alloc(32, 5);
+      const file = encrypted(bytes, sent);
       const deposit = await read(await send({ ...headers, ...file.headers }, file.body));
-      expect(Buffer.compare(await stored(deposit.file.cid), file.body)).to.equal(0);
+      const ciphertext = await stored(deposit.file.cid);
+      const { key } = await relayer.services.market.deposits.keyFor(deposit.contentHash, account.address);
+      expect(Buffer.compare(key, sent)).to.not.equal(0);
+      expect(() => decryptFile(sent, ciphertext)).to.throw();
+      expect(Buffer.compare(decryptFile(key, ciphertext), bytes)).to.equal(0);
     });
 
     it("are each depositor's own, and one's own again however often", async () => {
@@ -214,26 +220,28 @@ describe("Deposits", () => {
       expect(deposit.provenance?.generation).to.equal(row.id);
     });
 
-    it("are refused when hash, key, type or length are not what they say, and nothing is kept or counted", async () => {
+    it("are refused when hash, key, type or length are not what they say, and nothing is kept", async () => {
       const { account, headers } = await newcomer();
       const bytes = pngOf(30, 30);
       const file = encrypted(bytes);
       const other = encrypted(pngOf(31, 30));
       const whole = { ...headers, ...file.headers };
+      // An account has six tries a day here.
+      const second = await newcomer();
       const page = new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>");
-      const tries: [string, Promise<Response>][] = [
-        ["hashes to", send({ ...whole, "Stelai-Content-Hash": keccak256("0x01") }, file.body)],
-        ["cannot be opened", send({ ...whole, "Stelai-File-Key": other.headers["Stelai-File-Key"] }, file.body)],
-        ["cannot be opened", send(whole, file.body.slice(0, -20))],
-        ["cannot be opened", send(whole, new Uint8Array(5))],
-        ["cannot be opened", send(whole, new Uint8Array(0))],
-        ["no whole file", sendFile(headers, bytes.slice(0, -20))],
-        ["no whole file", sendFile(headers, tone(1).slice(0, 1_000))],
-        ["no file that can be sold", sendFile(headers, page)],
-        ["too short", sendFile(headers, mp3([120]))],
+      const tries: [string, () => Promise<Response>][] = [
+        ["hashes to", () => send({ ...whole, "Stelai-Content-Hash": keccak256("0x01") }, file.body)],
+        ["cannot be opened", () => send({ ...whole, "Stelai-File-Key": other.headers["Stelai-File-Key"] }, file.body)],
+        ["cannot be opened", () => send(whole, file.body.slice(0, -20))],
+        ["cannot be opened", () => send(whole, new Uint8Array(5))],
+        ["cannot be opened", () => send(whole, new Uint8Array(0))],
+        ["no whole file", () => sendFile(second.headers, bytes.slice(0, -20))],
+        ["no whole file", () => sendFile(second.headers, tone(1).slice(0, 1_000))],
+        ["no file that can be sold", () => sendFile(second.headers, page)],
+        ["too short", () => sendFile(second.headers, mp3([120]))],
       ];
       for (const [words, sent] of tries) {
-        const error = await errorOf(await sent);
+        const error = await errorOf(await sent());
         expect(error, words).to.include({ status: 422, code: "unfit_file" });
         expect(error.message).to.include(words);
       }
@@ -243,7 +251,19 @@ describe("Deposits", () => {
         });
       }
       expect(await relayer.services.market.deposits.ofAccount(account.address)).to.deep.equal([]);
-      for (let count = 0; count < 6; count += 1) await read(await sendFile(headers, pngOf(40 + count, 3)));
+    });
+
+    it("count when they turn out unfit, so that looking at them is not free", async () => {
+      const { headers } = await newcomer();
+      const whole = pngOf(30, 31);
+      const { body, headers: said } = encrypted(whole);
+      const unfit = [
+        () => sendFile(headers, whole.slice(0, -20)),
+        () => send({ ...headers, ...said, "Stelai-Content-Hash": keccak256("0x01") }, body),
+        () => send({ ...headers, ...said }, body.slice(0, -20)),
+      ];
+      for (const one of [...unfit, ...unfit]) expect(await errorOf(await one())).to.include({ code: "unfit_file" });
+      expect(await errorOf(await sendFile(headers, whole))).to.include({ status: 429, code: "rate_limited" });
     });
 
     it("are refused above what one may be, above the day's, and without a sign-in", async () => {

@@ -1,5 +1,5 @@
 import { type Deposit, provenanceSchema, toWire, type WorkPreview } from "@stelai/sdk/wire";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import { type Address, getAddress, type Hex } from "viem";
 import { sameAddress } from "../chain/index.ts";
 import type { Config } from "../config.ts";
@@ -16,34 +16,47 @@ import {
   GenerationNotFoundError,
 } from "../inference/generationErrors.ts";
 import type { Logger } from "../log.ts";
-import type { Quotas } from "../people/quotas.ts";
+import type { QuotaClaim, Quotas } from "../people/quotas.ts";
 import type { Vault } from "../people/vault.ts";
 import { type Database, tables } from "../store/index.ts";
+import type { ChainWork } from "./chain.ts";
 import { DepositNotStoredError, NotDepositedError, UnfitFileError } from "./errors.ts";
 import { type Candidate, examine, modalityOf } from "./examiner.ts";
 import { hashFile } from "./hash.ts";
-import type { DepositRow, Deposits, FileKey, Upload } from "./types.ts";
+import type { Depositor, DepositRow, Deposits, FileKey, Upload } from "./types.ts";
 
 const { deposits: table } = tables;
 
+/** How long a deposit is kept that no work names: as long as somebody may still be at listing it. */
+const UNNAMED_MS = 30 * 86_400_000;
+/** How many are looked at at a time. */
+const PRUNED_AT_ONCE = 50;
+
 export type DepositsOptions = {
-  config: Pick<Config, "DEPOSITS_PER_DAY" | "DEPOSIT_BYTES_PER_DAY" | "MEDIA_BYTES_LIMIT">;
+  config: Pick<
+    Config,
+    | "DEPOSITS_PER_DAY"
+    | "DEPOSIT_BYTES_PER_DAY"
+    | "DEPOSITS_PER_NETWORK_PER_DAY"
+    | "DEPOSIT_BYTES_PER_NETWORK_PER_DAY"
+    | "MEDIA_BYTES_LIMIT"
+  >;
   db: Database;
   operator: Address;
   content: ContentStore;
   vault: Vault;
-  quotas: Pick<Quotas, "take" | "giveBack" | "today">;
+  quotas: Pick<Quotas, "take" | "giveBack" | "today" | "addressKey">;
   workshop: Pick<Workshop, "examine">;
   generations: Pick<Generations, "open">;
   /** Where a generation comes from, for anyone to check. */
   provenanceOf: (row: GenerationRow) => Promise<object>;
-  /** Hashes of the files that an account created works of. */
-  createdBy: (account: Address) => Promise<ReadonlySet<Hex>>;
+  /** The works that accounts created. */
+  createdBy: (accounts: readonly Address[]) => Promise<readonly ChainWork[]>;
   log: Logger;
 };
 
-/** What is stored once a candidate was found fit. */
-type Fit = Candidate & Pick<DepositRow, "generation" | "provenance"> & { key: Uint8Array; ciphertext: Uint8Array };
+/** What is stored once it was found fit. */
+type NewDeposit = Candidate & Pick<DepositRow, "generation" | "provenance">;
 
 /** Deposits in the database, their files encrypted in the content storage. */
 export class StoredDeposits implements Deposits {
@@ -68,6 +81,12 @@ export class StoredDeposits implements Deposits {
     }
   }
 
+  async held(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined> {
+    const row = await this.#stored(contentHash, depositor);
+    if (row !== undefined) this.#keyOf(row);
+    return row;
+  }
+
   async open(contentHash: Hex, depositor: Address): Promise<Uint8Array> {
     const { deposit, key } = await this.keyFor(contentHash, depositor);
     const cid = parseCid(deposit.file.cid);
@@ -90,20 +109,12 @@ export class StoredDeposits implements Deposits {
   async keyFor(contentHash: Hex, depositor: Address): Promise<FileKey> {
     const deposit = await this.find(contentHash, depositor);
     if (deposit === undefined) throw new NotDepositedError();
-    try {
-      const key = this.#options.vault.open(deposit, contextOf(deposit));
-      return { deposit, key: Buffer.from(key, "base64") };
-    } catch (cause) {
-      this.#options.log.error({ contentHash, depositor, error: cause }, "the key of a deposit cannot be opened");
-      throw new UnavailableError(
-        "This operator cannot open the file's key right now. Try again later; if it stays, tell the operator.",
-        { cause },
-      );
-    }
+    return { deposit, key: this.#keyOf(deposit) };
   }
 
-  async depositGeneration(account: Address, row: GenerationRow): Promise<DepositRow> {
+  async depositGeneration(depositor: Depositor, row: GenerationRow): Promise<DepositRow> {
     const { generations, provenanceOf } = this.#options;
+    const { account } = depositor;
     if (row.account === null || !sameAddress(row.account as Address, account)) throw new GenerationNotFoundError();
     if (row.status !== "completed" || row.file === null) throw new GenerationNotFinishedError(row);
     const { contentHash } = row.file;
@@ -113,16 +124,16 @@ export class StoredDeposits implements Deposits {
     const { bytes } = await generations.open(row, "file").catch((cause: unknown) => {
       throw cause instanceof ContentStoreError ? new FileUnavailableError(row.id, { cause }) : cause;
     });
-    // Of its own: the generation's goes with the generation, and its key also opens what is not for sale.
-    const key = newFileKey();
+    const giveBack = await this.#claim(depositor, bytes.length);
     const candidate = { bytes, contentHash, modality: row.modality };
-    const ciphertext = encryptFile(key, bytes);
-    return this.#add(account, { ...candidate, key, ciphertext, provenance, generation: row.id });
+    return this.#add(account, { ...candidate, provenance, generation: row.id }, giveBack);
   }
 
-  async depositFile(account: Address, { key, contentHash, ciphertext, modality }: Upload): Promise<DepositRow> {
+  async depositFile(depositor: Depositor, { key, contentHash, ciphertext, modality }: Upload): Promise<DepositRow> {
+    const { account } = depositor;
     const known = await this.#kept(contentHash, account);
     if (known !== undefined) return known;
+    const giveBack = await this.#claim(depositor, ciphertext.length);
     let bytes: Uint8Array;
     try {
       bytes = decryptFile(key, ciphertext);
@@ -134,7 +145,7 @@ export class StoredDeposits implements Deposits {
       );
     }
     const candidate = { bytes, contentHash, modality: modalityOf(bytes, modality) };
-    return this.#add(account, { ...candidate, key, ciphertext, provenance: null, generation: null });
+    return this.#add(account, { ...candidate, provenance: null, generation: null }, giveBack);
   }
 
   view({ contentHash, modality, file, preview, poster, provenance }: DepositRow): Deposit {
@@ -156,20 +167,62 @@ export class StoredDeposits implements Deposits {
   }
 
   async forgetAccount(account: Address): Promise<Hex[]> {
-    const { db, content, createdBy, log } = this.#options;
     const rows = await this.ofAccount(account);
-    if (rows.length === 0) return [];
-    const needed = await available("The chain", createdBy(account));
-    for (const row of rows.filter(({ contentHash }) => !needed.has(contentHash))) {
-      await db.delete(table).where(this.#is(row.contentHash, row.depositor));
-      // What others encrypted may share blocks with what others stored: without its key it is noise, and stays.
-      const cid = row.generation === null ? undefined : parseCid(row.file.cid);
-      if (cid === undefined) continue;
-      await content.remove(cid).catch((error: unknown) => {
-        log.warn({ contentHash: row.contentHash, error }, "the file of a forgotten deposit stays in the storage");
-      });
+    const { named, unnamed } = await this.#byWorks(rows);
+    for (const row of unnamed) await this.#forget(row, this.#is(row.contentHash, row.depositor));
+    return named.map(({ contentHash }) => contentHash);
+  }
+
+  async prune(): Promise<void> {
+    const { db, operator, log } = this.#options;
+    const now = new Date();
+    const rows = await db
+      .select()
+      .from(table)
+      .where(and(eq(table.operator, operator), lt(table.keptUntil, now)))
+      .orderBy(table.keptUntil)
+      .limit(PRUNED_AT_ONCE);
+    const { named, unnamed } = await this.#byWorks(rows);
+    for (const row of named) await this.#keep(row);
+    for (const row of unnamed) {
+      // Unless it was deposited again meanwhile.
+      await this.#forget(row, and(this.#is(row.contentHash, row.depositor), lt(table.keptUntil, now)));
     }
-    return rows.map(({ contentHash }) => contentHash).filter((contentHash) => needed.has(contentHash));
+    if (unnamed.length > 0) log.info({ deposits: unnamed.length }, "deposits that no work names were forgotten");
+  }
+
+  /** Those that a work of their depositor's names, and those that none does. */
+  async #byWorks(rows: readonly DepositRow[]): Promise<{ named: DepositRow[]; unnamed: DepositRow[] }> {
+    if (rows.length === 0) return { named: [], unnamed: [] };
+    const depositors = [...new Set(rows.map(({ depositor }) => depositor))];
+    const works = await available("The chain", this.#options.createdBy(depositors));
+    const needed = new Set(works.map(({ creator, contentHash }) => contextOf({ contentHash, depositor: creator })));
+    const isNamed = (row: DepositRow) => needed.has(contextOf(row));
+    return { named: rows.filter(isNamed), unnamed: rows.filter((row) => !isNamed(row)) };
+  }
+
+  /** Its file goes too: it is encrypted under a key of its own, so that nothing else can consist of its blocks. */
+  async #forget(row: DepositRow, where: SQL | undefined): Promise<void> {
+    const { db, content, log } = this.#options;
+    const forgotten = await db.delete(table).where(where).returning();
+    const cid = parseCid(row.file.cid);
+    if (forgotten.length === 0 || cid === undefined) return;
+    await content.remove(cid).catch((error: unknown) => {
+      log.warn({ contentHash: row.contentHash, error }, "the file of a forgotten deposit stays in the storage");
+    });
+  }
+
+  #keyOf(deposit: DepositRow): Uint8Array {
+    try {
+      return Buffer.from(this.#options.vault.open(deposit, contextOf(deposit)), "base64");
+    } catch (cause) {
+      const { contentHash, depositor } = deposit;
+      this.#options.log.error({ contentHash, depositor, error: cause }, "the key of a deposit cannot be opened");
+      throw new UnavailableError(
+        "This operator cannot open the file's key right now. Try again later; if it stays, tell the operator.",
+        { cause },
+      );
+    }
   }
 
   #is(contentHash: Hex, depositor: Address) {
@@ -180,8 +233,20 @@ export class StoredDeposits implements Deposits {
     );
   }
 
-  /** A deposit whose file is still stored: one that was lost is deposited anew. */
+  /** A deposit whose file is still stored, kept for longer: one that was lost is deposited anew. */
   async #kept(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined> {
+    const row = await this.#stored(contentHash, depositor);
+    if (row !== undefined) await this.#keep(row);
+    return row;
+  }
+
+  async #keep({ contentHash, depositor }: DepositRow): Promise<void> {
+    const keptUntil = new Date(Date.now() + UNNAMED_MS);
+    await this.#options.db.update(table).set({ keptUntil }).where(this.#is(contentHash, depositor));
+  }
+
+  /** A deposit whose file is still stored. */
+  async #stored(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined> {
     const row = await this.find(contentHash, depositor);
     const cid = row === undefined ? undefined : parseCid(row.file.cid);
     if (cid === undefined) return undefined;
@@ -193,21 +258,34 @@ export class StoredDeposits implements Deposits {
     return { ...row, provenance };
   }
 
-  async #add(account: Address, fit: Fit): Promise<DepositRow> {
-    const lost = await this.find(fit.contentHash, account);
-    const { db, operator, content, vault, quotas, workshop, log, config } = this.#options;
-    const { bytes, modality, key, ciphertext, provenance, generation } = fit;
-    const contentHash = lower(fit.contentHash);
-    const depositor = getAddress(account);
-    const { probed, preview } = await examine(workshop, { bytes, contentHash, modality });
-    const claims = claimsOf(config, account, bytes.length);
+  /**
+   * Counts a deposit before it is looked at, so that what turns out unfit, or breaks what looks at it, is not free.
+   * @returns what gives it back, when storing it fails.
+   */
+  async #claim({ account, networkAddress }: Depositor, bytes: number): Promise<() => Promise<void>> {
+    const { quotas, config } = this.#options;
     const day = quotas.today();
+    const claims = claimsOf(config, account, quotas.addressKey(networkAddress), bytes);
     await quotas.take(
       claims,
-      "You have deposited as much as one account may in a day. It begins anew at midnight UTC.",
+      "As much was deposited by your account, or from your network, as is taken in a day. It begins anew at midnight UTC.",
     );
+    return async () => {
+      for (const claim of claims) await quotas.giveBack(day, claim);
+    };
+  }
+
+  async #add(account: Address, candidate: NewDeposit, giveBack: () => Promise<void>): Promise<DepositRow> {
+    const lost = await this.find(candidate.contentHash, account);
+    const { db, operator, content, vault, workshop, log } = this.#options;
+    const { bytes, modality, provenance, generation } = candidate;
+    const contentHash = lower(candidate.contentHash);
+    const depositor = getAddress(account);
+    const { probed, preview } = await examine(workshop, { bytes, contentHash, modality });
+    // Of its own: a generation's goes with the generation, and what is stored must be nothing that others chose.
+    const key = newFileKey();
     try {
-      const cid = await content.add(ciphertext);
+      const cid = await content.add(encryptFile(key, bytes));
       const row: DepositRow = {
         ...{ operator, contentHash, depositor, modality, provenance, generation },
         file: { ...probed, bytes: bytes.length, contentHash, cid: cid.toString() },
@@ -216,6 +294,7 @@ export class StoredDeposits implements Deposits {
         poster: null,
         ...vault.seal(Buffer.from(key).toString("base64"), contextOf({ contentHash, depositor })),
         createdAt: new Date(),
+        keptUntil: new Date(Date.now() + UNNAMED_MS),
       };
       const { operator: _, contentHash: __, depositor: ___, ...set } = row;
       const target = [table.operator, table.contentHash, table.depositor];
@@ -225,7 +304,7 @@ export class StoredDeposits implements Deposits {
       log.info({ contentHash, modality, bytes: bytes.length }, "a file is deposited");
       return stored[0] ?? (await this.find(contentHash, depositor)) ?? row;
     } catch (error) {
-      for (const claim of claims) await quotas.giveBack(day, claim);
+      await giveBack();
       if (error instanceof ContentStoreFullError) throw new DepositNotStoredError();
       if (!(error instanceof ContentStoreError)) throw error;
       throw new UnavailableError("The storage cannot be reached right now. Nothing was deposited. Try again.", {
@@ -246,11 +325,16 @@ export function contextOf({ contentHash, depositor }: Pick<DepositRow, "contentH
   return `${lower(contentHash)} ${depositor.toLowerCase()}`;
 }
 
-function claimsOf(config: Pick<Config, "DEPOSITS_PER_DAY" | "DEPOSIT_BYTES_PER_DAY">, subject: Address, bytes: number) {
+function claimsOf(config: DepositsOptions["config"], account: Address, network: string, bytes: number): QuotaClaim[] {
+  const files = { amount: 1n } as const;
+  const size = { amount: BigInt(bytes) } as const;
+  const limit = (name: Exclude<keyof DepositsOptions["config"], "MEDIA_BYTES_LIMIT">) => BigInt(config[name]);
   return [
-    { scope: "deposits.files", subject, amount: 1n, limit: BigInt(config.DEPOSITS_PER_DAY) },
-    { scope: "deposits.bytes", subject, amount: BigInt(bytes), limit: BigInt(config.DEPOSIT_BYTES_PER_DAY) },
-  ] as const;
+    { scope: "deposits.files", subject: account, ...files, limit: limit("DEPOSITS_PER_DAY") },
+    { scope: "deposits.bytes", subject: account, ...size, limit: limit("DEPOSIT_BYTES_PER_DAY") },
+    { scope: "deposits.files.address", subject: network, ...files, limit: limit("DEPOSITS_PER_NETWORK_PER_DAY") },
+    { scope: "deposits.bytes.address", subject: network, ...size, limit: limit("DEPOSIT_BYTES_PER_NETWORK_PER_DAY") },
+  ];
 }
 
 function lower(hash: Hex): Hex {

@@ -1,8 +1,11 @@
+import type { WorkDeposit } from "@stelai/sdk/wire";
 import type { Chain } from "../chain/index.ts";
 import type { Config } from "../config.ts";
 import type { ContentStore } from "../content/index.ts";
+import { NotFoundError } from "../errors.ts";
 import type { Generations } from "../generations/types.ts";
 import { Workshop } from "../generations/workshop/index.ts";
+import { available } from "../http.ts";
 import { recordOf } from "../inference/generationView.ts";
 import type { Logger } from "../log.ts";
 import type { OperatorAccount } from "../operator.ts";
@@ -41,12 +44,20 @@ export function createMarket(options: MarketOptions): Market {
     vault: depositsVault(config),
     quotas: people.quotas,
     provenanceOf: (row) => recordOf(options, row),
-    createdBy: (account) => market.createdBy(account),
+    createdBy: (accounts) => market.createdBy(accounts),
   });
+  const depositOf = async (workId: bigint): Promise<WorkDeposit> => {
+    const { number } = await available("The chain", chain.refresh());
+    const work = await available("The chain", market.work(workId, number));
+    if (work === undefined) throw new NotFoundError(`There is no work ${workId}.`);
+    const held = await deposits.held(work.contentHash, work.creator);
+    if (held === undefined) return { workId, isDeposited: false };
+    return { workId, isDeposited: true, modality: held.modality, bytes: held.file.bytes };
+  };
   const releases = new Releases(store.db, operator.address);
   const keys = new KeyRelease({ chain, market, deposits, releases });
   return {
-    ...{ deposits, keys, releases },
+    ...{ deposits, keys, releases, depositOf },
     stop: () => workshop.close(),
   };
 }

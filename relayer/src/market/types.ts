@@ -1,4 +1,4 @@
-import type { ContentKey, Deposit } from "@stelai/sdk/wire";
+import type { ContentKey, Deposit, WorkDeposit } from "@stelai/sdk/wire";
 import type { Address, Hex } from "viem";
 import type { GenerationRow } from "../generations/types.ts";
 import type { MadeModality } from "../providers/media.ts";
@@ -10,6 +10,9 @@ export type DepositRow = typeof deposits.$inferSelect;
 
 /** What opens a deposited file, for whom the chain confirms. */
 export type FileKey = { deposit: DepositRow; key: Uint8Array };
+
+/** Who deposits, and from which network address: both have so many a day. */
+export type Depositor = { account: Address; networkAddress: string };
 
 /** An encrypted file that an account brings along. */
 export type Upload = {
@@ -34,6 +37,11 @@ export interface Deposits {
    */
   verify(contentHash: Hex, depositor: Address): Promise<"ok" | { problem: string }>;
   /**
+   * A deposit that can be delivered, as far as can be told without reading the file: its key opens, and it is stored.
+   * @throws UnavailableError when that cannot be known right now.
+   */
+  held(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined>;
+  /**
    * The file, opened and compared with its hash.
    * @throws NotDepositedError, UnfitFileError when what is stored is not that file, UnavailableError
    */
@@ -45,15 +53,15 @@ export interface Deposits {
   keyFor(contentHash: Hex, depositor: Address): Promise<FileKey>;
   /**
    * Deposits what was generated, under a key of its own: deleting the generation does not end it. The same again is the
-   * same deposit.
+   * same deposit. It counts for the account's day and its network's, also when the file turns out unfit.
    * @throws GenerationNotFoundError, GenerationNotFinishedError, DailyLimitError, UnavailableError
    */
-  depositGeneration(account: Address, row: GenerationRow): Promise<DepositRow>;
+  depositGeneration(depositor: Depositor, row: GenerationRow): Promise<DepositRow>;
   /**
-   * Deposits a file that the account brings along. The same again is the same deposit.
+   * Deposits a file that the account brings along, under a key of its own. It counts as a generation does.
    * @throws UnfitFileError when hash, type or key are not what they say; DailyLimitError, UnavailableError
    */
-  depositFile(account: Address, upload: Upload): Promise<DepositRow>;
+  depositFile(depositor: Depositor, upload: Upload): Promise<DepositRow>;
   /** A deposit as its depositor sees it. */
   view(row: DepositRow): Deposit;
   /** All of an account's, newest first. */
@@ -63,6 +71,11 @@ export interface Deposits {
    * @throws UnavailableError when the chain cannot be asked: then nothing is forgotten.
    */
   forgetAccount(account: Address): Promise<Hex[]>;
+  /**
+   * Forgets deposits that for 30 days nobody deposited again and no work of their depositor's names; a few at a time.
+   * @throws UnavailableError when the chain cannot be asked: then nothing is forgotten.
+   */
+  prune(): Promise<void>;
 }
 
 /** What opens files, for whom the chain confirms. */
@@ -81,5 +94,10 @@ export type Market = {
   readonly deposits: Deposits;
   readonly keys: Keys;
   readonly releases: Releases;
+  /**
+   * Whether a work can be delivered from its creator's deposit.
+   * @throws NotFoundError when there is no such work, UnavailableError when that cannot be known right now.
+   */
+  depositOf(workId: bigint): Promise<WorkDeposit>;
   stop(): Promise<void>;
 };

@@ -87,6 +87,19 @@ describe("previews", () => {
     expect(loudest).to.be.within(0.24 * 32_767, 0.34 * 32_767);
   });
 
+  it("shows a picture that is for sale at half its sides at most, however small it is", async () => {
+    for (const [width, height, small] of [
+      [2_048, 1_024, [512, 256]],
+      [800, 600, [400, 300]],
+      [100, 61, [50, 31]],
+    ] as const) {
+      const bytes = await picture("png", width, height);
+      const shown = await previewOf(bytes, await probe(bytes, "Image"), 1 / 3);
+      const { width: w, height: h } = await probe(shown.bytes, "Image");
+      expect([w, h]).to.deep.equal(small);
+    }
+  });
+
   it("leaves what is short as it is", async () => {
     for (const [bytes, modality] of [
       [tone(2), "Voice"],

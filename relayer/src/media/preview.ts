@@ -11,6 +11,8 @@ import { cutWav, readWav } from "./wav.ts";
 /** The longest side of a picture's preview, in pixels. */
 const MAX_SIDE = 512;
 const QUALITY = 82;
+/** Of a picture that is for sale, no more than this of each side is shown, however small it is. */
+const SOLD_SIDES = 0.5;
 const AUDIO_SECONDS = 8;
 const FADE_SECONDS = 1.5;
 const VIDEO_SECONDS = 3;
@@ -23,7 +25,8 @@ const FONT_FILE = "@fontsource-variable/schibsted-grotesk/files/schibsted-grotes
 /**
  * What may be shown of a made thing in its place: a picture of at most 512 pixels a side with a watermark, the first
  * eight seconds of sound, the first three of a video. What is shorter stays as it is.
- * @param part How much of a sound's or a video's length is shown at most: less than 1 where the whole is for sale.
+ * @param part How much of a sound's or a video's length is shown at most: less than 1 where the whole is for sale, and
+ * then a picture is at most half as wide and high, too.
  */
 export async function previewOf(
   bytes: Uint8Array,
@@ -37,7 +40,7 @@ export async function previewOf(
     case "image/png":
     case "image/jpeg":
     case "image/webp":
-      return { bytes: await pictureOf(bytes, probed), mediaType: "image/webp" };
+      return { bytes: await pictureOf(bytes, probed, part < 1 ? SOLD_SIDES : 1), mediaType: "image/webp" };
     case "video/mp4":
       return { bytes: seconds <= videoSeconds ? bytes : await cutPackets(bytes, mediaType, videoSeconds), mediaType };
     case "audio/wav":
@@ -56,12 +59,12 @@ export async function previewOf(
   }
 }
 
-async function pictureOf(bytes: Uint8Array, { width, height }: Probed): Promise<Uint8Array> {
+async function pictureOf(bytes: Uint8Array, { width, height }: Probed, most: number): Promise<Uint8Array> {
   if (width === undefined || height === undefined) throw malformed("a picture without dimensions");
   const { createCanvas, GlobalFonts } = await import("@napi-rs/canvas");
   bringFont(GlobalFonts);
   const image = await decodePicture(bytes, { width, height });
-  const scale = Math.min(1, MAX_SIDE / Math.max(width, height));
+  const scale = Math.min(most, MAX_SIDE / Math.max(width, height));
   const canvas = createCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
   const context = canvas.getContext("2d");
   context.imageSmoothingQuality = "high";

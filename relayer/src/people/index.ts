@@ -62,6 +62,7 @@ export type PeopleOptions = {
     | "OPERATOR_PRIVATE_KEY"
     | "OPERATOR_CONTACT"
     | "REPORT_RETENTION_DAYS"
+    | "VOTES_PER_NETWORK_PER_DAY"
     | "SMTP_URL"
     | "MAIL_FROM"
     | "webOrigins"
@@ -121,7 +122,7 @@ export function createPeople({ config, db, chain, content, registry, pushTranspo
     limits: new SpendingLimits(db, accounts.operator, chain),
     blocklist,
     moderators: new Moderators(chain),
-    votes: new Votes(db, chain),
+    votes: new Votes({ db, chain, quotas, perNetworkPerDay: config.VOTES_PER_NETWORK_PER_DAY }),
     quotas,
     characters,
     prune: async () => {

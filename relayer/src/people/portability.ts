@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Address } from "viem";
 import type { Generations } from "../generations/types.ts";
+import type { Releases } from "../market/releases.ts";
 import type { Deposits } from "../market/types.ts";
 import { type Database, tables } from "../store/index.ts";
 import type { People } from "./index.ts";
@@ -13,7 +14,10 @@ type Needs = {
     "accounts" | "profiles" | "feed" | "push" | "mail" | "history" | "talks" | "limits" | "votes" | "blocklist"
   >;
   generations: Pick<Generations, "ofAccount" | "forgetAccount" | "promptOf">;
-  market: { deposits: Pick<Deposits, "ofAccount" | "forgetAccount"> };
+  market: {
+    deposits: Pick<Deposits, "ofAccount" | "forgetAccount">;
+    releases: Pick<Releases, "ofAccount" | "forgetAccount">;
+  };
 };
 
 /** Everything that is kept of an account here and can be read. */
@@ -75,6 +79,8 @@ export async function exportAccount(
         ...{ contentHash, modality, file, preview, poster, provenance, generation, createdAt },
       }),
     ),
+    /** Licences whose key this account was the first to be given, and when (chain time). */
+    firstOpened: await market.releases.ofAccount(account),
     /** Receipts and vouchers of each are in its statement, `GET /v1/tabs/:tabId/statement`. */
     tabs: own,
   };
@@ -93,6 +99,7 @@ export async function deleteAccount(
   account: Address,
 ): Promise<void> {
   await market.deposits.forgetAccount(account);
+  await market.releases.forgetAccount(account);
   await generations.forgetAccount(account);
   await people.limits.set(account, null);
   await people.profiles.forget(account);

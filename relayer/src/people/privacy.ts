@@ -157,7 +157,7 @@ function* kept(config: Setting): Generator<PrivacyFact> {
       (config.IPFS_API_URL === undefined
         ? "The encrypted file is on this operator's own computer, for anyone who knows its address."
         : "The encrypted file is on the IPFS network, where others may keep copies."),
-    kept: "for as long as a work of yours on the chain names it, also when you delete your account; else until you do",
+    kept: "for as long as a work of yours on the chain names it, also when you delete your account; else 30 days at most",
   };
   yield {
     what: "Whose turn it is",
@@ -267,13 +267,15 @@ function* kept(config: Setting): Generator<PrivacyFact> {
     what: "Licences that this operator delivers",
     detail:
       "A copy of what the chain says of each order, when its delivery was tried, and why it could not be made if it could " +
-      "not. Anyone can ask where a delivery stands.",
-    kept: ALWAYS,
+      "not; and when the file's key was first given, and to which account, by which disputes are decided. Anyone can ask " +
+      "where a delivery stands and when the key was first given, not to whom.",
+    kept: "always; to which account a key was given, until that account is deleted",
   };
   yield {
     what: "Counters of a day",
     detail:
-      "How much an account uploaded, deposited, reported, and had sponsored, and how often it used each of its passes.",
+      "How much an account uploaded, deposited, reported, and had sponsored, and how often it used each of its passes. How " +
+      "much was deposited, voted, reported and sponsored from a network (a hash of its address that changes every day).",
     kept: "two days at most",
   };
   yield {

@@ -15,6 +15,8 @@ export type QuotaScope =
   | "media.bytes"
   | "deposits.files"
   | "deposits.bytes"
+  | "deposits.files.address"
+  | "deposits.bytes.address"
   | "personas"
   | "cards"
   | "knowledge"
@@ -25,6 +27,7 @@ export type QuotaScope =
   | "mail.address"
   | "reports.account"
   | "reports.address"
+  | "votes.address"
   | "sponsor.account"
   | "sponsor.address"
   | "sponsor.gwei";

@@ -5,6 +5,7 @@ import type { Address } from "viem";
 import type { Chain } from "../chain/index.ts";
 import { InvalidRequestError, NotFoundError, UnavailableError } from "../errors.ts";
 import { type Database, tables } from "../store/index.ts";
+import type { Quotas } from "./quotas.ts";
 
 const { votes } = tables;
 
@@ -20,14 +21,22 @@ export function subjectIn(text: string): ReviewSubject {
   return { kind: kind === "work" ? "work" : "character", id: BigInt(id) };
 }
 
+export type VotesOptions = {
+  db: Database;
+  chain: Pick<Chain, "client" | "contracts">;
+  quotas: Pick<Quotas, "take" | "addressKey">;
+  /** Votes of one network a day: accounts are free to make, networks less so. */
+  perNetworkPerDay: number;
+};
+
 /** Who finds which reviews helpful: one vote an account and review, not by its author. */
 export class Votes {
+  readonly #options: VotesOptions;
   readonly #db: Database;
-  readonly #chain: Pick<Chain, "client" | "contracts">;
 
-  constructor(db: Database, chain: Pick<Chain, "client" | "contracts">) {
-    this.#db = db;
-    this.#chain = chain;
+  constructor(options: VotesOptions) {
+    this.#options = options;
+    this.#db = options.db;
   }
 
   /** Votes on the reviews of a subject; `viewer` is the account that is signed in. */
@@ -52,13 +61,19 @@ export class Votes {
   /**
    * Votes for a review; the same again changes nothing.
    * @throws InvalidRequestError when it is the voter's own, NotFoundError when the chain knows no such review,
-   * UnavailableError when it cannot be asked.
+   * DailyLimitError when the voter's network has voted enough today, UnavailableError when the chain cannot be asked.
    */
-  async add(subject: ReviewSubject, author: Address, voter: Address): Promise<void> {
+  async add(subject: ReviewSubject, author: Address, voter: Address, networkAddress: string): Promise<void> {
     if (author === voter) throw new InvalidRequestError("One cannot vote for one's own review.", "author");
     if ((await this.#ratingOf(subject, author)) === 0) {
       throw new NotFoundError(`${author} has no review of ${subject.kind} ${subject.id}.`);
     }
+    const { quotas, perNetworkPerDay } = this.#options;
+    const limit = BigInt(perNetworkPerDay);
+    await quotas.take(
+      [{ scope: "votes.address", subject: quotas.addressKey(networkAddress), amount: 1n, limit }],
+      "As many reviews were found helpful from your network as we take in a day. Try again tomorrow.",
+    );
     await this.#db
       .insert(votes)
       .values({ subject: textOf(subject), author, voter, votedAt: new Date() })
@@ -86,7 +101,7 @@ export class Votes {
 
   /** An author's stars as of the newest block; 0 is no review. */
   async #ratingOf({ kind, id }: ReviewSubject, author: Address): Promise<number> {
-    const { client, contracts } = this.#chain;
+    const { client, contracts } = this.#options.chain;
     const args = [id, author] as const;
     try {
       return kind === "work"

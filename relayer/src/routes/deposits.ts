@@ -1,17 +1,18 @@
 import { MODALITIES } from "@stelai/sdk";
-import { depositRequestSchema, hash } from "@stelai/sdk/wire";
+import { depositRequestSchema, hash, uint48 } from "@stelai/sdk/wire";
 import { type Context, Hono } from "hono";
-import type { Address } from "viem";
 import * as z from "zod";
 import { UnavailableError } from "../errors.ts";
 import { SEALED_FILE_BYTES } from "../generations/files.ts";
 import { type AppEnv, json, RateLimiter, readBody, readJson, validate } from "../http.ts";
 import { GenerationNotFoundError } from "../inference/generationErrors.ts";
 import { NotDepositedError } from "../market/errors.ts";
-import type { DepositRow } from "../market/types.ts";
+import type { Depositor, DepositRow } from "../market/types.ts";
 import { requireAccount } from "../people/accounts.ts";
 import type { Services } from "../services.ts";
 
+/** Of one network, a minute: a page of a work asks once. */
+const READS_PER_MINUTE = 120;
 const MAX_BODY_BYTES = 4_096;
 const PRIVATE = { "Cache-Control": "private, no-store" };
 const FILE_KEY = "Stelai-File-Key";
@@ -23,29 +24,33 @@ const keySchema = z
   .transform((text) => Buffer.from(text, "base64url"));
 const querySchema = z.object({ modality: z.enum(MODALITIES).exclude(["Chat"]).optional() });
 
-/** `POST /v1/deposits` and `GET /v1/deposits/:contentHash`: files that works are delivered from. */
+/**
+ * `POST /v1/deposits` and `GET /v1/deposits/:contentHash`: files that works are delivered from; and for anyone
+ * `GET /v1/works/:id/deposit`, whether a work can be.
+ */
 export function depositRoutes(services: Services): Hono<AppEnv> {
   const { config, people, generations, market } = services;
   const { deposits } = market;
   const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const reads = new RateLimiter(READS_PER_MINUTE);
   const underWay = new UnderWay(config.FILES_IN_FLIGHT_BYTES);
   const routes = new Hono<AppEnv>();
 
-  const ofGeneration = async (context: Context<AppEnv>, account: Address): Promise<DepositRow> => {
+  const ofGeneration = async (context: Context<AppEnv>, depositor: Depositor): Promise<DepositRow> => {
     const { generation } = await readJson(context, MAX_BODY_BYTES, depositRequestSchema);
     const row = await generations.find(generation);
     if (row === undefined) throw new GenerationNotFoundError();
-    return deposits.depositGeneration(account, row);
+    return deposits.depositGeneration(depositor, row);
   };
 
-  const ofFile = (context: Context<AppEnv>, account: Address): Promise<DepositRow> => {
+  const ofFile = (context: Context<AppEnv>, depositor: Depositor): Promise<DepositRow> => {
     const { modality } = validate(context.req.query(), querySchema);
     const key = validate(context.req.header(FILE_KEY), keySchema, FILE_KEY);
     const contentHash = validate(context.req.header(CONTENT_HASH), hash, CONTENT_HASH);
     const limit = config.MEDIA_BYTES_LIMIT + SEALED_FILE_BYTES;
     return underWay.with(announced(context, limit), async () => {
       const ciphertext = await readBody(context, limit);
-      return deposits.depositFile(account, { key, contentHash, ciphertext, modality });
+      return deposits.depositFile(depositor, { key, contentHash, ciphertext, modality });
     });
   };
 
@@ -53,7 +58,8 @@ export function depositRoutes(services: Services): Hono<AppEnv> {
     const account = await requireAccount(context, people);
     writes.take(account);
     const isFile = context.req.header(FILE_KEY) !== undefined || context.req.header(CONTENT_HASH) !== undefined;
-    const row = await (isFile ? ofFile(context, account) : ofGeneration(context, account));
+    const depositor = { account, networkAddress: context.get("ip") };
+    const row = await (isFile ? ofFile(context, depositor) : ofGeneration(context, depositor));
     return json(deposits.view(row), 200, PRIVATE);
   });
 
@@ -63,6 +69,12 @@ export function depositRoutes(services: Services): Hono<AppEnv> {
     const row = await deposits.find(contentHash, account);
     if (row === undefined) throw new NotDepositedError("You have not deposited this file with this operator.");
     return json(deposits.view(row), 200, PRIVATE);
+  });
+
+  routes.get("/v1/works/:id/deposit", async (context) => {
+    reads.take(context.get("ip"));
+    const workId = validate(context.req.param("id"), uint48, "id");
+    return json(await market.depositOf(workId), 200, { "Cache-Control": "no-store" });
   });
 
   return routes;

@@ -7,6 +7,7 @@ import {
   moderationQueueSchema,
   REPORT_STATES,
   votesSchema,
+  workDepositSchema,
 } from "@stelai/sdk/wire";
 import type { Operation } from "./openapi.ts";
 
@@ -53,6 +54,9 @@ export const MARKET_PATHS: Readonly<Record<string, Readonly<Record<string, Opera
   },
   "/v1/deposits/{contentHash}": {
     get: { summary: "A deposit of the account", answer: depositSchema, parameters: [inPath("contentHash")], security },
+  },
+  "/v1/works/{id}/deposit": {
+    get: { summary: "Whether this operator can deliver a work", answer: workDepositSchema, parameters: [id] },
   },
   "/v1/licences/{id}/key": {
     get: {

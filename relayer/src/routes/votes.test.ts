@@ -99,6 +99,28 @@ describe("helpful votes", () => {
     }
   });
 
+  it("are so many a day of one network, however many accounts it has", async () => {
+    const small = await serveRelayer(world, { CHAIN_POLL_MS: "60000", VOTES_PER_NETWORK_PER_DAY: "2" });
+    try {
+      const voters = [await customer(), await customer(), await customer()];
+      const vote = async (account: PrivateKeyAccount) => {
+        const headers = await signInAt(small, account);
+        return fetch(`${small.url}/v1/votes/${subject}/${author.address}`, { method: "PUT", headers });
+      };
+      const statuses: number[] = [];
+      // What is refused anyway does not count.
+      for (const account of [author, ...voters]) statuses.push((await vote(account)).status);
+      expect(statuses).to.deep.equal([400, 204, 204, 429]);
+      const { votes: counted } = await small.services.people.votes.of(
+        { kind: "work", id: BigInt(subject.slice(5)) },
+        undefined,
+      );
+      expect(counted).to.deep.equal([{ author: author.address, helpful: 2 }]);
+    } finally {
+      await small.stop();
+    }
+  });
+
   it("are exported with the account and forgotten with it", async () => {
     const ann = await customer();
     await call(ann, `/v1/votes/${subject}/${author.address}`, "PUT");

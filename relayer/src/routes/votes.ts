@@ -31,7 +31,7 @@ export function voteRoutes({ config, people }: Pick<Services, "config" | "people
   routes.put("/v1/votes/:subject/:author", async (context) => {
     const account = await requireAccount(context, people);
     writes.take(account);
-    await votes.add(await subjectOf(context), authorIn(context), account);
+    await votes.add(await subjectOf(context), authorIn(context), account, context.get("ip"));
     return context.body(null, 204);
   });
 

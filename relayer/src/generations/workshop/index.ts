@@ -46,7 +46,7 @@ export class Workshop {
 
   /**
    * What bytes are, their preview and their hash.
-   * @param previewPart How much of a sound's or a video's length the preview shows at most.
+   * @param previewPart How much the preview shows at most, as `previewOf` takes it.
    * @throws ProviderError when they are no whole file of an allowed type; the signal's reason when aborted
    */
   examine(

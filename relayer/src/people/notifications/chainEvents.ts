@@ -225,11 +225,11 @@ export class ChainEvents {
         if (!event.args.allowed || character.visibility !== "Private") return none;
         const known = await this.#options.accounts.known(event.args.accounts);
         const invited = known.filter((one) => one !== owner);
-        return { entries: invited.map((one) => ({ ...entry(one, "invited", { owner }), once: true })) };
+        return { entries: invited.map((one) => ({ ...entry(one, "invited", { owner }), once: "ever" })) };
       }
       case "InviteRedeemed": {
         if (character.visibility !== "Private") return none;
-        return { entries: [{ ...entry(owner, "invited", { owner, account: event.args.account }), once: true }] };
+        return { entries: [{ ...entry(owner, "invited", { owner, account: event.args.account }), once: "ever" }] };
       }
       case "PassBought": {
         const { account, payer, plan, start, until } = event.args;
@@ -243,7 +243,9 @@ export class ChainEvents {
       }
       case "Replied": {
         const { author } = event.args;
-        return author === owner ? none : { entries: [entry(author, "reply", { owner: event.args.owner })] };
+        if (author === owner) return none;
+        // Answering again costs next to nothing, and is no news.
+        return { entries: [{ ...entry(author, "reply", { owner: event.args.owner }), once: "day" }] };
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Notification, NotificationKind, Notifications } from "@stelai/sdk/wire";
-import { and, count, desc, eq, lt, lte, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, lt, lte, sql } from "drizzle-orm";
 import type { Address } from "viem";
 import { InvalidRequestError } from "../../errors.ts";
 import { type Database, tables } from "../../store/index.ts";
@@ -8,10 +8,11 @@ import type { Notice, Notices } from "../notices.ts";
 
 const { notifications, accounts } = tables;
 
+const DAY_MS = 86_400_000;
 /** How long a notification is kept. */
-const KEPT_MS = 90 * 86_400_000;
+const KEPT_MS = 90 * DAY_MS;
 /** What is older when it becomes known is in the feed, and is not sent any more. */
-const FRESH_MS = 86_400_000;
+const FRESH_MS = DAY_MS;
 const MICRO = 1_000_000_000_000n;
 
 type Row = typeof notifications.$inferSelect;
@@ -26,8 +27,11 @@ export type Entry = {
   data: NotificationData;
   source: string;
   at: Date;
-  /** Told once however often it comes: about this character, and the account in its data if there is one. */
-  once?: boolean;
+  /**
+   * Told once however often it comes, ever or in a UTC day: about this character or work, and the account in its data if
+   * there is one.
+   */
+  once?: "ever" | "day";
 };
 
 /** What accounts are told, each in a feed of its own. */
@@ -53,7 +57,7 @@ export class Feed implements Notices {
     const kept: Omit<Entry, "once">[] = [];
     for (const { once, ...entry } of entries) {
       if (entry.at.getTime() <= now - KEPT_MS) continue;
-      if (once === true && (await this.#wasTold(entry, db))) continue;
+      if (once !== undefined && (await this.#wasTold(entry, once, db))) continue;
       kept.push(entry);
     }
     for (let from = 0; from < kept.length; from += 500) {
@@ -65,7 +69,10 @@ export class Feed implements Notices {
     if (kept.length > 0) this.onWritten();
   }
 
-  async #wasTold({ account, kind, characterId, data }: Omit<Entry, "once">, db: Database): Promise<boolean> {
+  async #wasTold(entry: Omit<Entry, "once">, once: "ever" | "day", db: Database): Promise<boolean> {
+    const { account, kind, characterId, workId, data, at } = entry;
+    const day = new Date(Math.floor(at.getTime() / DAY_MS) * DAY_MS);
+    const inDay = [gte(notifications.at, day), lt(notifications.at, new Date(day.getTime() + DAY_MS))];
     const [told] = await db
       .select({ id: notifications.id })
       .from(notifications)
@@ -73,7 +80,9 @@ export class Feed implements Notices {
         and(
           ...[eq(notifications.account, account), eq(notifications.kind, kind)],
           sql`${notifications.characterId} is not distinct from ${characterId}`,
+          sql`${notifications.workId} is not distinct from ${workId ?? null}`,
           sql`${notifications.data} ->> 'account' is not distinct from ${data.account ?? null}::text`,
+          ...(once === "day" ? inDay : []),
         ),
       )
       .limit(1);

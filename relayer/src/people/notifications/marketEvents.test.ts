@@ -130,6 +130,8 @@ describe("notices of works and licences", () => {
     await world.write(ann, "WorkReviews", "review", [workId, licenceId, 5, ""]);
     await world.write(seller, "WorkReviews", "reply", [workId, ann.address, "ipfs://thanks"]);
     await world.write(seller, "WorkReviews", "reply", [workId, ann.address, ""]);
+    // Answering again the same day is no news.
+    await world.write(seller, "WorkReviews", "reply", [workId, ann.address, "ipfs://thanks-again"]);
     expect((await told(seller, "work_review")).map(({ data }) => data)).to.deep.equal([
       { author: ann.address, rating: 5 },
     ]);
@@ -137,6 +139,24 @@ describe("notices of works and licences", () => {
     expect(replies.map(({ workId: id, data }) => ({ id, data }))).to.deep.equal([
       { id: workId, data: { owner: seller.address } },
     ]);
+  });
+
+  it("tell of an answer once a day and review: again the next day, and of another work's the same day", async () => {
+    const { address: account } = await customer();
+    const { feed } = relayer.services.people;
+    const at = new Date(Date.now() - 3 * 86_400_000);
+    const answers = [
+      [1n, 0],
+      [1n, 0],
+      [2n, 0],
+      [1n, 1],
+    ] as const;
+    for (const [index, [workId, days]] of answers.entries()) {
+      const entry = { account, kind: "work_review_reply", characterId: null, workId, data: { owner: account } } as const;
+      const day = new Date(at.getTime() + days * 86_400_000);
+      await feed.write([{ ...entry, source: `answer ${index}`, at: day, once: "day" }]);
+    }
+    expect((await feed.all(account)).map(({ workId }) => workId)).to.deep.equal([1n, 2n, 1n]);
   });
 
   it("are taken back when a reorganisation removes what they tell of", async () => {

@@ -53,8 +53,9 @@ export async function marketEntries(chain: Reads, log: RpcLog, source: string, s
     }
     case "WorkReviewReplied": {
       const { workId, author, owner, textURI } = event.args;
-      // An empty text takes the answer back.
-      return textURI === "" ? [] : tell(author, "work_review_reply", workId, { owner });
+      // An empty text takes the answer back; answering again costs next to nothing, and is no news.
+      if (textURI === "") return [];
+      return tell(author, "work_review_reply", workId, { owner }).map((entry) => ({ ...entry, once: "day" }));
     }
     case "Resold": {
       const { collection, tokenId, buyer, seller, price } = event.args;

@@ -124,6 +124,7 @@ describe("notifications", () => {
     await world.write(ann, "CharacterAccess", "subscribe", [id, MONTHLY, CREDIT, false, "0x"]);
     await world.write(ann, "Reviews", "review", [id, 4, "ipfs://words"]);
     await world.write(world.creator, "Reviews", "reply", [id, ann.address, "ipfs://thanks"]);
+    await world.write(world.creator, "Reviews", "reply", [id, ann.address, "ipfs://thanks-again"]);
     const [review] = await told(world.creator, "review");
     expect(review?.data).to.deep.equal({ author: ann.address, rating: 4 });
     expect(await told(ann, "reply")).to.have.length(1);

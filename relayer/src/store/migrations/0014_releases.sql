@@ -9,5 +9,3 @@ create table relayer.releases (
 );
 create index releases_account on relayer.releases (account);
 
--- Deposits that no work names are looked for by their age.
-create index deposits_age on relayer.deposits (operator, created_at);

@@ -22,6 +22,8 @@ export const deposits = relayerSchema.table(
     nonce: bytea().notNull(),
     ciphertext: bytea().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
+    /** When it is looked whether a work names it, and what none does is forgotten. */
+    keptUntil: timestamp({ withTimezone: true }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.operator, table.contentHash, table.depositor] })],
 );

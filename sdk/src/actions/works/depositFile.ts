@@ -17,8 +17,8 @@ export type DepositFileReturnType = Deposit;
 
 /**
  * Deposits a file of one's own for sale. It is encrypted here (AES-256-GCM, a new key); the operator opens it once to
- * check hash and type and to make the preview, keeps the key under its own and releases it to those whom the chain
- * confirms as licensed.
+ * check hash and type and to make the preview, stores it under a new key and releases that to those whom the chain
+ * confirms as licensed. Each try counts for the day.
  * @throws UnfitFileError, UnsupportedFileError, BodyTooLargeError, NotSignedInError, StorageFullError.
  *
  * @example
