@@ -118,9 +118,9 @@ export class TextStore<Content> {
   }
 }
 
-/** 1 s, 2 s, 4 s … an hour, each up to a quarter more so that not all come back at once. */
+/** 1 s, 2 s, 4 s … five minutes, each up to a quarter more so that not all come back at once. */
 function growing(failures: number): number {
-  return Math.min(3_600_000, 500 * 2 ** Math.min(failures, 20)) * (1 + Math.random() / 4);
+  return Math.min(300_000, 500 * 2 ** Math.min(failures, 20)) * (1 + Math.random() / 4);
 }
 
 /** Runs so many tasks at once, the rest in their order; retries when nothing else waits, so that they hold up nobody. */
