@@ -152,7 +152,13 @@ describe("notices of works and licences", () => {
       [1n, 1],
     ] as const;
     for (const [index, [workId, days]] of answers.entries()) {
-      const entry = { account, kind: "work_review_reply", characterId: null, workId, data: { owner: account } } as const;
+      const entry = {
+        account,
+        kind: "work_review_reply",
+        characterId: null,
+        workId,
+        data: { owner: account },
+      } as const;
       const day = new Date(at.getTime() + days * 86_400_000);
       await feed.write([{ ...entry, source: `answer ${index}`, at: day, once: "day" }]);
     }
