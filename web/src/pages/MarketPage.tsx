@@ -16,6 +16,7 @@ import { useWide } from "../studio/useWide.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 
+const PATH = "/market";
 /** How long typing rests before its words go into the address, in milliseconds: browsers limit how often it may change. */
 const REST = 250;
 
@@ -27,6 +28,8 @@ function useFilter() {
   useEffect(() => {
     if (typed === undefined) return undefined;
     const timer = setTimeout(() => {
+      // Who has followed a link meanwhile is not brought back.
+      if (window.location.pathname !== PATH) return;
       setParams((before) => paramsOf({ ...filterFrom(before), query: typed }), { replace: true });
       setTyped(undefined);
     }, REST);

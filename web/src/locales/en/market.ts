@@ -63,7 +63,7 @@ export const market = {
   "facet.price.atMost": "at most {max}",
   "facet.rating": "Rating",
   "facet.rating.any": "Any rating",
-  "facet.rating.atLeast": "{stars} stars and more",
+  "facet.rating.atLeast": "{stars, plural, one {# star} other {# stars}} and more",
   "facet.creator": "Creator",
   "facet.tag": "Tags",
   "facet.more": "More",
