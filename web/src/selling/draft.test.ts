@@ -111,7 +111,8 @@ describe("what keeps a work from being listed", () => {
 
 describe("prices and numbers as typed", () => {
   it("are read to the microcredit, and nothing is no price", () => {
-    expect(offerPrice("0.000001")).to.equal(1n);
+    expect(offerPrice("0.100001")).to.equal(100_001n);
+    expect(offerPrice("0.099999")).to.equal("tooLow");
     expect(offerPrice("0")).to.equal("missing");
     expect(offerPrice(" ")).to.equal("missing");
     expect(offerPrice("1.0000001")).to.equal("unreadable");

@@ -37,16 +37,19 @@ export type SellProblems = Partial<Record<SellField, Message>>;
 
 /** Prices of offers have 64 bits on the chain; what is above a billion credits is a slip of the keys. */
 const HIGHEST = 1_000_000_000_000_000n;
+/** What an operator delivers from on, unless it decides otherwise (`DELIVERY_MINIMUM_PRICE`): less is below its gas. */
+const LOWEST = 100_000n;
 /** As `workMetadataSchema` has it. */
 const TAG = /^[\p{L}\p{N}][\p{L}\p{N} '&-]*$/u;
 const MOST_SUPPLY = 4_294_967_295n;
 
 /** Reads a price in credits. @returns Microcredits, or why not. */
-export function offerPrice(text: string): bigint | "missing" | "unreadable" | "tooHigh" {
+export function offerPrice(text: string): bigint | "missing" | "unreadable" | "tooLow" | "tooHigh" {
   if (text.trim() === "") return "missing";
   const price = parseDecimal(text, 6);
   if (price === undefined) return "unreadable";
   if (price === 0n) return "missing";
+  if (price < LOWEST) return "tooLow";
   return price > HIGHEST ? "tooHigh" : price;
 }
 
@@ -57,9 +60,10 @@ export function supplyOf(text: string): number | undefined {
   return count !== undefined && count > 0n && count <= MOST_SUPPLY ? Number(count) : undefined;
 }
 
-const PRICE: Record<"missing" | "unreadable" | "tooHigh", Message> = {
+const PRICE: Record<"missing" | "unreadable" | "tooLow" | "tooHigh", Message> = {
   missing: { id: "sell.problem.noPrice" },
   unreadable: { id: "sell.problem.price" },
+  tooLow: { id: "sell.problem.priceTooLow" },
   tooHigh: { id: "sell.problem.priceTooHigh" },
 };
 

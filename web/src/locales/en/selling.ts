@@ -169,6 +169,7 @@ export const selling = {
   "sell.problem.tiers": "Offer at least one licence.",
   "sell.problem.noPrice": "It needs a price above 0.",
   "sell.problem.price": "Write a number such as 12.5, with a point and at most six decimals.",
+  "sell.problem.priceTooLow": "Operators deliver licences from 0.1 credits on.",
   "sell.problem.priceTooHigh": "No price can be above 1,000,000,000 credits.",
   "sell.problem.supply": "Write a whole number above 0, or leave it empty.",
   "sell.problem.royalty": "Write a number from 0 to 10, with at most two decimals.",
