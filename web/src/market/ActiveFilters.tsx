@@ -22,7 +22,7 @@ function useNameOf(filter: MarketFilter, names: ReadonlyMap<string, string>): (o
       case "price":
         return range(filter.min, filter.max);
       case "rating":
-        return t("facet.rating.atLeast", { stars: value });
+        return t("facet.rating.atLeast", { stars: Number(value) });
       case "creator":
         return names.get(value.toLowerCase()) ?? shorten(value);
       case "tag":
