@@ -87,7 +87,7 @@ const CONNECTED: readonly Target[] = [
   { path: "/sell?step=review", loaded: "main form dl" },
   { path: "/library?tab=made", loaded: "main [role=tabpanel] img" },
   { path: `/studio/${FREE.id}`, loaded: "main article img" },
-  { path: "/notifications", loaded: "main h2" },
+  { path: "/notifications", loaded: "main :is(li, h2)" },
   { path: "/settings", loaded: "main section h2" },
   { path: "/statement", loaded: "main section li" },
   { path: "/you", loaded: "main h2" },
