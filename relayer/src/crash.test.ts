@@ -20,6 +20,8 @@ describe("A relayer that is killed", () => {
       SETTLE_VALUE: "250000",
       SETTLE_INTERVAL_MS: "200",
       EXPOSURE_INITIAL: "10000000",
+      // What is settled stays where it is counted.
+      COLLECT_VALUE: "0",
     });
     await freshDatabase(environment.DATA_DIR ?? "");
     relayer = await spawnRelayer(environment);
