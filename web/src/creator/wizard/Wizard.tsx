@@ -7,7 +7,6 @@ import { useT } from "../../i18n/react.tsx";
 import { explain } from "../../stelai/explain.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
-import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { ButtonLink } from "../../ui/Link.tsx";
 import { useWallet } from "../../wallet/WalletProvider.tsx";
@@ -16,6 +15,7 @@ import { PublishPreview } from "../PublishPreview.tsx";
 import { PublishSheet } from "../PublishSheet.tsx";
 import type { DraftInProgress } from "../useDraft.ts";
 import { AudienceStep } from "./AudienceStep.tsx";
+import { DiscardDialog } from "./DiscardDialog.tsx";
 import form from "./Form.module.css";
 import { KnowledgeStep } from "./KnowledgeStep.tsx";
 import { MindStep } from "./MindStep.tsx";
@@ -195,27 +195,14 @@ export function Wizard({ draft, change, saved, discard, onPublished }: WizardPro
             onPublished={onPublished}
           />
         )}
-        <Dialog
+        <DiscardDialog
           open={discarding}
           onClose={() => setDiscarding(false)}
-          title={t("publish.discardSure")}
-          description={t("publish.discardText")}
-          foot={
-            <div className={css.foot}>
-              <Button
-                variant="danger"
-                onClick={() => {
-                  setDiscarding(false);
-                  setLeft(new Set());
-                  discard();
-                  go("who");
-                }}
-              >
-                {t("publish.discard")}
-              </Button>
-              <Button onClick={() => setDiscarding(false)}>{t("publish.keep")}</Button>
-            </div>
-          }
+          onDiscard={() => {
+            setLeft(new Set());
+            discard();
+            go("who");
+          }}
         />
       </form>
     </>

@@ -4,6 +4,7 @@ import { ArrowLeft } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isAddressEqual } from "viem";
 import { useSearchParams } from "wouter";
+import { DiscardDialog } from "../../creator/wizard/DiscardDialog.tsx";
 import form from "../../creator/wizard/Form.module.css";
 import { Stepper } from "../../creator/wizard/Stepper.tsx";
 import wizard from "../../creator/wizard/Wizard.module.css";
@@ -11,7 +12,6 @@ import { useT } from "../../i18n/react.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { cx } from "../../ui/cx.ts";
-import { Dialog } from "../../ui/Dialog.tsx";
 import { useWallet } from "../../wallet/WalletProvider.tsx";
 import { isTouched } from "../draft.ts";
 import { problemsByStep, SELL_STEPS, type SellField, type SellStep, sellProblems, stepFrom } from "../problems.ts";
@@ -186,27 +186,14 @@ export function SellWizard({ source, draft: kept, change, saved, discard, onList
             onListed={onListed}
           />
         )}
-        <Dialog
+        <DiscardDialog
           open={discarding}
           onClose={() => setDiscarding(false)}
-          title={t("publish.discardSure")}
-          description={t("publish.discardText")}
-          foot={
-            <div className={wizard.foot}>
-              <Button
-                variant="danger"
-                onClick={() => {
-                  setDiscarding(false);
-                  setLeft(new Set());
-                  discard();
-                  go("about");
-                }}
-              >
-                {t("publish.discard")}
-              </Button>
-              <Button onClick={() => setDiscarding(false)}>{t("publish.keep")}</Button>
-            </div>
-          }
+          onDiscard={() => {
+            setLeft(new Set());
+            discard();
+            go("about");
+          }}
         />
       </form>
     </>
