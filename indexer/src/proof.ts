@@ -14,7 +14,9 @@ export function proofIn(
   metadata: Pick<WorkMetadata, "provenance"> | null,
 ): Proof | null {
   const shown = metadata?.provenance?.receipt?.receipt;
-  if (receipt === null || !shown || hashReceipt(shown) !== receipt) return null;
-  const { characterId, operator } = shown;
-  return { workId: id, characterId: BigInt(characterId), operator: operator.toLowerCase() as Address };
+  if (receipt === null || !shown) return null;
+  // A stranger wrote it: an address whose capitals are no checksum would not be hashed at all.
+  const operator = shown.operator.toLowerCase() as Address;
+  if (hashReceipt({ ...shown, operator }) !== receipt) return null;
+  return { workId: id, characterId: BigInt(shown.characterId), operator };
 }

@@ -15,9 +15,9 @@ const CREATED = getAbiItem({ abi: worksAbi, name: "WorkCreated" });
 
 /** What the marketplace's contracts say, at the block that is asked for. */
 export class MarketChain {
-  readonly #chain: Pick<Chain, "client" | "contracts" | "startBlock">;
+  readonly #chain: Pick<Chain, "client" | "contracts" | "startBlock" | "head">;
 
-  constructor(chain: Pick<Chain, "client" | "contracts" | "startBlock">) {
+  constructor(chain: Pick<Chain, "client" | "contracts" | "startBlock" | "head">) {
     this.#chain = chain;
   }
 
@@ -57,10 +57,15 @@ export class MarketChain {
     return owner !== undefined && sameAddress(owner, account);
   }
 
-  /** The works that accounts created since the deployment: whose, and of which file. */
+  /**
+   * The works that accounts created since the deployment: whose, and of which file.
+   * @throws RangeError when the node does not have the whole chain: what it leaves out may be created all the same.
+   */
   async createdBy(creators: readonly Address[]): Promise<ChainWork[]> {
     const { client, startBlock } = this.#chain;
     const head = await client.getBlockNumber({ cacheTime: 0 });
+    const known = this.#chain.head().number;
+    if (head < startBlock || head < known) throw new RangeError(`the node is at block ${head}, behind block ${known}`);
     const works: ChainWork[] = [];
     for (let fromBlock = startBlock; fromBlock <= head; fromBlock += SPAN) {
       const end = fromBlock + SPAN - 1n;

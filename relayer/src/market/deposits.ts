@@ -29,6 +29,7 @@ const { deposits: table } = tables;
 
 /** How long a deposit is kept that no work names: as long as somebody may still be at listing it. */
 const UNNAMED_MS = 30 * 86_400_000;
+const FOR_GOOD = new Date("9999-12-31T00:00:00Z");
 /** How many are looked at at a time. */
 const PRUNED_AT_ONCE = 50;
 
@@ -183,7 +184,7 @@ export class StoredDeposits implements Deposits {
       .orderBy(table.keptUntil)
       .limit(PRUNED_AT_ONCE);
     const { named, unnamed } = await this.#byWorks(rows);
-    for (const row of named) await this.#keep(row);
+    for (const row of named) await this.#keepForGood(row);
     for (const row of unnamed) {
       // Unless it was deposited again meanwhile.
       await this.#forget(row, and(this.#is(row.contentHash, row.depositor), lt(table.keptUntil, now)));
@@ -242,7 +243,16 @@ export class StoredDeposits implements Deposits {
 
   async #keep({ contentHash, depositor }: DepositRow): Promise<void> {
     const keptUntil = new Date(Date.now() + UNNAMED_MS);
-    await this.#options.db.update(table).set({ keptUntil }).where(this.#is(contentHash, depositor));
+    const isShorter = lt(table.keptUntil, keptUntil);
+    await this.#options.db
+      .update(table)
+      .set({ keptUntil })
+      .where(and(this.#is(contentHash, depositor), isShorter));
+  }
+
+  /** A work keeps its file and its creator: what one names is never asked about again. */
+  async #keepForGood({ contentHash, depositor }: DepositRow): Promise<void> {
+    await this.#options.db.update(table).set({ keptUntil: FOR_GOOD }).where(this.#is(contentHash, depositor));
   }
 
   /** A deposit whose file is still stored. */
