@@ -1,5 +1,6 @@
 import { type GetWorkReturnType, hashReceipt } from "@stelai/sdk";
 import type { WorkMetadata } from "@stelai/sdk/wire";
+import type { Address } from "viem";
 
 /** What is looked at of where a work comes from, in the order it is told. */
 export const CHECKS = ["maker", "receipt", "operator", "file"] as const;
@@ -26,10 +27,12 @@ export function checksOf(
 ): Checked[] {
   const shown = metadata?.provenance?.receipt?.receipt;
   const same = (a: string, b: string) => (a.toLowerCase() === b.toLowerCase() ? "fits" : "wrong");
+  // A stranger wrote it: an address whose capitals are no checksum would not be hashed at all.
+  const read = shown && { ...shown, operator: shown.operator.toLowerCase() as Address };
   const isProved = work.receipt !== null;
   return [
     { check: "maker", result: isProved ? "fits" : "none" },
-    { check: "receipt", result: shown && work.receipt !== null ? same(hashReceipt(shown), work.receipt) : "none" },
+    { check: "receipt", result: read && work.receipt !== null ? same(hashReceipt(read), work.receipt) : "none" },
     { check: "operator", result: !isProved || isListed === undefined ? "none" : isListed ? "fits" : "wrong" },
     { check: "file", result: metadata ? same(metadata.file.contentHash, work.contentHash) : "none" },
   ];
