@@ -23,7 +23,10 @@ export type Environment = {
   operators: Address[];
   startBlock: number;
   genesisHash: string;
-  contracts: Record<(typeof CONTRACTS)[number], Address>;
+  contracts: Record<(typeof CONTRACTS)[number], Address> & {
+    /** Where credits are bought with ETH; undefined: not on this chain. */
+    EthCheckout?: Address;
+  };
   /** Postgres, or undefined for PGlite in `directory`. */
   databaseUrl: string | undefined;
   /** Where all PGlite databases are. */
@@ -32,6 +35,10 @@ export type Environment = {
   directory: string;
   /** The database schema of this chain, these contracts and this code. */
   schema: string;
+  /** The schema of views of whichever one is current; undefined: there is none. */
+  viewsSchema: string | undefined;
+  /** `index`: reads the chain, and answers. `serve`: answers from what another process has indexed. */
+  mode: "index" | "serve";
 };
 
 const CONTRACTS = [
@@ -46,6 +53,10 @@ const CONTRACTS = [
   "Licenses",
   "Resale",
   "WorkReviews",
+  "CreditPlans",
+  "Rewards",
+  "OperatorReceivers",
+  "AccessManager",
   "Reserve",
 ] as const;
 
@@ -73,6 +84,9 @@ export class EnvironmentError extends Error {
  * - `DEPLOYMENT`: path of the deployment's JSON; required.
  * - `POLLING_INTERVAL_MS`: how often the head is looked for, at least 100; 1,000 by default.
  * - `DATABASE_URL`: Postgres; without it PGlite under `DATA_DIR` (`.ponder` by default).
+ * - `VIEWS_SCHEMA`: a schema of views of the tables, which a new version of the code takes over once it has caught up. On
+ *   Postgres alone.
+ * - `MODE`: `index` by default; `serve` answers from `VIEWS_SCHEMA` and indexes nothing, in as many processes as wanted.
  * - `PORT`, `HOST`: where the API listens; 42069 on 127.0.0.1 by default.
  * - `RELAYER_URL`: the operator's relayer, for the names that accounts chose; without it nobody has one.
  * - `IPFS_GATEWAYS`: URLs of gateways, comma-separated, such as `https://example.org/ipfs`; `RELAYER_URL`'s by default.
@@ -94,6 +108,23 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const chain = genesisHash.slice(2, 14);
   const dataDir = variables.DATA_DIR || fileURLToPath(new URL(".ponder", import.meta.url));
   const relayerUrl = variables.RELAYER_URL ? toWebUrl("RELAYER_URL", variables.RELAYER_URL) : undefined;
+  const databaseUrl = toDatabaseUrl(variables.DATABASE_URL);
+  const viewsSchema = variables.VIEWS_SCHEMA || undefined;
+  if (viewsSchema !== undefined && !/^[a-z_][a-z0-9_]{0,44}$/.test(viewsSchema)) {
+    throw new EnvironmentError("VIEWS_SCHEMA", `is "${viewsSchema}", not small letters, digits and underscores.`);
+  }
+  if (viewsSchema !== undefined && databaseUrl === undefined) {
+    throw new EnvironmentError("VIEWS_SCHEMA", "needs DATABASE_URL: PGlite belongs to one process.");
+  }
+  const mode = variables.MODE || "index";
+  if (mode !== "index" && mode !== "serve")
+    throw new EnvironmentError("MODE", `is "${mode}", neither index nor serve.`);
+  if (mode === "serve" && viewsSchema === undefined) {
+    throw new EnvironmentError(
+      "VIEWS_SCHEMA",
+      "is not set: MODE=serve answers from the views that another process writes.",
+    );
+  }
   const gateways = variables.IPFS_GATEWAYS || (relayerUrl && `${relayerUrl}/ipfs`);
   return {
     chainId,
@@ -108,7 +139,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     startBlock,
     genesisHash,
     contracts,
-    databaseUrl: toDatabaseUrl(variables.DATABASE_URL),
+    databaseUrl,
+    ...{ viewsSchema, mode },
     dataDir,
     directory: join(dataDir, `${chainId}-${chain}`),
     schema: `stelai_${chain}_${versionOf({ startBlock, contracts })}`,
@@ -179,7 +211,10 @@ function readDeployment(path: string) {
     chainId: Number(chainId),
     genesisHash,
     startBlock: start,
-    contracts: Object.fromEntries(CONTRACTS.map((name) => [name, addressOf(name)])) as Environment["contracts"],
+    contracts: {
+      ...(Object.fromEntries(CONTRACTS.map((name) => [name, addressOf(name)])) as Environment["contracts"]),
+      ...(given.EthCheckout === undefined ? {} : { EthCheckout: addressOf("EthCheckout") }),
+    },
   };
 }
 

@@ -1,19 +1,25 @@
 import {
   characterAccessAbi,
   charactersAbi,
+  creditPlansAbi,
   creditStoreAbi,
+  ethCheckoutAbi,
   inferenceMeterAbi,
   licensesAbi,
+  operatorReceiverAbi,
+  operatorReceiversAbi,
   payoutsAbi,
   resaleAbi,
   reviewsAbi,
+  rewardsAbi,
   stelaiAbi,
   workReviewsAbi,
   worksAbi,
 } from "@stelai/sdk/abis";
-import { createConfig } from "ponder";
-import { erc20Abi } from "viem";
+import { createConfig, factory } from "ponder";
+import { erc20Abi, getAbiItem, zeroAddress } from "viem";
 import { readEnvironment } from "./environment.ts";
+import { accessManagerAbi } from "./src/accessManager.ts";
 
 const environment = readEnvironment(process.env);
 const { contracts, startBlock } = environment;
@@ -43,6 +49,24 @@ export default createConfig({
     Licenses: { chain: "stelai", abi: licensesAbi, address: contracts.Licenses, startBlock },
     Resale: { chain: "stelai", abi: resaleAbi, address: contracts.Resale, startBlock },
     WorkReviews: { chain: "stelai", abi: workReviewsAbi, address: contracts.WorkReviews, startBlock },
+    CreditPlans: { chain: "stelai", abi: creditPlansAbi, address: contracts.CreditPlans, startBlock },
+    Rewards: { chain: "stelai", abi: rewardsAbi, address: contracts.Rewards, startBlock },
+    OperatorReceivers: {
+      ...{ chain: "stelai", abi: operatorReceiversAbi, address: contracts.OperatorReceivers, startBlock },
+    },
+    // Every operator's.
+    OperatorReceiver: {
+      ...{ chain: "stelai", abi: operatorReceiverAbi, startBlock },
+      address: factory({
+        address: contracts.OperatorReceivers,
+        event: getAbiItem({ abi: operatorReceiversAbi, name: "OperatorReceiverCreated" }),
+        parameter: "receiver",
+        startBlock,
+      }),
+    },
+    AccessManager: { chain: "stelai", abi: accessManagerAbi, address: contracts.AccessManager, startBlock },
+    // Ponder wants every source that has a handler: where there is no checkout, nothing happens at the zero address.
+    EthCheckout: { chain: "stelai", abi: ethCheckoutAbi, address: contracts.EthCheckout ?? zeroAddress, startBlock },
     // Two sources, because Ponder keeps one filter an event and source.
     ReserveIn: {
       chain: "stelai",

@@ -48,7 +48,11 @@ async function start(): Promise<void> {
   process.env.PONDER_TELEMETRY_DISABLED = "1";
   process.env.PORT = String(environment.port);
   process.chdir(fileURLToPath(new URL(".", import.meta.url)));
-  const words = ["start", "--schema", environment.schema, "--hostname", environment.host, "--log-format", "json"];
+  const { mode, viewsSchema } = environment;
+  const views = viewsSchema === undefined ? [] : ["--views-schema", viewsSchema];
+  const what =
+    mode === "serve" ? ["serve", "--schema", viewsSchema ?? ""] : ["start", "--schema", environment.schema, ...views];
+  const words = [...what, "--hostname", environment.host, "--log-format", "json"];
   process.argv.splice(1, process.argv.length, "ponder", ...words);
   // Ponder has no other entry: its command line is started in this process, which keeps the signals simple.
   await import(new URL("bin/ponder.js", import.meta.resolve("ponder")).href);

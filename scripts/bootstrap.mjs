@@ -53,7 +53,8 @@ function pinnedNode() {
 /** Installs the lock file's tree when it is not the one that stands in node_modules. */
 function installDependencies(node, environment) {
   const stamp = join(root, "node_modules", ".stelai-install");
-  const manifests = ["", "sdk", "relayer", "indexer", "web"].map((folder) => join(root, folder, "package.json"));
+  const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const manifests = ["", ...workspaces].map((folder) => join(root, folder, "package.json"));
   const hash = createHash("sha256").update(NODE_VERSION);
   for (const file of [join(root, "package-lock.json"), ...manifests]) hash.update(readFileSync(file));
   const wanted = hash.digest("hex");

@@ -1,21 +1,19 @@
 /**
- * `npm test`: everything that gates a change, in order of cost; stops at the first step that fails. The relayer's tests
- * mostly wait, so those of the SDK, the index and the dApp run beside them.
- * `npm test -- <step> …` runs the named steps only; `npm test -- --list` names them.
+ * `npm test`: everything that gates a change. Two steps run at a time, each as soon as those it needs are done; it stops
+ * at the first that fails. `npm test -- <step> …` runs the named steps only, `npm test -- load` the load, which no change
+ * waits for; `npm test -- --list` names them.
  */
 import { spawn } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { build } from "./dev/stack.ts";
+import { buildWeb, compileContracts } from "./dev/stack.ts";
+import { type Outcome, runSteps, type Say, type Step } from "./steps.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
 const hardhat = [process.execPath, `${root}node_modules/hardhat/dist/src/cli.js`];
 const mocha = [process.execPath, `${root}node_modules/mocha/bin/mocha.js`];
-
-type Step = { name: string; run: (say: Say) => Promise<Outcome> };
-type Say = (text: string) => void;
-type Outcome = { ok: boolean; passed: number };
 
 /** Test files of the root that need only an in-process chain. */
 const contractTests = globSync(
@@ -25,23 +23,39 @@ const contractTests = globSync(
   },
 );
 
+/** The Solidity tests write artifacts: what reads them waits until that is over. */
+const COMPILED = ["invariants"];
+
+/** What runs by the step `package`, on packages that are built once for all of it. */
+const PACKAGES = ["scripts/package/*.test.ts", "scripts/docs/*.test.ts"];
+
 const steps: Step[] = [
-  { name: "build", run: (say) => succeed(() => build((text) => say(`${text}\n`))) },
-  of("generated", [process.execPath, "scripts/generate.ts", "--check"]),
+  { name: "build:contracts", after: [], run: (say) => succeed(() => compileContracts((text) => say(`${text}\n`))) },
+  of("invariants", [...hardhat, "test", "solidity"], { after: ["build:contracts"] }),
   of("lint", [bin("biome"), "ci", "--colors=off", "--error-on-warnings", "."]),
   of("format:solidity", [bin("prettier"), "--check", "contracts/**/*.sol", "test/**/*.sol"]),
   of("lint:solidity", [bin("solhint"), "--max-warnings", "0", "contracts/**/*.sol"]),
-  ...["", "sdk", "relayer", "indexer", "web"].map((folder) =>
-    of(`types:${folder || "root"}`, [bin("tsc"), "-p", folder || "."]),
-  ),
-  of("contracts", [...hardhat, "test", "mocha", "--no-compile", ...contractTests]),
-  of("scripts", [...mocha, "scripts/**/*.test.ts"]),
-  of("invariants", [...hardhat, "test", "solidity"]),
-  ...["relayer", "sdk", "indexer", "web"].map((folder) => of(folder, mocha, `${root}${folder}`)),
-  of("e2e", [...mocha, "--config", "test/e2e/.mocharc.json"]),
+  ...["sdk", "relayer", "indexer", "web", "cli"].map((folder) => of(`types:${folder}`, [bin("tsc"), "-p", folder])),
+  { name: "build:web", after: [], run: (say) => succeed(() => buildWeb((text) => say(`${text}\n`))) },
+  of("web", mocha, { folder: "web" }),
+  of("types:root", [bin("tsc"), "-p", "."], { after: COMPILED }),
+  of("generated", [process.execPath, "scripts/generate.ts", "--check"], { after: COMPILED }),
+  of("relayer", mocha, { folder: "relayer", after: COMPILED }),
+  of("indexer", mocha, { folder: "indexer", after: COMPILED }),
+  of("contracts", [...hardhat, "test", "mocha", "--no-compile", ...contractTests], { after: COMPILED }),
+  of("sdk", mocha, { folder: "sdk", after: COMPILED }),
+  of("cli", mocha, { folder: "cli", after: COMPILED }),
+  of("package", [...mocha, "--config", "scripts/package/.mocharc.json"], { after: COMPILED }),
+  of("scripts", [...mocha, "scripts/**/*.test.ts", ...PACKAGES.flatMap((tests) => ["--ignore", tests])], {
+    after: COMPILED,
+  }),
 ];
-/** What runs beside the step `relayer`, one after the other; what it prints is shown when it has ended. */
-const BESIDE_RELAYER = ["sdk", "indexer", "web"];
+// The browser, and all that it needs, want the machine for themselves; so does the load, which runs when it is asked for.
+const last = steps.map(({ name }) => name);
+for (const name of ["e2e", "load"]) {
+  steps.push(of(name, [...mocha, "--config", `test/${name}/.mocharc.json`], { after: last }));
+}
+const BY_NAME = ["load"];
 
 const wanted = process.argv.slice(2);
 if (wanted.includes("--list")) {
@@ -54,53 +68,23 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-const chosen = steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const beside = chosen.filter(({ name }) => BESIDE_RELAYER.includes(name));
-const show: Say = (text) => void process.stdout.write(text);
-
-let passed = 0;
-const times: string[] = [];
-for (const step of chosen) {
-  if (step.name === "relayer") {
-    const results = await Promise.all([take(step, show), takeQuietly(beside)]);
-    endIfFailed(results.find(({ ok }) => !ok));
-  } else if (!beside.includes(step) || !chosen.some(({ name }) => name === "relayer")) {
-    endIfFailed(await take(step, show));
-  }
-}
-console.log(`\n${times.join("\n")}\n\n${passed} passed, 0 failed`);
-
-type Taken = { name: string; ok: boolean };
-
-async function take({ name, run }: Step, say: Say): Promise<Taken> {
-  say(`\n── ${name}\n`);
-  const begin = Date.now();
-  const outcome = await run(say);
-  passed += outcome.passed;
-  times.push(`${((Date.now() - begin) / 1000).toFixed(1).padStart(7)} s  ${name}`);
-  return { name, ok: outcome.ok };
-}
-
-/** Steps whose output waits, so that it does not stand in between another's; up to the first that fails. */
-async function takeQuietly(quiet: readonly Step[]): Promise<Taken> {
-  const text: string[] = [];
-  let last: Taken = { name: "", ok: true };
-  for (const step of quiet) {
-    if (last.ok) last = await take(step, (more) => text.push(more));
-  }
-  show(text.join(""));
-  return last;
-}
-
-function endIfFailed(taken: Taken | undefined): void {
-  if (taken === undefined || taken.ok) return;
-  console.log(`\n${times.join("\n")}\n\nThe step ${taken.name} failed.\n${passed} passed, 1 failed`);
-  process.exit(1);
-}
+const temporary = temporaryFolder();
+const chosen = steps.filter(({ name }) => (wanted.length === 0 ? !BY_NAME.includes(name) : wanted.includes(name)));
+const { failed, passed, times } = await runSteps(chosen, 2, (text) => void process.stdout.write(text));
+temporary.remove();
+console.log(`\n${times.join("\n")}\n`);
+if (failed !== undefined) console.log(`The step ${failed} failed.`);
+console.log(`${passed} passed, ${failed === undefined ? 0 : 1} failed`);
+process.exit(failed === undefined ? 0 : 1);
 
 /** A step that is one command. */
-function of(name: string, words: readonly string[], cwd = root): Step {
-  return { name, run: (say) => command(words, cwd, say) };
+function of(
+  name: string,
+  words: readonly string[],
+  options: { folder?: string; after?: readonly string[] } = {},
+): Step {
+  const { folder = "", after = [] } = options;
+  return { name, after, run: (say) => command(words, `${root}${folder}`, say) };
 }
 
 async function succeed(work: () => Promise<void>): Promise<Outcome> {
@@ -118,14 +102,17 @@ function command(words: readonly string[], cwd: string, say: Say): Promise<Outco
   const [program = "", ...rest] = words;
   if (!existsSync(cwd)) throw new Error(`${cwd} does not exist`);
   return new Promise((resolve) => {
-    const child = spawn(program, rest, { cwd, stdio: ["ignore", "pipe", "inherit"] });
+    const env = { ...process.env, TMPDIR: temporary.path };
+    const child = spawn(program, rest, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let text = "";
-    child.stdout.on("data", (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       say(chunk.toString());
       text = (text + chunk.toString()).slice(-200_000);
-    });
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
     child.once("error", (error) => {
-      console.error(error);
+      say(`${error.stack}\n`);
       resolve({ ok: false, passed: 0 });
     });
     child.once("close", (code) => {

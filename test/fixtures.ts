@@ -31,12 +31,29 @@ export const credits = (amount: string) => parseEther(amount);
 export const REF = id("what it is for");
 /** 0.008 USDC a credit. */
 export const FLOOR = 8_000n;
-export const DELAYS = { admin: 2 * DAY, pricing: 2 * DAY, commission: 7 * DAY, moderator: 0, guardian: 0, resolver: 0 };
+export const DELAYS = {
+  admin: 2 * DAY,
+  pricing: 2 * DAY,
+  commission: 7 * DAY,
+  moderator: 0,
+  guardian: 0,
+  resolver: 0,
+  campaigns: 0,
+};
 export const PACKAGES = [
   { credits: credits("1000"), price: usd("10") },
   { credits: credits("3000"), price: usd("28.5") },
   { credits: credits("5000"), price: usd("45") },
 ];
+
+export const PLANS = [
+  { credits: credits("1000"), price: usd("9.5"), period: 30 * DAY },
+  { credits: credits("3000"), price: usd("27"), period: 30 * DAY },
+  { credits: credits("5000"), price: usd("42.5"), period: 30 * DAY },
+  { credits: credits("36000"), price: usd("300"), period: 365 * DAY },
+];
+/** Five percent to each side. */
+export const REFERRAL = { referrerBps: 500, refereeBps: 500, cap: credits("5000") };
 
 /** An account as a payee. */
 export const payeeOf = (account: { address: string }) => BigInt(account.address);
@@ -47,22 +64,25 @@ export async function people() {
   const [deployer, treasury, admin, pricing, commissioner, moderator, guardian, alice, bob, carol, dave, sponsor] =
     signers;
   if (!deployer || !treasury || !admin || !pricing || !commissioner || !moderator || !guardian) throw new Error("few");
-  const resolver = signers.at(-1);
-  if (!resolver || !alice || !bob || !carol || !dave || !sponsor) throw new Error("too few accounts");
+  const [resolver, campaigner] = [signers.at(-1), signers.at(-2)];
+  if (!resolver || !campaigner || !alice || !bob || !carol || !dave || !sponsor) throw new Error("too few accounts");
   return {
     ...{ deployer, treasury, admin, pricing, commissioner, moderator, guardian, alice, bob, carol, dave, sponsor },
-    resolver,
-    others: signers.slice(12, -1),
+    ...{ resolver, campaigner },
+    others: signers.slice(12, -2),
   };
 }
 
 /** Parameters like a public network's, on the test chain. */
 export async function parametersOf(overrides: Partial<DeployParameters> = {}): Promise<DeployParameters> {
-  const { treasury, admin, pricing, commissioner, moderator, guardian, resolver } = await people();
+  const { treasury, admin, pricing, commissioner, moderator, guardian, resolver, campaigner } = await people();
   return {
     reserve: undefined,
+    router: undefined,
     floorPrice: FLOOR,
     packages: PACKAGES,
+    plans: PLANS,
+    referral: REFERRAL,
     commissionBps: 1_000,
     delays: DELAYS,
     treasury: treasury.address,
@@ -73,6 +93,7 @@ export async function parametersOf(overrides: Partial<DeployParameters> = {}): P
       moderator: moderator.address,
       guardian: guardian.address,
       resolver: resolver.address,
+      campaigns: campaigner.address,
     },
     finalityBlocks: 2,
     ...overrides,
@@ -155,6 +176,9 @@ async function world(parameters: DeployParameters) {
     licenses: typed("Licenses", await at("Licenses", contracts.Licenses)),
     resale: typed("Resale", await at("Resale", contracts.Resale)),
     workReviews: typed("WorkReviews", await at("WorkReviews", contracts.WorkReviews)),
+    plans: typed("CreditPlans", await at("CreditPlans", contracts.CreditPlans)),
+    rewards: typed("Rewards", await at("Rewards", contracts.Rewards)),
+    receivers: typed("OperatorReceivers", await at("OperatorReceivers", contracts.OperatorReceivers)),
     usdc: typed("TestUSDC", await at("TestUSDC", contracts.Reserve)),
   };
 }

@@ -3,7 +3,7 @@ import type { Signer } from "ethers";
 import { networkHelpers, type World } from "./fixtures.ts";
 
 /** A managed contract whose restricted function is tried. */
-type Target = World["store"] | World["payouts"] | World["meter"];
+type Target = World["store"] | World["payouts"] | World["meter"] | World["plans"] | World["rewards"];
 
 /**
  * Proves that `caller` can have `name` called only by announcing it `delay` seconds before, and lets it happen.
@@ -17,8 +17,8 @@ export async function expectDelayed(
   values: unknown[],
   delay: number,
 ) {
-  const data = (target as World["store"]).interface.encodeFunctionData(name, values);
-  const call = () => (target as World["store"]).connect(caller).getFunction(name)(...values);
+  const data = (target as unknown as World["store"]).interface.encodeFunctionData(name, values);
+  const call = () => (target as unknown as World["store"]).connect(caller).getFunction(name)(...values);
   await expect(call()).to.be.revertedWithCustomError(w.manager, "AccessManagerNotScheduled");
   await w.manager.connect(caller).getFunction("schedule")(target.target, data, 0n);
   await networkHelpers.time.increase(delay - 10);

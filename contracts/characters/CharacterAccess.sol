@@ -287,7 +287,7 @@ contract CharacterAccess is Passes, AccessManaged, Pausable {
         if (suspended) return (RenewalStatus.Suspended, terms);
         if (!allowed) return (RenewalStatus.NotAllowed, terms);
         uint256 price = _priceOf(terms, pass.plan());
-        status = Renewals.affordable(agreement, price, IERC20(stelai), account, Credits.toWei(price));
+        status = Renewals.affordable(agreement, price, IERC20(stelai), account, address(this), Credits.toWei(price));
     }
 
     function _passOfCaller(uint256 characterId) private view returns (HotPass pass) {

@@ -10,6 +10,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {Authorization, Sponsorship} from "../interfaces/Authorization.sol";
 import {ICreditStore} from "../interfaces/ICreditStore.sol";
 import {IReserveAsset} from "../interfaces/IReserveAsset.sol";
+import {IRewards} from "../interfaces/IRewards.sol";
 import {IStelai} from "../interfaces/IStelai.sol";
 import {PurchaseCommitment} from "../libraries/PurchaseCommitment.sol";
 
@@ -30,6 +31,10 @@ contract CreditStore is ICreditStore, AccessManaged, Pausable, ReentrancyGuardTr
     uint256 public immutable floorPrice;
     /// @inheritdoc ICreditStore
     address public immutable treasury;
+    /// @inheritdoc ICreditStore
+    address public immutable plans;
+    /// @inheritdoc ICreditStore
+    address public immutable rewards;
 
     uint256 private _firstId = 1;
     Package[] private _packages;
@@ -39,37 +44,45 @@ contract CreditStore is ICreditStore, AccessManaged, Pausable, ReentrancyGuardTr
     /// @param reserve_ The stablecoin, see {IReserveAsset}.
     /// @param floorPrice_ What a credit is redeemed for, in the reserve's smallest unit.
     /// @param treasury_ Who receives the surplus.
+    /// @param plans_ Who may sell at a price of its own: predicted, deployed later.
+    /// @param rewards_ Who is told of purchases and keeps their bonus: predicted, deployed later.
     constructor(
         address authority,
         address stelai_,
         address reserve_,
         uint256 floorPrice_,
-        address treasury_
+        address treasury_,
+        address plans_,
+        address rewards_
     ) AccessManaged(authority) {
         require(
             authority != address(0) &&
                 stelai_ != address(0) &&
                 reserve_ != address(0) &&
                 floorPrice_ != 0 &&
-                treasury_ != address(0),
+                treasury_ != address(0) &&
+                plans_ != address(0) &&
+                rewards_ != address(0),
             InvalidConfiguration()
         );
         stelai = stelai_;
         reserve = reserve_;
         floorPrice = floorPrice_;
         treasury = treasury_;
+        plans = plans_;
+        rewards = rewards_;
     }
 
     // Solvency, before and after every call:
     //
     //     reserve.balanceOf(this) × 1e18 ≥ floorPrice × stelai.totalSupply()
     //
-    // 1. Buying keeps at least the price, measured by balance, and the table holds only packages with
-    //    credits × floorPrice ≤ price × 1e18; the floor is immutable.
-    // 2. Redeeming pays at most amount × floorPrice / 1e18, rounded down, for burning amount.
+    // 1. Every sale keeps at least its price, measured by balance, and mints, its bonus included, at most
+    //    price × 1e18 / floorPrice; the floor is immutable.
+    // 2. Redeeming pays at most amount × floorPrice / 1e18, rounded down, for burning amount; retiring pays nothing.
     // 3. Sweeping leaves floorPrice × supply / 1e18, rounded up.
-    // 4. Nothing else moves the reserve or the supply, and none of the three can be entered from within another,
-    //    so that a balance measured in one is not moved by another.
+    // 4. Nothing else moves the reserve or the supply, and none of them but retiring, which only lowers the supply, can be
+    //    entered from within another, so that a balance measured in one is not moved by another.
     // The issuer of the stablecoin seizing the reserve is outside; redeeming then pays pro rata, so that nobody gains
     // by being first.
 
@@ -139,6 +152,43 @@ contract CreditStore is ICreditStore, AccessManaged, Pausable, ReentrancyGuardTr
     }
 
     /// @inheritdoc ICreditStore
+    function sell(
+        address payer,
+        address recipient,
+        address referrer,
+        uint256 credits,
+        uint256 price,
+        bool isSigned
+    ) external whenNotPaused nonReentrant {
+        // Check
+        require(msg.sender == plans, NotSeller(msg.sender));
+        uint256 needed = _floorOf(credits);
+        require(price >= needed, PriceBelowFloor(price, needed));
+
+        // Interaction
+        _take(payer, price);
+        emit Purchased(payer, recipient, referrer, 0, 1, credits, price);
+        _mint(isSigned ? payer : address(0), recipient, referrer, credits, price);
+    }
+
+    /// @inheritdoc ICreditStore
+    function sellAtFloor(
+        address payer,
+        uint256 credits,
+        uint256 maxPrice
+    ) external whenNotPaused nonReentrant returns (uint256 price) {
+        // Check
+        require(msg.sender == rewards, NotSeller(msg.sender));
+        price = _floorOf(credits);
+        require(price <= maxPrice, PriceAboveMaximum(price, maxPrice));
+
+        // Interaction
+        _take(payer, price);
+        emit BudgetBought(payer, credits, price);
+        IStelai(stelai).mint(rewards, credits);
+    }
+
+    /// @inheritdoc ICreditStore
     function buyNonce(Order calldata order, Sponsorship calldata sponsorship) external pure returns (bytes32) {
         return PurchaseCommitment.nonceOf(order, sponsorship);
     }
@@ -160,6 +210,17 @@ contract CreditStore is ICreditStore, AccessManaged, Pausable, ReentrancyGuardTr
     }
 
     /// @inheritdoc ICreditStore
+    /// @dev Comes in the middle of a sale too: when what a buyer or its referrer had has lapsed.
+    function retire(uint256 amount) external {
+        // Check
+        require(amount != 0, ZeroAmount());
+
+        // Effect
+        IStelai(stelai).burn(msg.sender, amount);
+        emit Retired(msg.sender, amount);
+    }
+
+    /// @inheritdoc ICreditStore
     function redemptionOf(uint256 amount) public view returns (uint256 paid) {
         paid = Math.mulDiv(amount, floorPrice, CREDIT);
         uint256 supply = IERC20(stelai).totalSupply();
@@ -169,8 +230,7 @@ contract CreditStore is ICreditStore, AccessManaged, Pausable, ReentrancyGuardTr
 
     /// @inheritdoc ICreditStore
     function surplus() public view returns (uint256) {
-        uint256 owed = Math.mulDiv(IERC20(stelai).totalSupply(), floorPrice, CREDIT, Math.Rounding.Ceil);
-        return Math.saturatingSub(_reserveBalance(), owed);
+        return Math.saturatingSub(_reserveBalance(), _floorOf(IERC20(stelai).totalSupply()));
     }
 
     /// @inheritdoc ICreditStore
@@ -217,9 +277,7 @@ contract CreditStore is ICreditStore, AccessManaged, Pausable, ReentrancyGuardTr
         (price, credits) = _checkOrder(order);
 
         // Interaction
-        uint256 balanceBefore = _reserveBalance();
-        IERC20(reserve).safeTransferFrom(msg.sender, address(this), price);
-        _checkReceived(balanceBefore, price);
+        _take(msg.sender, price);
         _deliver(order, msg.sender, credits, price);
     }
 
@@ -234,10 +292,34 @@ contract CreditStore is ICreditStore, AccessManaged, Pausable, ReentrancyGuardTr
         require(received >= price, ReserveShortfall(received, price));
     }
 
-    /// @dev Mints only after the price has been received; $STELAI calls nobody.
     function _deliver(Order calldata order, address payer, uint256 credits, uint256 price) private {
-        IStelai(stelai).mint(order.recipient, credits);
         emit Purchased(payer, order.recipient, order.referrer, order.packageId, order.quantity, credits, price);
+        _mint(payer, order.recipient, order.referrer, credits, price);
+    }
+
+    /// @dev `signer` is who paid by a call or a signature of their own, the zero address when nobody did. Mints only after
+    /// the price has been received; $STELAI calls nobody. The bonus is cut to the sale's margin here as well, so that
+    /// solvency rests on this contract alone.
+    function _mint(address signer, address recipient, address referrer, uint256 credits, uint256 price) private {
+        IStelai(stelai).mint(recipient, credits);
+        uint256 margin = Math.mulDiv(price, CREDIT, floorPrice) - credits;
+        uint256 bonus = IRewards(rewards).recordPurchase(signer, recipient, referrer, credits, margin);
+        if (bonus == 0) return;
+        require(bonus <= margin, PriceBelowFloor(price, _floorOf(credits + bonus)));
+        IStelai(stelai).mint(rewards, bonus);
+        emit BonusMinted(recipient, bonus);
+    }
+
+    /// @dev Takes a price by allowance.
+    function _take(address payer, uint256 price) private {
+        uint256 balanceBefore = _reserveBalance();
+        IERC20(reserve).safeTransferFrom(payer, address(this), price);
+        _checkReceived(balanceBefore, price);
+    }
+
+    /// @dev What credits are owed, in reserve units, rounded up.
+    function _floorOf(uint256 credits) private view returns (uint256) {
+        return Math.mulDiv(credits, floorPrice, CREDIT, Math.Rounding.Ceil);
     }
 
     function _pay(address to, uint256 amount) private {

@@ -38,6 +38,8 @@ interface ICreditStore {
     /// @param recipient Who received the credits.
     /// @param referrer Who sent the buyer, or the zero address.
     /// @param credits In wei of STELAI.
+    /// @param packageId Zero when {plans} sold them: a cycle, an upgrade or a top-up.
+    /// @param quantity One when {plans} sold them.
     /// @param price In reserve units, the sponsor's fee excluded.
     event Purchased(
         address indexed payer,
@@ -62,6 +64,19 @@ interface ICreditStore {
     /// @param amount In reserve units.
     event SurplusSwept(address indexed treasury, uint256 amount);
 
+    /// @notice Emitted when a sale's margin was given on as bonus credits.
+    /// @param credits In wei of STELAI, minted to {rewards}.
+    event BonusMinted(address indexed recipient, uint256 credits);
+
+    /// @notice Emitted when a campaign's budget was bought at the floor.
+    /// @param credits In wei of STELAI, minted to {rewards}.
+    /// @param price In reserve units.
+    event BudgetBought(address indexed payer, uint256 credits, uint256 price);
+
+    /// @notice Emitted when credits were burned and nothing paid for them.
+    /// @param credits In wei of STELAI.
+    event Retired(address indexed account, uint256 credits);
+
     /// @notice Thrown when the package is not in the current table.
     error PackageNotForSale(uint256 packageId);
     /// @notice Thrown when the quantity is zero.
@@ -82,6 +97,10 @@ interface ICreditStore {
     error RedemptionBelowMinimum(uint256 paid, uint256 minimum);
     /// @notice Thrown when there is nothing to redeem.
     error ZeroAmount();
+    /// @notice Thrown when anyone but {plans} sells, or anyone but {rewards} buys at the floor.
+    error NotSeller(address caller);
+    /// @notice Thrown when credits would be sold below the floor.
+    error PriceBelowFloor(uint256 price, uint256 needed);
     /// @notice Thrown when the constructor is given a zero address or a zero floor.
     error InvalidConfiguration();
 
@@ -96,6 +115,12 @@ interface ICreditStore {
 
     /// @notice Who receives the surplus.
     function treasury() external view returns (address);
+
+    /// @notice Sells by the billing cycle and tops up, see {ICreditPlans}.
+    function plans() external view returns (address);
+
+    /// @notice Keeps bonus credits, see {IRewards}.
+    function rewards() external view returns (address);
 
     /// @notice The current price table.
     /// @return firstId The id of `table[0]`; the others follow.
@@ -143,6 +168,29 @@ interface ICreditStore {
 
     /// @notice What {redeem} would pay now, in reserve units.
     function redemptionOf(uint256 amount) external view returns (uint256 paid);
+
+    /// @notice Sells credits at a price that `payer` agreed to with {plans}, which alone may call. By allowance.
+    /// @param credits In wei of STELAI.
+    /// @param price In reserve units; at least the floor of `credits`.
+    /// @param isSigned Whether the payer sent this very purchase: only then it can bind a referrer (DESIGN section 4).
+    function sell(
+        address payer,
+        address recipient,
+        address referrer,
+        uint256 credits,
+        uint256 price,
+        bool isSigned
+    ) external;
+
+    /// @notice Sells a campaign's budget to {rewards}, which alone may call, at the floor, rounded up. By allowance of
+    /// `payer`, the caller of {rewards}.
+    /// @param credits In wei of STELAI.
+    /// @return price In reserve units.
+    function sellAtFloor(address payer, uint256 credits, uint256 maxPrice) external returns (uint256 price);
+
+    /// @notice Burns the caller's credits and pays nothing for them: their backing becomes surplus. Never paused.
+    /// @param amount In wei of STELAI.
+    function retire(uint256 amount) external;
 
     /// @notice What the floor does not need, in reserve units.
     function surplus() external view returns (uint256);

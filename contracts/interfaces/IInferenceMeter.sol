@@ -24,6 +24,7 @@ interface IInferenceMeter is IERC1363Receiver {
     /// @param spent Settled so far: the base of the next voucher.
     /// @param closing Whether the payer asked to close, or it is closed: nothing raises its expiry or cap again.
     /// @param previousKey The session key before the last rotation; settles until `previousKeyUntil`.
+    /// @param bonus How much of the cap was bonus credits at the opening; `max(0, bonus − spent)` is what is left of them.
     struct Tab {
         address payer;
         address sessionKey;
@@ -33,6 +34,7 @@ interface IInferenceMeter is IERC1363Receiver {
         bool closing;
         address previousKey;
         uint64 previousKeyUntil;
+        uint40 bonus;
     }
 
     /// @notice Why a row of a batch was skipped.
@@ -55,6 +57,8 @@ interface IInferenceMeter is IERC1363Receiver {
         uint40 cap,
         uint64 expiry
     );
+    /// @notice Emitted after {TabOpened} when a part of the cap is bonus credits.
+    event TabBonus(address indexed operator, uint64 indexed tabId, uint40 bonus);
     /// @notice Emitted when a sponsor was paid for opening or topping up a tab; fee in wei of STELAI.
     event SponsorPaid(address indexed payer, address indexed recipient, uint256 fee);
     /// @notice Emitted when a tab was topped up; `cap` is the new cap.
@@ -92,6 +96,8 @@ interface IInferenceMeter is IERC1363Receiver {
     error ZeroAddress();
     /// @notice Thrown when a cap or a top-up is zero.
     error ZeroAmount();
+    /// @notice Thrown when the bonus of an opening is zero or above its cap.
+    error InvalidBonus(uint40 bonus, uint40 cap);
     /// @notice Thrown when a cap would not fit 40 bits.
     error CapTooHigh(uint256 cap);
     /// @notice Thrown when an expiry is not in the future, is beyond {MAX_DURATION}, or does not rise.
@@ -128,6 +134,9 @@ interface IInferenceMeter is IERC1363Receiver {
     /// @notice The longest a tab may serve from now, 365 days.
     function MAX_DURATION() external view returns (uint64);
 
+    /// @notice Keeps bonus credits, see {IRewards}.
+    function rewards() external view returns (address);
+
     /// @notice The most a sponsor may take, in wei of STELAI: 1 credit.
     function MAX_SPONSOR_FEE() external view returns (uint256);
 
@@ -162,7 +171,29 @@ interface IInferenceMeter is IERC1363Receiver {
     /// and the values in that order.
     function openNonce(Opening calldata opening, Sponsorship calldata sponsorship) external pure returns (bytes32);
 
-    /// @notice Adds to a tab's cap, paid by allowance. Payer.
+    /// @notice {open} with `bonus` microcredits of the cap from the caller's bonus credits; the rest by allowance. They are
+    /// spent first, and what is left of them goes back to {rewards}. The operator must be one that {rewards} trusts.
+    function openWithBonus(Opening calldata opening, uint40 bonus) external returns (uint64 tabId);
+
+    /// @notice {openWithBonus} by anyone, for a payer who signed an EIP-3009 authorization of $STELAI whose nonce is
+    /// {bonusOpenNonce}; `authorization.value` is exactly `(cap − bonus) × 1e12 + sponsorship.fee`, which may be zero.
+    function openWithBonusAndAuthorization(
+        Opening calldata opening,
+        uint40 bonus,
+        Authorization calldata authorization,
+        Sponsorship calldata sponsorship
+    ) external returns (uint64 tabId);
+
+    /// @notice The EIP-3009 nonce that commits to an opening with bonus credits: keccak256 of the ABI-encoded words
+    /// `keccak256("OpenWithBonus(address operator,address sessionKey,uint40 cap,uint64 expiry,uint40 bonus,uint256 fee,address feeRecipient,bytes32 salt)")`
+    /// and the values in that order.
+    function bonusOpenNonce(
+        Opening calldata opening,
+        uint40 bonus,
+        Sponsorship calldata sponsorship
+    ) external pure returns (bytes32);
+
+    /// @notice Adds to a tab's cap, paid by allowance. Payer. Always paid credits.
     function topUp(address operator, uint64 tabId, uint40 amount) external;
 
     /// @notice {topUp} by anyone with the payer's EIP-3009 authorization whose nonce is {topUpNonce}.

@@ -30,20 +30,22 @@ library Renewals {
         return time > end + LAPSE;
     }
 
-    /// @notice Whether the price now is agreed to, and can be taken from `payer` by this contract.
+    /// @notice Whether the price now is agreed to, and can be taken from `payer`.
     /// @param price In the unit of the mandate; zero is not offered.
+    /// @param spender Who will take it.
     /// @param amount The same in the token's smallest unit.
     function affordable(
         Agreement memory agreement,
         uint256 price,
         IERC20 token,
         address payer,
+        address spender,
         uint256 amount
     ) internal view returns (RenewalStatus) {
         if (price == 0) return RenewalStatus.NotOffered;
         if (price > agreement.mandate) return RenewalStatus.PriceAboveMandate;
         if (token.balanceOf(payer) < amount) return RenewalStatus.BalanceTooLow;
-        if (token.allowance(payer, address(this)) < amount) return RenewalStatus.AllowanceTooLow;
+        if (token.allowance(payer, spender) < amount) return RenewalStatus.AllowanceTooLow;
         return RenewalStatus.Due;
     }
 }

@@ -16,10 +16,12 @@ contract InferenceMeter is TabFunding, TabRequests, TabSettlement {
     /// @param stelai $STELAI, deployed before.
     /// @param payouts Where earnings go.
     /// @param characters Who earns for a character.
+    /// @param rewards Who keeps bonus credits: predicted, deployed later.
     constructor(
         address authority,
         address stelai,
         address payouts,
-        address characters
-    ) AccessManaged(authority) EIP712("Stelai InferenceMeter", "1") Tabs(stelai, payouts, characters) {}
+        address characters,
+        address rewards
+    ) AccessManaged(authority) EIP712("Stelai InferenceMeter", "1") Tabs(stelai, payouts, characters, rewards) {}
 }

@@ -18,6 +18,9 @@ abstract contract TabFunding is Tabs, Pausable {
     bytes32 private constant OPEN_TYPEHASH = keccak256(
         "Open(address operator,address sessionKey,uint40 cap,uint64 expiry,uint256 fee,address feeRecipient,bytes32 salt)"
     );
+    bytes32 private constant BONUS_OPEN_TYPEHASH = keccak256(
+        "OpenWithBonus(address operator,address sessionKey,uint40 cap,uint64 expiry,uint40 bonus,uint256 fee,address feeRecipient,bytes32 salt)"
+    );
     bytes32 private constant TOP_UP_TYPEHASH = keccak256(
         "TopUp(address operator,uint64 tabId,uint40 amount,uint256 fee,address feeRecipient,bytes32 salt)"
     );
@@ -25,6 +28,8 @@ abstract contract TabFunding is Tabs, Pausable {
     uint8 private constant KIND_OPEN = 0;
     /// @dev First word of a transfer's data: top up the tab that `(address operator, uint64 tabId)` names.
     uint8 private constant KIND_TOP_UP = 1;
+    /// @dev First word of a transfer's data: open a tab with bonus credits, as `(Opening, uint40 bonus)` says.
+    uint8 private constant KIND_OPEN_WITH_BONUS = 2;
 
     /// @inheritdoc IInferenceMeter
     uint256 public constant MAX_SPONSOR_FEE = 1 ether;
@@ -48,6 +53,25 @@ abstract contract TabFunding is Tabs, Pausable {
     }
 
     /// @inheritdoc IInferenceMeter
+    function openWithBonus(Opening calldata opening, uint40 bonus) external whenNotPaused returns (uint64 tabId) {
+        uint256 paid;
+        (tabId, paid) = _openWithBonus(msg.sender, opening, bonus);
+        if (paid != 0) _pull(paid);
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function openWithBonusAndAuthorization(
+        Opening calldata opening,
+        uint40 bonus,
+        Authorization calldata authorization,
+        Sponsorship calldata sponsorship
+    ) external whenNotPaused returns (uint64 tabId) {
+        uint256 paid;
+        (tabId, paid) = _openWithBonus(authorization.from, opening, bonus);
+        _receive(paid, authorization, sponsorship, bonusOpenNonce(opening, bonus, sponsorship));
+    }
+
+    /// @inheritdoc IInferenceMeter
     function topUp(address operator, uint64 tabId, uint40 amount) external whenNotPaused {
         _topUp(msg.sender, operator, tabId, amount);
         _pull(amount);
@@ -66,8 +90,8 @@ abstract contract TabFunding is Tabs, Pausable {
     }
 
     /// @inheritdoc IERC1363Receiver
-    /// @dev `data` is `abi.encode(uint8(0), Opening)` to open and `abi.encode(uint8(1), operator, tabId)` to top
-    /// up. Only the payer's own transfer acts: an allowance on $STELAI is no leave to open tabs with it.
+    /// @dev `data` is `abi.encode(uint8(0), Opening)` to open, `abi.encode(uint8(1), operator, tabId)` to top up and
+    /// `abi.encode(uint8(2), Opening, uint40 bonus)` to open with bonus credits. Only the payer's own transfer acts: an allowance on $STELAI is no leave to open tabs with it.
     function onTransferReceived(
         address caller,
         address from,
@@ -80,6 +104,10 @@ abstract contract TabFunding is Tabs, Pausable {
             (, Opening memory opening) = abi.decode(data, (uint8, Opening));
             _requireValue(value, Credits.toWei(opening.cap));
             _open(from, opening.operator, opening.sessionKey, opening.cap, opening.expiry);
+        } else if (kind == KIND_OPEN_WITH_BONUS) {
+            (, Opening memory opening, uint40 bonus) = abi.decode(data, (uint8, Opening, uint40));
+            (, uint256 paid) = _openWithBonus(from, opening, bonus);
+            _requireValue(value, Credits.toWei(paid));
         } else {
             require(kind == KIND_TOP_UP, UnexpectedTransfer(msg.sender, from));
             (, address operator, uint64 tabId) = abi.decode(data, (uint8, address, uint64));
@@ -104,6 +132,28 @@ abstract contract TabFunding is Tabs, Pausable {
     function openNonce(Opening calldata opening, Sponsorship calldata sponsorship) external pure returns (bytes32) {
         (address operator, address sessionKey, uint40 cap, uint64 expiry) = _termsOf(opening);
         return _openNonce(operator, sessionKey, cap, expiry, sponsorship);
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function bonusOpenNonce(
+        Opening calldata opening,
+        uint40 bonus,
+        Sponsorship calldata sponsorship
+    ) public pure returns (bytes32) {
+        return
+            keccak256(
+                abi.encode(
+                    BONUS_OPEN_TYPEHASH,
+                    opening.operator,
+                    opening.sessionKey,
+                    opening.cap,
+                    opening.expiry,
+                    bonus,
+                    sponsorship.fee,
+                    sponsorship.recipient,
+                    sponsorship.salt
+                )
+            );
     }
 
     /// @inheritdoc IInferenceMeter
@@ -178,6 +228,27 @@ abstract contract TabFunding is Tabs, Pausable {
         state.hot = HotTabs.pack(sessionKey, cap, 0, units);
         state.payer = payer;
         emit TabOpened(operator, tabId, payer, sessionKey, cap, _time(units));
+    }
+
+    /// @dev Records a new tab and moves its bonus credits; the caller moves the paid ones.
+    /// @return tabId The tab.
+    /// @return paid How many microcredits of the cap are paid credits.
+    function _openWithBonus(
+        address payer,
+        Opening memory opening,
+        uint40 bonus
+    ) private returns (uint64 tabId, uint256 paid) {
+        // Check
+        require(bonus != 0 && bonus <= opening.cap, InvalidBonus(bonus, opening.cap));
+        paid = opening.cap - bonus;
+
+        // Effect
+        tabId = _open(payer, opening.operator, opening.sessionKey, opening.cap, opening.expiry);
+        _tabs[opening.operator][tabId].bonus = bonus;
+        emit TabBonus(opening.operator, tabId, bonus);
+
+        // Interaction
+        _rewards.draw(payer, opening.operator, Credits.toWei(bonus));
     }
 
     /// @dev Raises a tab's cap; the caller moves the credits.

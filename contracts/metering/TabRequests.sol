@@ -159,8 +159,13 @@ abstract contract TabRequests is Tabs {
         state.stage = Stage.Closed;
         emit TabClosed(operator, tabId, payer, spent, refund);
 
-        // Interaction
-        if (refund != 0) IERC20(address(stelai)).safeTransfer(payer, Credits.toWei(refund));
+        // Interaction: bonus credits are spent first, so what is left of them is what spending did not reach.
+        uint256 bonus = Math.saturatingSub(state.bonus, spent);
+        uint256 paid = refund - bonus;
+        if (paid != 0) IERC20(address(stelai)).safeTransfer(payer, Credits.toWei(paid));
+        if (bonus == 0) return refund;
+        IERC20(address(stelai)).safeTransfer(address(_rewards), Credits.toWei(bonus));
+        _rewards.restore(payer, Credits.toWei(bonus));
     }
 
     /// @dev An open tab of which `account` is the payer.

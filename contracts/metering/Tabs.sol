@@ -7,6 +7,7 @@ import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {ICharacters} from "../interfaces/ICharacters.sol";
 import {IInferenceMeter} from "../interfaces/IInferenceMeter.sol";
 import {IPayouts} from "../interfaces/IPayouts.sol";
+import {IRewards} from "../interfaces/IRewards.sol";
 import {IStelai} from "../interfaces/IStelai.sol";
 import {Expiry} from "../libraries/Expiry.sol";
 import {HotTab} from "../libraries/HotTab.sol";
@@ -21,11 +22,12 @@ abstract contract Tabs is IInferenceMeter, AccessManaged, EIP712, Nonces {
         Closed
     }
 
-    /// @notice A tab: three slots. Settling reads the third only when the session key did not sign.
+    /// @notice A tab: three slots. Settling reads the third only when the session key did not sign, the second never.
     struct TabState {
         HotTab hot;
         address payer;
         Stage stage;
+        uint40 bonus;
         address previousKey;
         uint64 previousKeyUntil;
     }
@@ -43,6 +45,8 @@ abstract contract Tabs is IInferenceMeter, AccessManaged, EIP712, Nonces {
     IPayouts public immutable payouts;
     /// @notice Who earns for a character.
     ICharacters public immutable characters;
+    /// @dev Keeps bonus credits.
+    IRewards internal immutable _rewards;
 
     mapping(address operator => mapping(uint64 tabId => TabState)) internal _tabs;
     /// @inheritdoc IInferenceMeter
@@ -52,12 +56,14 @@ abstract contract Tabs is IInferenceMeter, AccessManaged, EIP712, Nonces {
     /// @inheritdoc IInferenceMeter
     mapping(address operator => uint256) public accruedFeeOf;
 
-    constructor(address stelai_, address payouts_, address characters_) {
-        require(stelai_ != address(0) && payouts_ != address(0) && characters_ != address(0), ZeroAddress());
+    constructor(address stelai_, address payouts_, address characters_, address rewards_) {
+        require(stelai_ != address(0) && payouts_ != address(0), ZeroAddress());
+        require(characters_ != address(0) && rewards_ != address(0), ZeroAddress());
         EPOCH = uint64(block.timestamp);
         stelai = IStelai(stelai_);
         payouts = IPayouts(payouts_);
         characters = ICharacters(characters_);
+        _rewards = IRewards(rewards_);
     }
 
     /// @inheritdoc IInferenceMeter
@@ -73,8 +79,14 @@ abstract contract Tabs is IInferenceMeter, AccessManaged, EIP712, Nonces {
                 expiry: _time(hot.expiry()),
                 closing: state.stage != Stage.Open,
                 previousKey: state.previousKey,
-                previousKeyUntil: state.previousKeyUntil
+                previousKeyUntil: state.previousKeyUntil,
+                bonus: state.bonus
             });
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function rewards() external view returns (address) {
+        return address(_rewards);
     }
 
     /// @inheritdoc IInferenceMeter

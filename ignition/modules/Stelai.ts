@@ -18,6 +18,8 @@ export default buildModule("Stelai", (m) => {
     m.getParameter<string>("reserve"),
     m.getParameter<bigint>("floorPrice"),
     treasury,
+    m.getParameter<string>("creditPlans"),
+    m.getParameter<string>("rewards"),
   ]);
   const payouts = m.contract("Payouts", [accessManager, stelai, creditStore, treasury]);
   const characters = m.contract("Characters", [
@@ -26,7 +28,13 @@ export default buildModule("Stelai", (m) => {
     m.getParameter<string>("inferenceMeter"),
     m.getParameter<string>("characterAccess"),
   ]);
-  const inferenceMeter = m.contract("InferenceMeter", [accessManager, stelai, payouts, characters]);
+  const inferenceMeter = m.contract("InferenceMeter", [
+    accessManager,
+    stelai,
+    payouts,
+    characters,
+    m.getParameter<string>("rewards"),
+  ]);
   const characterAccess = m.contract("CharacterAccess", [accessManager, stelai, payouts, characters], {
     after: [inferenceMeter],
   });
@@ -41,8 +49,16 @@ export default buildModule("Stelai", (m) => {
   const resale = m.contract("Resale", [accessManager, stelai, payouts, works, licenses]);
   const workReviews = m.contract("WorkReviews", [works, licenses], { after: [resale] });
 
+  const creditPlans = m.contract("CreditPlans", [accessManager, creditStore], { after: [workReviews] });
+  const rewards = m.contract("Rewards", [accessManager, stelai, creditStore, inferenceMeter], { after: [creditPlans] });
+  const operatorReceivers = m.contract(
+    "OperatorReceivers",
+    [stelai, payouts, characters, characterAccess, inferenceMeter],
+    { after: [rewards] },
+  );
+
   // The deployer is still the only admin, without delay: the first prices and commissions need no announcement.
-  const priced = m.call(creditStore, "setPackages", [m.getParameter("packages")], { after: [workReviews] });
+  const priced = m.call(creditStore, "setPackages", [m.getParameter("packages")], { after: [operatorReceivers] });
   const commissionBps = m.getParameter<number>("commissionBps");
   const metered = m.call(payouts, "setCommission", [inferenceMeter, commissionBps], {
     id: "meterCommission",
@@ -60,7 +76,9 @@ export default buildModule("Stelai", (m) => {
     id: "resaleCommission",
     after: [licensed],
   });
-  m.call(accessManager, "multicall", [m.getParameter("handOver")], { after: [resold] });
+  const planned = m.call(creditPlans, "addPlans", [m.getParameter("plans")], { after: [resold] });
+  const referred = m.call(rewards, "setReferralTerms", [m.getParameter("referral")], { after: [planned] });
+  m.call(accessManager, "multicall", [m.getParameter("handOver")], { after: [referred] });
 
   const market = { works, licenses, resale, workReviews };
   return {
@@ -73,6 +91,9 @@ export default buildModule("Stelai", (m) => {
     characterAccess,
     reviews,
     ...market,
+    creditPlans,
+    rewards,
+    operatorReceivers,
   };
 });
 
@@ -90,4 +111,7 @@ export const ORDER = [
   "Licenses",
   "Resale",
   "WorkReviews",
+  "CreditPlans",
+  "Rewards",
+  "OperatorReceivers",
 ] as const;

@@ -1,7 +1,8 @@
 import { type Context, type Event, ponder } from "ponder:registry";
 import schema from "ponder:schema";
 import type { Address } from "viem";
-import { added, dayOf, earlierOf, named, whereOf } from "./chain.ts";
+import { added, dayOf, earlierOf, named, WEI_PER_MICROCREDIT, whereOf } from "./chain.ts";
+import { book } from "./ledger.ts";
 import { addToAccount, addToCharacterDay, addToPayer, addToProtocol } from "./totals.ts";
 import { Changes, enter, takeOut } from "./vesting.ts";
 
@@ -42,6 +43,7 @@ ponder.on("CharacterAccess:PassCancelled", async ({ event, context }) => {
   await db.update(schema.character, { id: characterId }).set((row) => added(row, { passesRefunded: refund }));
   await addToAccount(context, account, { passesRefunded: refund });
   await addToProtocol(context, event, { passesRefunded: refund });
+  await book(context, event, { account, kind: "PassRefund", credits: refund * WEI_PER_MICROCREDIT, characterId });
 });
 
 ponder.on("CharacterAccess:Harvested", async ({ event, context }) => {
@@ -53,8 +55,11 @@ ponder.on("CharacterAccess:Harvested", async ({ event, context }) => {
 });
 
 /** Enters what was bought, given or renewed. */
-async function sell(context: Context, event: Sold, payer: Address, renewal: boolean): Promise<void> {
+async function sell(context: Context, event: Sold, paidBy: Address, renewal: boolean): Promise<void> {
   const { db } = context;
+  // A receiver pays for who paid it.
+  const isSingle = (await db.find(schema.operatorReceiver, { address: paidBy })) !== null;
+  const payer = isSingle ? event.args.account : paidBy;
   const { characterId, account } = event.args;
   const { timestamp } = event.block;
   const plan = named(schema.passPlan.enumValues, event.args.plan);
@@ -93,6 +98,11 @@ async function sell(context: Context, event: Sold, payer: Address, renewal: bool
     .set((row) => ({ ...added(row, { passesSold: price, payers }), lastPaidAt: timestamp }));
   await addToAccount(context, payer, { passesPaid: price });
   await addToProtocol(context, event, { passesSold: price });
+  // The payment's own line tells of it.
+  if (isSingle) return;
+  const counterparty = gifted ? account : null;
+  const credits = -price * WEI_PER_MICROCREDIT;
+  await book(context, event, { account: payer, kind: "Pass", credits, characterId, counterparty });
 }
 
 /** Ends what a holder has of periods, from the last one back: those behind it end earlier or were ended before. */

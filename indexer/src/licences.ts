@@ -1,7 +1,18 @@
 import { type Context, type Event, ponder } from "ponder:registry";
 import schema from "ponder:schema";
 import { zeroAddress } from "viem";
-import { added, cleanText, dayOf, type Happened, microOf, named, payeeHex, whereOf } from "./chain.ts";
+import {
+  added,
+  cleanText,
+  dayOf,
+  type Happened,
+  microOf,
+  named,
+  payeeHex,
+  WEI_PER_MICROCREDIT,
+  whereOf,
+} from "./chain.ts";
+import { book } from "./ledger.ts";
 import { giveBack, sell, WINDOWS } from "./market.ts";
 import { addToAccount, addToProtocol } from "./totals.ts";
 
@@ -55,6 +66,9 @@ ponder.on("Licenses:Bought", async ({ event, context }) => {
   await addToAccount(context, payer, { licencesPaid: price });
   await addToProtocol(context, event, { licences: 1, licencesSold: price });
   await log(context, event, licenceId, { kind: "Bought", account: payer, amount: price });
+  const counterparty = holder === payer ? null : holder;
+  const credits = -price * WEI_PER_MICROCREDIT;
+  await book(context, event, { account: payer, kind: "Licence", credits, licenceId, workId, counterparty });
 });
 
 ponder.on("Licenses:Delivered", async ({ event, context }) => {
@@ -68,9 +82,10 @@ ponder.on("Licenses:Disputed", async ({ event, context }) => {
   const { licenceId, holder } = event.args;
   const bond = microOf(event.args.bond);
   const evidenceURI = cleanText(event.args.evidenceURI);
-  await turn(context, event, licenceId, "Disputed", { bond, evidenceURI });
+  const { workId } = await turn(context, event, licenceId, "Disputed", { bond, evidenceURI });
   await addToProtocol(context, event, { bonds: bond });
   await log(context, event, licenceId, { kind: "Disputed", account: holder, text: evidenceURI, amount: bond });
+  await book(context, event, { account: holder, kind: "Bond", credits: -event.args.bond, licenceId, workId });
 });
 
 ponder.on("Licenses:Resolved", async ({ event, context }) => {
@@ -102,6 +117,8 @@ ponder.on("Licenses:Refunded", async ({ event, context }) => {
   await addToAccount(context, payer, { licencesRefunded: price });
   await addToProtocol(context, event, { licencesRefunded: price, bonds: -(bond ?? 0n) });
   await log(context, event, licenceId, { kind: "Refunded", account: holder, amount: microOf(event.args.amount) });
+  const credits = event.args.amount;
+  await book(context, event, { account: holder, kind: "LicenceRefund", credits, licenceId, workId });
 });
 
 ponder.on("Licenses:Transfer", async ({ event, context }) => {

@@ -1,7 +1,8 @@
 import { type Context, type Event, ponder } from "ponder:registry";
 import schema from "ponder:schema";
-import { type Hex, hexToBigInt } from "viem";
+import { type Address, type Hex, hexToBigInt } from "viem";
 import { dayOf, payeeHex, whereOf } from "./chain.ts";
+import { book, enter } from "./ledger.ts";
 import { earnedByLicence, earnedByResale } from "./resale.ts";
 import { addToPayee, addToProtocol, creditPayee, PROTOCOL } from "./totals.ts";
 
@@ -90,6 +91,14 @@ ponder.on("Payouts:Claimed", async ({ event, context }) => {
   await context.db.insert(schema.claim).values({ id: event.id, account, to, amount, redeemed, ...whereOf(event) });
   await addToPayee(context, payeeHex(BigInt(account)), { claimed: amount, redeemed });
   await addToProtocol(context, event, { claimed: amount, claimRedeemed: redeemed });
+  if (redeemed === 0n && to === account) return book(context, event, { account, kind: "Earned", credits: amount });
+  // It never was the account's to hold: what came went at once.
+  await enter(context, event, { account, kind: "Earned", credits: amount });
+  const counterparty = to === account ? null : to;
+  const gone = { account, credits: -amount, counterparty };
+  if (redeemed !== 0n) return enter(context, event, { ...gone, kind: "Redeemed", usdc: redeemed }, 1);
+  await enter(context, event, { ...gone, kind: "Sent" }, 1);
+  await book(context, event, { account: to, kind: "Received", credits: amount, counterparty: account }, 2);
 });
 
 ponder.on("Payouts:CommissionSet", async ({ event, context }) => {
@@ -98,6 +107,15 @@ ponder.on("Payouts:CommissionSet", async ({ event, context }) => {
   await context.db.insert(schema.commissionChange).values({ id: event.id, source, bps, ...whereOf(event) });
   await context.db.insert(schema.commission).values({ source, bps, since }).onConflictDoUpdate({ bps, since });
 });
+
+/** A receiver's lines name the character that earns; zero is its operator's own. */
+async function singlePaymentTo({ db }: Context, source: Address, ref: Hex) {
+  const receiver = await db.find(schema.operatorReceiver, { address: source });
+  if (receiver === null) return { kind: "Other" as const };
+  const characterId = hexToBigInt(ref);
+  const { operator } = receiver;
+  return { kind: "Payment" as const, operator, ...(characterId === 0n ? {} : { characterId }) };
+}
 
 /** What was earned by, and what of: the contract that paid it in says how its `ref` is to be read. */
 async function sourceOf(context: Context, { args }: Event<"Payouts:Earned">, payee: Hex) {
@@ -116,6 +134,6 @@ async function sourceOf(context: Context, { args }: Event<"Payouts:Earned">, pay
     case Resale.address:
       return earnedByResale(context, ref, amount);
     default:
-      return { kind: "Other" as const };
+      return singlePaymentTo(context, source, ref);
   }
 }

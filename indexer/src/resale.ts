@@ -1,7 +1,8 @@
 import { type Context, type Event, ponder } from "ponder:registry";
 import schema from "ponder:schema";
 import { type Hex, hexToBigInt } from "viem";
-import { microOf, whereOf } from "./chain.ts";
+import { microOf, WEI_PER_MICROCREDIT, whereOf } from "./chain.ts";
+import { book } from "./ledger.ts";
 import { log } from "./licences.ts";
 import { addToProtocol } from "./totals.ts";
 
@@ -42,6 +43,8 @@ ponder.on("Resale:Resold", async ({ event, context }) => {
     .update(schema.work, { id: workId })
     .set((row) => ({ royalties: row.royalties + royalty, ...(isWork ? { lastResale: id } : {}) }));
   await addToProtocol(context, event, { resold: price, royalties: royalty });
+  const credits = -price * WEI_PER_MICROCREDIT;
+  await book(context, event, { account: buyer, kind: "Resale", credits, workId, licenceId });
   if (isWork) return;
   await db.update(schema.licence, { id: licenceId }).set({ lastResale: id });
   await log(context, event, licenceId, { kind: "Resold", account: buyer, amount: price });

@@ -16,6 +16,7 @@ const PROTOCOL_ZERO = {
   received: 0n,
   creditsRedeemed: 0n,
   redeemed: 0n,
+  retired: 0n,
   swept: 0n,
   packageCount: 0,
   characters: 0,
@@ -41,6 +42,16 @@ const PROTOCOL_ZERO = {
   commission: 0n,
   claimed: 0n,
   claimRedeemed: 0n,
+  bonus: 0n,
+  bonusGranted: 0n,
+  bonusDrawn: 0n,
+  bonusReturned: 0n,
+  bonusLapsed: 0n,
+  referralsGiven: 0n,
+  budgets: 0n,
+  budgetsFunded: 0n,
+  budgetsBurned: 0n,
+  budgetsCost: 0n,
 };
 
 /** What a day sums up of the running totals. */
@@ -62,6 +73,10 @@ const DAY_SUMS = {
   royalties: 0n,
   earned: 0n,
   commission: 0n,
+  bonusGranted: 0n,
+  bonusDrawn: 0n,
+  bonusReturned: 0n,
+  bonusLapsed: 0n,
 };
 
 const DAY_COUNTS = { purchases: 0, redemptions: 0 };
@@ -99,6 +114,19 @@ const PAYEE_ZERO = {
   commissionIn: 0n,
   claimed: 0n,
   redeemed: 0n,
+};
+
+const BONUS_ZERO = {
+  balance: 0n,
+  lapsesAt: 0n,
+  granted: 0n,
+  fromReferrals: 0n,
+  fromPurchases: 0n,
+  fromPromotions: 0n,
+  fromContributions: 0n,
+  drawn: 0n,
+  returned: 0n,
+  lapsed: 0n,
 };
 
 const PAYEE_DAY_ZERO = { gross: 0n, commission: 0n, net: 0n, flowedIn: 0n };
@@ -141,6 +169,18 @@ export function addToAccount({ db }: WithDatabase, address: Address, delta: Part
   return db
     .insert(schema.account)
     .values({ address, ...ACCOUNT_ZERO, ...delta })
+    .onConflictDoUpdate((row) => added(row, delta));
+}
+
+/** Adds to what an account has of bonus credits. */
+export async function addToBonus(
+  { db }: WithDatabase,
+  account: Address,
+  delta: Partial<typeof BONUS_ZERO>,
+): Promise<void> {
+  await db
+    .insert(schema.bonusAccount)
+    .values({ account, ...BONUS_ZERO, ...delta })
     .onConflictDoUpdate((row) => added(row, delta));
 }
 

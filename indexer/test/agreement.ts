@@ -4,7 +4,9 @@ import { MODALITIES } from "@stelai/sdk";
 import { expect } from "chai";
 import { type Address, getAddress, type Hex } from "viem";
 import { cleanText, payeeHex } from "../src/chain.ts";
+import { expectEconomyAgreement, expectEconomyEvents } from "./economyAgreement.ts";
 import { expectMarketAgreement, expectMarketEvents } from "./marketAgreement.ts";
+import { expectPaymentAgreement } from "./paymentAgreement.ts";
 import { expectSharingAgreement, expectSharingEvents } from "./sharingAgreement.ts";
 import { type Row, rowsOf, sumOf, type Tables } from "./tables.ts";
 import type { World } from "./world.ts";
@@ -26,6 +28,9 @@ export async function expectAgreement(w: World, tables: Tables): Promise<void> {
   await expectSharingEvents(w, tables);
   await expectMarketAgreement(w, tables);
   await expectMarketEvents(w, tables);
+  await expectEconomyAgreement(w, tables);
+  await expectEconomyEvents(w, tables);
+  await expectPaymentAgreement(w, tables);
 }
 
 function theProtocol(tables: Tables): Row {
@@ -123,6 +128,7 @@ async function tabsAgree({ contracts, publicClient }: World, tables: Tables): Pr
     expect(addressIn(row, "sessionKey")).to.equal(tab.sessionKey);
     expect(big(row, "cap")).to.equal(BigInt(tab.cap));
     expect(big(row, "spent")).to.equal(BigInt(tab.spent));
+    expect(big(row, "bonus")).to.equal(BigInt(tab.bonus));
     expect(big(row, "expiry")).to.equal(tab.expiry);
     expect(row.closing).to.equal(tab.closing);
     expect(row.previousKey ?? "0x0000000000000000000000000000000000000000").to.equal(tab.previousKey.toLowerCase());
@@ -200,6 +206,14 @@ async function eventsAgree({ contracts, publicClient }: World, tables: Tables): 
       expect(rowsOf(tables, table), `${contract}.${event}`).to.have.length(logged);
     }
   }
+  const retired = await publicClient.getContractEvents({
+    ...contracts.CreditStore,
+    eventName: "Retired",
+    fromBlock: 0n,
+  });
+  expect(retired.reduce((sum, { args }) => sum + (args.credits ?? 0n), 0n)).to.equal(
+    big(theProtocol(tables), "retired"),
+  );
   const fees = (await countOf("CreditStore", "SponsorPaid")) + (await countOf("InferenceMeter", "SponsorPaid"));
   expect(rowsOf(tables, "sponsorFees")).to.have.length(fees);
 }
@@ -225,6 +239,10 @@ function daysAgree(tables: Tables): void {
     "royalties",
     "earned",
     "commission",
+    "bonusGranted",
+    "bonusDrawn",
+    "bonusReturned",
+    "bonusLapsed",
   ]) {
     expect(sumOf(days, column), column).to.equal(big(protocol, column));
   }

@@ -2,9 +2,11 @@ import { payeeOf, type Share, splitOf } from "@stelai/sdk";
 import { expect } from "chai";
 import { type Address, parseEther } from "viem";
 import { startChain, type TestChain } from "../../test/harness/chain.ts";
+import { describeEconomy } from "./economyRoutes.ts";
 import { graphql, startIndexer, type TestIndexer } from "./indexer.ts";
 import { describeMarket } from "./marketRoutes.ts";
 import { derivedSharesOf } from "./marketTraffic.ts";
+import { describeReviewsBy } from "./reviewsByRoutes.ts";
 import { describeSharing } from "./sharingRoutes.ts";
 import { type Row, readTables, rowsOf, type Tables } from "./tables.ts";
 import { allTraffic, nestedSharesOf, sharesOf } from "./traffic.ts";
@@ -139,6 +141,10 @@ describe("The index over HTTP", () => {
         [`/accounts/${w.bob.address}/activity?limit=0`, "limit"],
         [`/accounts/${w.bob.address}/activity?before='`, "before"],
         [`/accounts/${w.bob.address}/passes?after=1`, "after"],
+        [`/accounts/${w.bob.address}/credits?after=1`, "after"],
+        [`/accounts/${w.bob.address}/credits.csv?from=yesterday`, "from"],
+        ["/campaigns/x/claims", "id"],
+        ["/contributors?days=8", "days"],
         ["/characters/0/subscribers", "id"],
         ["/characters/1'/circle", "id"],
         ["/characters/1/income?days=367", "days"],
@@ -248,6 +254,11 @@ describe("The index over HTTP", () => {
     }
   });
 
+  describeEconomy(() => ({
+    ...{ w, tables, read, caughtUp: indexer.caughtUp },
+    text: async (path) => (await get(path)).text(),
+  }));
+  describeReviewsBy(() => ({ w, tables, read, caughtUp: indexer.caughtUp }));
   describeMarket(() => ({ w, tables, read, caughtUp: indexer.caughtUp }));
   describeSharing(() => ({ w, tables, read, caughtUp: indexer.caughtUp }));
 

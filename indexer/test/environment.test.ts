@@ -26,6 +26,9 @@ const DEPLOYMENT = {
     Licenses: address("b"),
     Resale: address("c"),
     WorkReviews: address("d"),
+    CreditPlans: address("e"),
+    Rewards: address("f"),
+    OperatorReceivers: `0x${"12".repeat(20)}`,
   },
   finalityBlocks: 2,
 };
@@ -90,6 +93,13 @@ describe("The indexer's environment", () => {
     const contracts = { ...DEPLOYMENT.contracts, Payouts: address("8") };
     const other = readEnvironment(variables({ DEPLOYMENT: deploymentFile({ ...DEPLOYMENT, contracts }) }));
     expect(other.schema).not.to.equal(readEnvironment(variables()).schema);
+  });
+
+  it("knows where credits are bought with ETH on chains that have it", () => {
+    expect(readEnvironment(variables()).contracts.EthCheckout).to.equal(undefined);
+    const contracts = { ...DEPLOYMENT.contracts, EthCheckout: address("1") };
+    const other = readEnvironment(variables({ DEPLOYMENT: deploymentFile({ ...DEPLOYMENT, contracts }) }));
+    expect(other.contracts.EthCheckout).to.equal(address("1"));
   });
 
   it("names a local node several times and a public one once", () => {

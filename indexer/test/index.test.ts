@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { startChain, type TestChain } from "../../test/harness/chain.ts";
 import { expectAgreement } from "./agreement.ts";
+import { briefEconomy } from "./economyTraffic.ts";
 import { startIndexer, type TestIndexer } from "./indexer.ts";
 import { briefMarket } from "./marketTraffic.ts";
 import { briefTraffic } from "./sharing.ts";
@@ -74,6 +75,7 @@ describe("The index", () => {
     await creditTraffic(w);
     await briefTraffic(w);
     await briefMarket(w, sold);
+    await briefEconomy(w);
     await indexer.caughtUp();
     const lost = await readTables(indexer.url);
     await chain.request("evm_revert", [snapshot]);
@@ -95,6 +97,12 @@ describe("The index", () => {
       "offers",
       "licences",
       "resales",
+      "planPayments",
+      "planSubscriptions",
+      "bonusAccounts",
+      "bonusGrants",
+      "referrals",
+      "campaigns",
     ]) {
       expect(rowsOf(won, table).length, table).to.be.lessThan(rowsOf(lost, table).length);
     }

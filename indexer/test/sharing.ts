@@ -28,7 +28,7 @@ const [LIFETIME, MONTHLY, ANNUAL] = [0, 1, 2];
 const id = (text: string) => keccak256(toHex(text));
 
 /** A character of Bob's that pays Bob and Carol. */
-async function publish(w: World, visibility: number, terms: Partial<typeof TERMS> = {}): Promise<bigint> {
+export async function publish(w: World, visibility: number, terms: Partial<typeof TERMS> = {}): Promise<bigint> {
   const creation = {
     ...{ modality: 0, visibility, payee: payeeOf(w.bob.address), personaHash: zeroHash, metadataURI: HOSTILE },
     ...{ terms: { ...TERMS, ...terms }, operators: [w.operator.address], shares: sharesOf(w) },

@@ -17,7 +17,9 @@ import {
 } from "@stelai/sdk";
 import { type Address, type Hex, keccak256, maxUint256, padHex, toHex, zeroAddress, zeroHash } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { announcementTraffic, economyTraffic } from "./economyTraffic.ts";
 import { marketTraffic } from "./marketTraffic.ts";
+import { paymentTraffic } from "./paymentTraffic.ts";
 import { circleTraffic, passTraffic, reviewTraffic } from "./sharing.ts";
 import type { World } from "./world.ts";
 
@@ -349,6 +351,8 @@ export async function payoutTraffic(w: World, [first, second]: readonly [bigint,
 /** All of it, a day passing in between; returns a work that it left to Alice. */
 export async function allTraffic(w: World): Promise<bigint> {
   await creditTraffic(w);
+  await economyTraffic(w);
+  await announcementTraffic(w);
   const characters = await characterTraffic(w);
   await circleTraffic(w);
   const sold = await passTraffic(w);
@@ -356,5 +360,6 @@ export async function allTraffic(w: World): Promise<bigint> {
   await w.pass(DAY);
   await payoutTraffic(w, characters);
   await reviewTraffic(w, sold);
+  await paymentTraffic(w);
   return marketTraffic(w);
 }

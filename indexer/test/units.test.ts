@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Hex } from "viem";
+import { EXPIRATION, operationState } from "../src/accessManager.ts";
+import { csvOf } from "../src/api/csv.ts";
 import { type Share, ShareBook } from "../src/api/shares.ts";
 import { dateOf, dayOfDate } from "../src/api/statement.ts";
 import { added, cleanText, payeeHex } from "../src/chain.ts";
@@ -94,5 +96,29 @@ describe("Dates of a statement", () => {
   it("that no calendar has are none", () => {
     for (const date of ["2026-02-30", "2026-13-01", "yesterday", "2026-1-1"])
       expect(dayOfDate(date)).to.equal(undefined);
+  });
+});
+
+describe("A table as CSV", () => {
+  it("runs nothing in a spreadsheet, and keeps numbers below zero", () => {
+    const cells = ["=1+1", "+1", "-1", "-0.5", "-x", "@a", "\tb", 'a "b", c', "two\nlines", null, 7n];
+    expect(csvOf(["a", "=b"], [cells])).to.equal(
+      ["a,'=b", `'=1+1,'+1,-1,-0.5,'-x,'@a,'\tb,"a ""b"", c","two\nlines",,7`, ""].join("\r\n"),
+    );
+  });
+});
+
+describe("What was scheduled with the AccessManager", () => {
+  it("waits, is ready for a week, and expires, unless it was made or taken back", () => {
+    const open = { readyAt: 100n, executedAt: null, cancelledAt: null };
+    const at = (now: bigint) => operationState(open, now);
+    expect([at(99n), at(100n), at(99n + EXPIRATION), at(100n + EXPIRATION)]).to.deep.equal([
+      "waiting",
+      "ready",
+      "ready",
+      "expired",
+    ]);
+    expect(operationState({ ...open, executedAt: 120n }, 10n ** 9n)).to.equal("executed");
+    expect(operationState({ ...open, cancelledAt: 120n }, 10n ** 9n)).to.equal("cancelled");
   });
 });

@@ -1,17 +1,21 @@
 import {
   characterAccessAbi,
   charactersAbi,
+  creditPlansAbi,
   creditStoreAbi,
+  ethCheckoutAbi,
   inferenceMeterAbi,
   licensesAbi,
+  operatorReceiversAbi,
   payoutsAbi,
   resaleAbi,
   reviewsAbi,
+  rewardsAbi,
   stelaiAbi,
   workReviewsAbi,
   worksAbi,
 } from "@stelai/sdk/abis";
-import { type Account, createPublicClient, createWalletClient, type Hex, http, parseAbi } from "viem";
+import { type Account, createPublicClient, createWalletClient, type Hex, http, parseAbi, zeroAddress } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import type { TestChain } from "../../test/harness/chain.ts";
@@ -21,6 +25,17 @@ const reserveAbi = parseAbi([
   "function approve(address spender, uint256 amount) returns (bool)",
   "function balanceOf(address account) view returns (uint256)",
   "function transfer(address to, uint256 amount) returns (bool)",
+]);
+
+const managerAbi = parseAbi([
+  "function schedule(address target, bytes data, uint48 when) returns (bytes32 operationId, uint32 nonce)",
+  "function execute(address target, bytes data) payable returns (uint32)",
+  "function cancel(address caller, address target, bytes data) returns (uint32)",
+  "function grantRole(uint64 roleId, address account, uint32 executionDelay)",
+  "function getSchedule(bytes32 id) view returns (uint48)",
+  "function getNonce(bytes32 id) view returns (uint32)",
+  "function hashOperation(address caller, address target, bytes data) view returns (bytes32)",
+  "function expiration() view returns (uint32)",
 ]);
 
 /** Who acts on the test chain, and with what. */
@@ -43,6 +58,11 @@ export function worldOf(chain: TestChain) {
     Licenses: { abi: licensesAbi, address: addresses.Licenses },
     Resale: { abi: resaleAbi, address: addresses.Resale },
     WorkReviews: { abi: workReviewsAbi, address: addresses.WorkReviews },
+    CreditPlans: { abi: creditPlansAbi, address: addresses.CreditPlans },
+    Rewards: { abi: rewardsAbi, address: addresses.Rewards },
+    OperatorReceivers: { abi: operatorReceiversAbi, address: addresses.OperatorReceivers },
+    EthCheckout: { abi: ethCheckoutAbi, address: addresses.EthCheckout ?? zeroAddress },
+    AccessManager: { abi: managerAbi, address: addresses.AccessManager },
     Reserve: { abi: reserveAbi, address: addresses.Reserve },
   } as const;
   const walletOf = (account: Account) => createWalletClient({ chain: hardhat, transport, account });

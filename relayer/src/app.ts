@@ -4,11 +4,14 @@ import { type AppEnv, httpMiddleware } from "./http.ts";
 import { createMaking } from "./inference/making.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { budgetKeyRoutes } from "./routes/budgetKeys.ts";
 import { cardRoutes } from "./routes/cards.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { contentRoutes } from "./routes/content.ts";
+import { contributionRoutes } from "./routes/contributions.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { depositRoutes } from "./routes/deposits.ts";
+import { feedbackRoutes } from "./routes/feedback.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { generationRoutes } from "./routes/generations.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -27,12 +30,14 @@ import { quoteRoutes } from "./routes/quotes.ts";
 import { renewalRoutes } from "./routes/renewals.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { sealRoutes } from "./routes/seals.ts";
+import { shareRoutes } from "./routes/shares.ts";
 import { speechRoutes } from "./routes/speech.ts";
 import { sponsorRoutes } from "./routes/sponsor.ts";
 import { tabRoutes } from "./routes/tabs.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { videoRoutes } from "./routes/videos.ts";
 import { voteRoutes } from "./routes/votes.ts";
+import { x402Routes } from "./routes/x402.ts";
 import type { Services } from "./services.ts";
 
 /** Builds the HTTP application over its services; `index.ts` serves it, tests call `app.request()`. */
@@ -51,6 +56,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route("/", generationRoutes(services, making));
   app.route("/", fileRoutes(services, making));
   app.route("/", tabRoutes(services));
+  app.route("/", budgetKeyRoutes(services));
   app.route("/", sealRoutes(services));
   app.route("/", authRoutes(services));
   app.route("/", personaRoutes(services));
@@ -68,14 +74,19 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route("/", reportRoutes(services));
   app.route("/", moderationRoutes(services));
   app.route("/", voteRoutes(services));
+  app.route("/", feedbackRoutes(services));
+  app.route("/", shareRoutes(services));
+  app.route("/", contributionRoutes(services));
   app.route("/", renewalRoutes(services));
   app.route("/", sponsorRoutes(services));
+  app.route("/", x402Routes(services));
   app.route("/", privacyRoutes(services));
-  app.notFound(() => errorResponse(new NotFoundError()));
+  app.notFound((context) => errorResponse(new NotFoundError(), context.get("requestId")));
   app.onError((error, context) => {
     const { unexpected } = toHttpError(error);
-    if (unexpected) services.log.error({ request: context.get("requestId"), error }, "request failed");
-    return errorResponse(error);
+    const requestId = context.get("requestId");
+    if (unexpected) services.log.error({ request: requestId, error }, "request failed");
+    return errorResponse(error, requestId);
   });
   return app;
 }

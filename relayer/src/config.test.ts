@@ -22,6 +22,9 @@ describe("The environment", () => {
     "Licenses",
     "Resale",
     "WorkReviews",
+    "CreditPlans",
+    "Rewards",
+    "OperatorReceivers",
     "AccessManager",
     "Reserve",
   ];
@@ -55,6 +58,8 @@ describe("The environment", () => {
     expect(config.MASTER_KEY).to.equal(`0x${"22".repeat(32)}`);
     expect(config.deployment).to.include({ chainId: 31337, startBlock: 7n, finalityBlocks: 2 });
     expect(config.publicUrl).to.equal("http://127.0.0.1:8787");
+    // Anybody may make an operator's receiver: that alone must not have it sell.
+    expect(loadConfig(good).X402).to.equal("false");
   });
 
   for (const name of Object.keys(good)) {

@@ -1,38 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Address, getAddress, type Hex } from "viem";
+import type { Hex } from "viem";
 import * as z from "zod";
-
-/** Where the contracts of one chain are; written by the deployment script. */
-const contractAddress = z
-  .string()
-  .regex(/^0x[0-9a-fA-F]{40}$/, "must be an address")
-  .transform((text) => getAddress(text));
-const deploymentSchema = z.object({
-  chainId: z.int().positive(),
-  genesisHash: z
-    .string()
-    .regex(/^0x[0-9a-fA-F]{64}$/, "must be 32 bytes in hex")
-    .transform((text) => text.toLowerCase() as Hex),
-  startBlock: z.coerce.bigint(),
-  finalityBlocks: z.int().min(1),
-  contracts: z.object({
-    Stelai: contractAddress,
-    CreditStore: contractAddress,
-    Payouts: contractAddress,
-    Characters: contractAddress,
-    InferenceMeter: contractAddress,
-    CharacterAccess: contractAddress,
-    Reviews: contractAddress,
-    Works: contractAddress,
-    Licenses: contractAddress,
-    Resale: contractAddress,
-    WorkReviews: contractAddress,
-    AccessManager: contractAddress,
-    Reserve: contractAddress,
-  }),
-});
-export type RelayerDeployment = z.output<typeof deploymentSchema>;
+import { deploymentSchema, type RelayerDeployment } from "./deploymentFile.ts";
 
 /** Thrown when the environment cannot be used; the message names every variable and what it must be. */
 export class ConfigError extends Error {
@@ -76,8 +46,12 @@ const environmentSchema = z
     PUBLIC_URL: url.optional(),
     /** Origins of web pages that may call it, separated by commas. */
     WEB_ORIGIN: text.default("http://localhost:5173"),
-    /** Whether a proxy in front sets X-Forwarded-For. */
-    TRUST_PROXY: flag.default(false),
+    /** How many proxies of the operator's are in front, each of which adds to X-Forwarded-For; `true` is one. */
+    TRUST_PROXY: z
+      .string()
+      .regex(/^(true|false|[0-9])$/, "must be true, false, or how many proxies there are")
+      .transform((value) => (value === "true" ? 1 : value === "false" ? 0 : Number(value)))
+      .default(0),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     /** How people reach who runs this: a mail address or a web page, shown at /privacy. */
     OPERATOR_CONTACT: text.max(200).optional(),
@@ -86,6 +60,8 @@ const environmentSchema = z
     RPC_URL: url,
     /** Path of the deployment's JSON: chain, contracts, start block, finality. */
     DEPLOYMENT: text,
+    /** A newest block that is older than this means that the node stands still: no payments then. 0: never, as for local chains. */
+    HEAD_AGE_SECONDS: integer(0, 86_400).default(0),
     CHAIN_POLL_MS: integer(50, 60_000).default(1_000),
     OPERATOR_PRIVATE_KEY: secret,
 
@@ -174,13 +150,30 @@ const environmentSchema = z
     /** What nobody signed in made is forgotten after so long. */
     UNOWNED_RETENTION_SECONDS: integer(60, 31_536_000).default(3_600),
 
+    /** What this process answers at a time: requests, and bytes of their bodies. Above that it says 503 and Retry-After. */
+    REQUESTS_IN_FLIGHT: integer(1, 1_000_000).default(1_000),
+    BODIES_IN_FLIGHT_BYTES: integer(1_024, 17_179_869_184).default(268_435_456),
+    /** How long a client may take for a request's headers, and for all of it. */
+    HEADERS_TIMEOUT_MS: integer(100, 600_000).default(15_000),
+    REQUEST_TIMEOUT_MS: integer(100, 3_600_000).default(300_000),
+    /** How long a body may take to begin or to go on; on average it comes at 8 kB/s or faster. */
+    BODY_TIMEOUT_MS: integer(100, 600_000).default(30_000),
+    /** How long what is under way may take to end when the process is asked to stop. */
+    DRAIN_SECONDS: integer(0, 3_600).default(25),
+    /** A process on the same database that was not heard of for so long is dead: others let go of what it held. */
+    INSTANCE_TIMEOUT_SECONDS: integer(3, 3_600).default(30),
+
     BODY_LIMIT: integer(1_024, 104_857_600).default(1_048_576),
     /** Answers kept so that a repeated request is the same answer. */
     ANSWER_RETENTION_SECONDS: integer(60, 31_536_000).default(86_400),
     RATE_FREE_PER_MINUTE: integer(1, 1_000_000).default(20),
     RATE_WRITES_PER_MINUTE: integer(1, 1_000_000).default(60),
+    /** Of one network: single payments, of each of which the chain is asked. */
+    RATE_PAYMENTS_PER_MINUTE: integer(1, 1_000_000).default(300),
     /** Of one network: requests for files, each of which may be a range of one. */
     RATE_FILES_PER_MINUTE: integer(1, 1_000_000).default(1_200),
+    /** Of one network: pictures of shared pages that nobody asked for before, each of which is drawn. */
+    RATE_DRAWINGS_PER_MINUTE: integer(1, 1_000_000).default(30),
     /** Bytes of files that this process has on their way at a time; one file alone may be larger. */
     FILES_IN_FLIGHT_BYTES: integer(1_024, 17_179_869_184).default(268_435_456),
     /** Requests that wait for generations at a time, of one account and of one network. */
@@ -195,6 +188,19 @@ const environmentSchema = z
     /** How many passes one transaction renews at most. */
     KEEPER_BATCH: integer(1, 100).default(50),
     KEEPER_INTERVAL_MS: integer(50, 3_600_000).default(5_000),
+
+    /** Whether it also renews plans, tops up, and records and burns bonus credits, for anyone: that brings it nothing. */
+    KEEPER_PLANS: flag.default(true),
+    /** The most that all of that may cost in a UTC day, counted by gas limits and highest fees, before anything is sent. */
+    KEEPER_PLANS_DAILY_BUDGET: micro(90, "wei of the chain's coin").default(100_000_000_000_000_000n),
+    /** How often one account is topped up in a UTC day. */
+    TOP_UPS_PER_ACCOUNT_PER_DAY: integer(1, 1_000_000).default(10),
+    /** A top-up that costs less is left to others. */
+    TOP_UP_MINIMUM_PRICE: micro(96, "reserve units").default(100_000n),
+    /** Lapsed bonus credits are burned once they come to so much; 0 leaves that to others. */
+    BURN_MINIMUM: micro(63).default(1_000_000_000n),
+    /** Who has less left in all is told so; 0 tells nobody. */
+    BALANCE_LOW: micro(63).default(50_000_000n),
 
     /** Sold licences are attested and concluded while gas costs at most this; 0 leaves that to others. */
     DELIVERY_MAX_GAS_PRICE: micro(90, "wei of the chain's coin").default(200_000_000_000n),
@@ -215,6 +221,27 @@ const environmentSchema = z
     /** The most gas one sponsored transaction may use, and the most all of a day may cost. */
     SPONSOR_MAXIMUM_GAS: micro(40, "gas").default(400_000n),
     SPONSOR_DAILY_BUDGET: micro(90, "wei of the chain's coin").default(50_000_000_000_000_000n),
+
+    /**
+     * Single payments by x402: `true` takes them, and makes the operator's receiver; `auto` if there is one, which
+     * anybody may have made; `false` takes none.
+     */
+    X402: z.enum(["auto", "true", "false"], "must be auto, true or false").default("false"),
+    /** What each costs beside the price, for its transaction. */
+    X402_FEE: micro(40).default(500_000n),
+    /** The most gas that settling one may use, */
+    X402_MAXIMUM_GAS: micro(40, "gas").default(700_000n),
+    /** and how long an answer waits for the chain to have it. */
+    X402_SETTLE_SECONDS: integer(1, 600).default(30),
+    /** None are taken while gas costs more than that, or the day's budget for settling them is used up. */
+    X402_MAX_GAS_PRICE: micro(90, "wei of the chain's coin").default(200_000_000_000n),
+    X402_DAILY_BUDGET: micro(90, "wei of the chain's coin").default(100_000_000_000_000_000n),
+    /**
+     * How many of one payer, and of one network, may be worked for in a UTC day and not be charged: those that are worked
+     * for now, and those that came to nothing by the payer's doing.
+     */
+    X402_UNPAID_PER_DAY: integer(1, 1_000_000).default(50),
+    X402_UNPAID_PER_NETWORK_PER_DAY: integer(1, 1_000_000).default(200),
 
     /** A mail server, `smtps://user:password@host`, and the sender: with both, notifications can be mailed. */
     SMTP_URL: z
@@ -238,6 +265,28 @@ const environmentSchema = z
     KNOWLEDGE_FILES_PER_DAY: integer(0, 1_000_000).default(100),
     REPORTS_PER_DAY: integer(0, 1_000_000).default(20),
     REPORT_RETENTION_DAYS: integer(1, 3_650).default(365),
+    /** Feedback that one account, and as much that one network, may send in a day. */
+    FEEDBACK_PER_DAY: integer(0, 1_000_000).default(10),
+    /** What one account may share in a day. */
+    SHARES_PER_DAY: integer(0, 1_000_000).default(100),
+    /** How many budget keys that are not revoked one account may have. */
+    BUDGET_KEYS_PER_ACCOUNT: integer(0, 1_000).default(50),
+    /** How many one account may make in a day, and all accounts of one network together. */
+    BUDGET_KEYS_PER_DAY: integer(0, 1_000_000).default(100),
+    BUDGET_KEYS_PER_NETWORK_PER_DAY: integer(0, 1_000_000).default(300),
+
+    /** The signer's key of a contribution campaign: with it, this operator vouches for deeds that the index shows. */
+    CONTRIBUTIONS_KEY: secret.optional(),
+    INDEXER_URL: url.optional(),
+    /** What a deed is granted: the first review of a purchase, a paid generation that is shared, accepted feedback; 0: none. */
+    GRANT_REVIEW: micro(40).default(1_000_000n),
+    GRANT_SHARE: micro(40).default(500_000n),
+    GRANT_FEEDBACK: micro(40).default(5_000_000n),
+    /** How long a grant can be claimed; then it is signed anew. */
+    GRANT_SECONDS: integer(60, 2_592_000).default(86_400),
+    /** The most that is granted in a UTC day, beside what the campaign allows: to one account, and to all. */
+    GRANTS_PER_ACCOUNT_PER_DAY: micro(40).default(10_000_000n),
+    GRANTS_PER_DAY: micro(40).default(1_000_000_000n),
   })
   .superRefine((environment, context) => {
     const need = (name: string, reason: string) =>
@@ -249,6 +298,9 @@ const environmentSchema = z
     }
     if (environment.SMTP_URL !== undefined && environment.MAIL_FROM === undefined) need("MAIL_FROM", "by SMTP_URL");
     if (environment.MAIL_FROM !== undefined && environment.SMTP_URL === undefined) need("SMTP_URL", "by MAIL_FROM");
+    if (environment.CONTRIBUTIONS_KEY !== undefined && environment.INDEXER_URL === undefined) {
+      need("INDEXER_URL", "by CONTRIBUTIONS_KEY");
+    }
     if (environment.DEFAULT_TOKENS > environment.MAXIMUM_TOKENS) {
       context.addIssue({
         code: "custom",
@@ -286,8 +338,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** The contracts' addresses as a lookup by name. */
-export type ContractName = keyof RelayerDeployment["contracts"];
-export type ContractAddresses = Readonly<Record<ContractName, Address>>;
+export type ContractName = Exclude<keyof RelayerDeployment["contracts"], "EthCheckout">;
+export type ContractAddresses = Readonly<RelayerDeployment["contracts"]>;
 
 function readDeployment(path: string): RelayerDeployment {
   let content: string;

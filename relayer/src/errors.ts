@@ -13,6 +13,8 @@ export abstract class RelayerError extends Error {
   /** What a program needs to go on: amounts, a quote, a seal. */
   readonly details: Readonly<Record<string, unknown>> | undefined = undefined;
   readonly headers: Readonly<Record<string, string>> = {};
+  /** Fields of the body beside `error`, where another protocol has a say in it. */
+  readonly beside: Readonly<Record<string, unknown>> = {};
 }
 
 /** 400: the body is not JSON. */
@@ -55,6 +57,15 @@ export class BodyTooLargeError extends RelayerError {
   }
 }
 
+/** 408: the body did not come; its connection is closed, so that the log alone sees this. */
+export class BodyTimeoutError extends RelayerError {
+  readonly status = 408;
+  readonly code = "body_timeout";
+  constructor() {
+    super("The body did not come in time. Nothing was charged; send the request again.");
+  }
+}
+
 /** 429: too often. */
 export class RateLimitedError extends RelayerError {
   readonly status = 429;
@@ -94,12 +105,12 @@ export class BlockedError extends RelayerError {
   }
 }
 
-/** 503: the chain or the storage cannot be reached, or the process is stopping. */
+/** 503: the chain or the storage cannot be reached, the process is stopping, or it has too much to do. */
 export class UnavailableError extends RelayerError {
   readonly status = 503;
   readonly code = "unavailable";
   override readonly type = "server_error";
-  override readonly headers = { "Retry-After": "5" };
+  override readonly headers: Readonly<Record<string, string>> = { "Retry-After": "5" };
 }
 
 /** The body of an error answer, in OpenAI's shape. */
@@ -110,6 +121,8 @@ export type ErrorBody = {
     param: string | null;
     code: string;
     stelai?: Readonly<Record<string, unknown>>;
+    /** What the operator finds it by in its log: the answer's X-Request-Id. */
+    request_id?: string;
   };
 };
 export type HttpError = {
@@ -132,14 +145,22 @@ const UPSTREAM: Readonly<Record<ProviderErrorCode, { status: ContentfulStatusCod
 /** The one place where a failure becomes HTTP. */
 export function toHttpError(error: unknown): HttpError {
   if (error instanceof RelayerError) {
-    const { message, type, param, code, details } = error;
-    const body = { error: { message, type, param, code, ...(details === undefined ? {} : { stelai: details }) } };
+    const { message, type, param, code, details, beside } = error;
+    const told = { message, type, param, code, ...(details === undefined ? {} : { stelai: details }) };
+    const body = { ...beside, error: told };
     return { status: error.status, body, headers: error.headers, unexpected: false };
   }
   if (error instanceof ProviderError) {
     const { status, code } = UPSTREAM[error.code];
     const body = { error: { message: error.message, type: "upstream_error", param: null, code } };
     return { status, body, headers: {}, unexpected: false };
+  }
+  if (isOutOfReach(error)) {
+    return toHttpError(
+      new UnavailableError(
+        "The operator's storage or chain cannot be reached right now. Send the same request again in a moment.",
+      ),
+    );
   }
   // What was charged by then is not known here: it is in the statement, under the same id it is not charged twice.
   const message = "Something went wrong here. Try again; if it stays, tell the operator.";
@@ -151,8 +172,40 @@ export function toHttpError(error: unknown): HttpError {
   };
 }
 
-/** An error as the answer that carries it. */
-export function errorResponse(error: unknown): Response {
+/** Connection refused, reset or lost; or the server shuts down, is starting, or has no connection left. */
+const AWAY = new Set([
+  ...[
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EPIPE",
+    "ETIMEDOUT",
+    "57P01",
+    "57P02",
+    "57P03",
+    "53300",
+    "08000",
+    "08003",
+    "08006",
+  ],
+]);
+
+/** Whether the database (or a node) was out of reach; whether what it was asked was done is not known. */
+function isOutOfReach(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && AWAY.has(String(cause.code))) return true;
+    if (
+      /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+        cause.message,
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+/** An error as the answer that carries it, with the id of the request that it answers. */
+export function errorResponse(error: unknown, requestId?: string): Response {
   const { status, body, headers } = toHttpError(error);
+  if (requestId !== undefined) body.error.request_id = requestId;
   return new Response(toWire(body), { status, headers: { "Content-Type": "application/json", ...headers } });
 }

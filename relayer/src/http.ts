@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isIP } from "node:net";
 import type { HttpBindings } from "@hono/node-server";
 import { toWire } from "@stelai/sdk/wire";
 import type { Context, MiddlewareHandler } from "hono";
@@ -7,32 +8,40 @@ import type * as z from "zod";
 import type { Config } from "./config.ts";
 import { MAX_UPLOAD_BYTES } from "./content/limits.ts";
 import {
+  BodyTimeoutError,
   BodyTooLargeError,
   InvalidJsonError,
   InvalidRequestError,
-  RateLimitedError,
   UnavailableError,
 } from "./errors.ts";
 import { SEALED_FILE_BYTES } from "./generations/files.ts";
+import type { Entry } from "./inFlight.ts";
+import { networkPart } from "./net/networkPart.ts";
 import { MAX_ENTRY_BODY_BYTES, MAX_FILE_BYTES } from "./people/limits.ts";
+import { duringRequest } from "./requestContext.ts";
 import type { Services } from "./services.ts";
 
 /** What every handler finds in its context. */
-export type AppEnv = { Variables: { requestId: string; ip: string } };
+export type AppEnv = { Variables: { requestId: string; ip: string; entry?: Entry } };
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const MAX_REQUEST_ID = /^[\w.-]{1,64}$/;
 
-/** What every request passes: id, CORS, log and metrics, the body's size. */
-export function httpMiddleware(services: Pick<Services, "config" | "log" | "metrics">): MiddlewareHandler<AppEnv>[] {
-  const { config, log, metrics } = services;
+/** What says how a process is: answered also when it takes nothing else. */
+const ALWAYS: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics"]);
+
+/** What every request passes: id, CORS, log and metrics, whether there is room for it, the body's size. */
+export function httpMiddleware(
+  services: Pick<Services, "config" | "log" | "metrics" | "runs" | "inFlight">,
+): MiddlewareHandler<AppEnv>[] {
+  const { config, log, metrics, runs, inFlight } = services;
   const observe: MiddlewareHandler<AppEnv> = async (context, next) => {
     const started = performance.now();
     const given = context.req.header("X-Request-Id");
     const requestId = given !== undefined && MAX_REQUEST_ID.test(given) ? given : randomUUID();
     context.set("requestId", requestId);
     context.set("ip", clientAddress(context, config.TRUST_PROXY));
-    await next();
+    await duringRequest(requestId, next);
     context.header("X-Request-Id", requestId);
     const milliseconds = performance.now() - started;
     // The route's pattern, not the path: ids would make a series each.
@@ -50,11 +59,27 @@ export function httpMiddleware(services: Pick<Services, "config" | "log" | "metr
       "answered",
     );
   };
-  const limitBody: MiddlewareHandler<AppEnv> = async (context, next) => {
+  const admit: MiddlewareHandler<AppEnv> = async (context, next) => {
+    const { method, path } = context.req;
+    if (ALWAYS.has(path)) return next();
+    if (runs.closed) {
+      // The next one goes to another process.
+      context.header("Connection", "close");
+      throw new UnavailableError("This relayer is stopping. Nothing was charged; try again.");
+    }
+    const limit = bodyLimit(path, config);
     const announced = context.req.header("Content-Length");
-    const limit = bodyLimit(context.req.path, config);
     if (announced !== undefined && Number(announced) > limit) throw new BodyTooLargeError(limit);
-    await next();
+    const hasBody = announced !== undefined || (method !== "GET" && method !== "HEAD" && method !== "DELETE");
+    const entry = inFlight.enter(networkPart(context.get("ip")), hasBody);
+    context.set("entry", entry);
+    const outgoing = nodeOf(context)?.outgoing;
+    outgoing?.once("close", entry.leave);
+    try {
+      await next();
+    } finally {
+      if (outgoing === undefined) entry.leave();
+    }
   };
   const allowWeb = cors({
     origin: config.webOrigins.includes("*") ? "*" : [...config.webOrigins],
@@ -62,6 +87,8 @@ export function httpMiddleware(services: Pick<Services, "config" | "log" | "metr
       "Authorization",
       "Content-Type",
       "Stelai-Payment",
+      // The published x402 client sends both.
+      ...["PAYMENT-SIGNATURE", "Access-Control-Expose-Headers"],
       "Stelai-Session",
       "Stelai-Account",
       "Idempotency-Key",
@@ -75,27 +102,37 @@ export function httpMiddleware(services: Pick<Services, "config" | "log" | "metr
       ...["X-Request-Id", "Retry-After", "Location", "Preference-Applied"],
       ...["Content-Disposition", "Content-Range", "Accept-Ranges"],
       ...["Stelai-Generation", "Stelai-Metered"],
+      // The last is for OpenAI's client.
+      ...["PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "x-should-retry"],
       ...["Stelai-Pass-Limit", "Stelai-Pass-Remaining", "Stelai-Pass-Reset"],
     ],
     maxAge: 86_400,
   });
-  return [observe, allowWeb, limitBody];
+  return [observe, allowWeb, admit];
 }
 
 /**
- * The body's bytes, read no further than the limit.
- * @throws BodyTooLargeError
+ * The body's bytes, read no further than the limit, and waited for no longer than it takes to send them at a slow pace.
+ * @throws BodyTooLargeError, BodyTimeoutError, OverloadedError
  */
 export async function readBody(context: Context<AppEnv>, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   // Node's own stream costs a fraction of a web stream over it.
-  const stream: AsyncIterable<Uint8Array> | null = nodeOf(context)?.incoming ?? context.req.raw.body;
+  const incoming = nodeOf(context)?.incoming;
+  // One that is not read to its end ends with its connection: nothing more of it is taken.
+  const stream: AsyncIterable<Uint8Array> | null = incoming ?? context.req.raw.body;
   if (stream === null) return new Uint8Array();
-  for await (const part of stream) {
-    size += part.byteLength;
-    if (size > limit) throw new BodyTooLargeError(limit);
-    parts.push(part);
+  const receiving = context.get("entry")?.receive(() => incoming?.destroy(new BodyTimeoutError()));
+  try {
+    for await (const part of stream) {
+      size += part.byteLength;
+      if (size > limit) throw new BodyTooLargeError(limit);
+      receiving?.came(part.byteLength);
+      parts.push(part);
+    }
+  } finally {
+    receiving?.end();
   }
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
 }
@@ -179,30 +216,6 @@ export function parseHeader<T extends z.ZodType>(name: string, value: string, sc
   return validate(json, schema, name);
 }
 
-/** So many events a minute for each key, a burst of as many at once; in memory, for this process. */
-export class RateLimiter {
-  readonly #perMinute: number;
-  readonly #buckets = new Map<string, { left: number; at: number }>();
-
-  constructor(perMinute: number) {
-    this.#perMinute = perMinute;
-  }
-
-  /** @throws RateLimitedError with the seconds to wait. */
-  take(key: string, now = Date.now()): void {
-    const bucket = this.#buckets.get(key) ?? { left: this.#perMinute, at: now };
-    const left = Math.min(this.#perMinute, bucket.left + ((now - bucket.at) / 60_000) * this.#perMinute);
-    if (left < 1) throw new RateLimitedError(Math.ceil(((1 - left) * 60) / this.#perMinute));
-    // Kept in order of use, so that the oldest can go when there are many.
-    this.#buckets.delete(key);
-    this.#buckets.set(key, { left: left - 1, at: now });
-    if (this.#buckets.size > 50_000) {
-      const oldest = this.#buckets.keys().next().value;
-      if (oldest !== undefined) this.#buckets.delete(oldest);
-    }
-  }
-}
-
 /** @throws UnavailableError when the work does not come about: chain or storage out of reach. */
 export async function available<T>(what: string, work: Promise<T>): Promise<T> {
   try {
@@ -214,10 +227,15 @@ export async function available<T>(what: string, work: Promise<T>): Promise<T> {
   }
 }
 
-function clientAddress(context: Context<AppEnv>, trustProxy: boolean): string {
-  if (trustProxy) {
-    const forwarded = context.req.header("X-Forwarded-For")?.split(",").at(-1)?.trim();
-    if (forwarded !== undefined && forwarded !== "") return forwarded;
-  }
-  return nodeOf(context)?.incoming.socket.remoteAddress ?? "local";
+/**
+ * Where a request comes from. Each of the operator's own proxies adds to X-Forwarded-For whom it was asked by, so that the
+ * entry of the outermost is the first that can be trusted; what is left of it anyone may have written. `Forwarded` and
+ * the like are never read.
+ */
+function clientAddress(context: Context<AppEnv>, proxies: number): string {
+  const peer = nodeOf(context)?.incoming.socket.remoteAddress ?? "local";
+  if (proxies === 0) return peer;
+  const entries = context.req.header("X-Forwarded-For")?.split(",") ?? [];
+  const entry = entries.at(-Math.min(proxies, Math.max(1, entries.length)))?.trim() ?? "";
+  return isIP(entry) === 0 ? peer : entry;
 }

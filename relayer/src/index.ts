@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { serve } from "@hono/node-server";
 import { ConfigError, loadConfig } from "./config.ts";
 import { startRelayer } from "./start.ts";
@@ -17,8 +18,16 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const relayer = await startRelayer(config);
   const { log, operator } = relayer.services;
-  const server = serve({ fetch: relayer.app.fetch, hostname: config.HOST, port: config.PORT }, ({ port }) => {
-    log.info({ port, operator: operator.address, provider: relayer.services.provider.name }, "listening");
+  const serverOptions = {
+    // A client that sends a header or a byte of its body now and then holds its connection no longer than this.
+    headersTimeout: config.HEADERS_TIMEOUT_MS,
+    requestTimeout: config.REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: Math.min(5_000, config.HEADERS_TIMEOUT_MS),
+  };
+  const { HOST: hostname, PORT: port } = config;
+  const server = serve({ fetch: relayer.app.fetch, hostname, port, serverOptions }, ({ port }) => {
+    const { instance } = relayer.services.metering;
+    log.info({ port, operator: operator.address, provider: relayer.services.provider.name, instance }, "listening");
   });
   server.on("error", (error: NodeJS.ErrnoException) => {
     const isBusy = error.code === "EADDRINUSE";
@@ -32,6 +41,8 @@ async function main(): Promise<void> {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info({ signal }, "stopping: what is under way may end");
+    // Whoever comes meanwhile is told to go to another process, and balancers see that this one is not ready.
+    await relayer.drain();
     server.close();
     await relayer.stop();
     log.info("stopped");

@@ -38,6 +38,17 @@ export function createMetrics() {
       labelNames: ["outcome"],
       registers,
     }),
+    singlePayments: new Counter({
+      name: "stelai_x402_payments_total",
+      help: "Single payments by x402, by outcome: settled, refused, pending, released; lost: given, and never charged",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    singlePaymentsWait: new Gauge({
+      name: "stelai_x402_waits",
+      help: "1 while no single payments are taken because gas costs too much, or the day's budget for it is used up",
+      registers,
+    }),
     seals: new Counter({
       name: "stelai_seals_total",
       help: "Vouchers sealed, by trigger",
@@ -60,6 +71,12 @@ export function createMetrics() {
     renewalsWaitForGas: new Gauge({
       name: "stelai_renewals_wait_for_gas",
       help: "1 while renewals wait because gas costs more than the operator allows",
+      registers,
+    }),
+    kept: new Counter({
+      name: "stelai_keeper_total",
+      help: "Plans, top-ups, recorded spending and lapsed bonus credits by outcome: sent, done, or why not",
+      labelNames: ["what", "outcome"],
       registers,
     }),
     deliveries: new Counter({
@@ -97,6 +114,49 @@ export function createMetrics() {
       buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 900],
       registers,
     }),
-    lag: new Gauge({ name: "stelai_chain_age_seconds", help: "Age of the newest block seen", registers }),
+    lag: new Gauge({ name: "stelai_chain_age_seconds", help: "Since when the newest block is known", registers }),
+    headAge: new Gauge({
+      name: "stelai_chain_head_age_seconds",
+      help: "Age of the newest block by its time",
+      registers,
+    }),
+    head: new Gauge({ name: "stelai_chain_head_block", help: "The newest block's number", registers }),
+    info: new Gauge({
+      name: "stelai_relayer_info",
+      help: "1, with this process's name among those on one database",
+      labelNames: ["instance", "operator"],
+      registers,
+    }),
+    inFlight: new Gauge({ name: "stelai_http_in_flight", help: "Requests that are being answered", registers }),
+    upstreamErrors: new Counter({
+      name: "stelai_upstream_errors_total",
+      help: "Answers that the upstream failed, by the error's code",
+      labelNames: ["code"],
+      registers,
+    }),
+    tabs: new Gauge({ name: "stelai_tabs_open", help: "Tabs that are not closed, of all processes", registers }),
+    unsigned: new Gauge({
+      name: "stelai_unsigned_microcredits",
+      help: "Served and not signed yet, of all processes",
+      registers,
+    }),
+    held: new Gauge({ name: "stelai_held_microcredits", help: "Held for what is in flight or queued", registers }),
+    unsettled: new Gauge({ name: "stelai_unsettled_microcredits", help: "Signed and not settled yet", registers }),
+    settlementLag: new Gauge({
+      name: "stelai_settlement_lag_seconds",
+      help: "Age of the oldest voucher that no seal covers, by the chain's time",
+      registers,
+    }),
+    sealsOpen: new Gauge({
+      name: "stelai_seals_open",
+      help: "Seals that are not final yet, by status",
+      labelNames: ["status"],
+      registers,
+    }),
+    queueAge: new Gauge({
+      name: "stelai_generations_oldest_seconds",
+      help: "Age of the oldest generation that waits for its turn",
+      registers,
+    }),
   };
 }

@@ -1,3 +1,5 @@
+import { outsideRequests } from "./requestContext.ts";
+
 /** Work that is done in rounds, one at a time: at an interval, and sooner when something is due. */
 export type Rounds = {
   /** Looks soon: something is due that need not wait for the next interval. */
@@ -36,12 +38,14 @@ export function createRounds({ round, intervalMs, onError }: RoundsOptions): Rou
   const schedule = (milliseconds: number): void => {
     if (isStopped) return;
     clearTimeout(timer);
-    timer = setTimeout(async () => {
-      await work().catch(onError);
-      const soon = isAsked;
-      isAsked = false;
-      schedule(soon ? 0 : intervalMs);
-    }, milliseconds);
+    timer = outsideRequests(() =>
+      setTimeout(async () => {
+        await work().catch(onError);
+        const soon = isAsked;
+        isAsked = false;
+        schedule(soon ? 0 : intervalMs);
+      }, milliseconds),
+    );
   };
 
   return {

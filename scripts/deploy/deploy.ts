@@ -7,10 +7,12 @@ import type {} from "@nomicfoundation/hardhat-ethers";
 import type {} from "@nomicfoundation/hardhat-ignition-ethers";
 import { getCreateAddress } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
+import ethCheckoutModule from "../../ignition/modules/EthCheckout.ts";
 import stelaiModule, { ORDER } from "../../ignition/modules/Stelai.ts";
 import { type Deployment, writeDeployment } from "./deployment.ts";
 import { type DeployParameters, InvalidParametersError, RESERVE_DECIMALS } from "./parameters.ts";
 import { handOverCalls, type RoleHolders } from "./roles.ts";
+import { deployUniswap } from "./uniswap.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const LOCAL_CHAIN_ID = 31337;
@@ -68,11 +70,14 @@ export async function deploy(
     ORDER.map((name, index) => [name, getCreateAddress({ from: deployer.address, nonce: start.nonce + index })]),
   ) as Record<(typeof ORDER)[number], string>;
   const accessManager = await ethers.getContractFactory("AccessManager");
-  const deployed = await ignition.deploy(stelaiModule, {
+  const ignitionOptions = {
     deploymentId,
     defaultSender: deployer.address,
     displayUi: options.displayUi ?? false,
     config: isLocal ? { requiredConfirmations: 1, blockPollingInterval: 20 } : {},
+  };
+  const deployed = await ignition.deploy(stelaiModule, {
+    ...ignitionOptions,
     parameters: {
       Stelai: {
         creditStore: predicted.CreditStore,
@@ -81,9 +86,13 @@ export async function deploy(
         characterAccess: predicted.CharacterAccess,
         licenses: predicted.Licenses,
         resale: predicted.Resale,
+        creditPlans: predicted.CreditPlans,
+        rewards: predicted.Rewards,
         reserve: start.reserve,
         floorPrice: parameters.floorPrice,
         packages: parameters.packages,
+        plans: parameters.plans,
+        referral: parameters.referral,
         commissionBps: parameters.commissionBps,
         treasury,
         handOver: handOverCalls(accessManager.interface, predicted, {
@@ -108,17 +117,33 @@ export async function deploy(
     Licenses: await deployed.licenses.getAddress(),
     Resale: await deployed.resale.getAddress(),
     WorkReviews: await deployed.workReviews.getAddress(),
+    CreditPlans: await deployed.creditPlans.getAddress(),
+    Rewards: await deployed.rewards.getAddress(),
+    OperatorReceivers: await deployed.operatorReceivers.getAddress(),
   };
   for (const name of ORDER) {
     if (contracts[name] !== predicted[name]) {
       throw new AddressMismatchError(name, predicted[name], contracts[name]);
     }
   }
+  const router =
+    parameters.router === "local" ? (await deployUniswap(connection, start.reserve)).router : parameters.router;
+  const checkout =
+    router === undefined
+      ? undefined
+      : await ignition.deploy(ethCheckoutModule, {
+          ...ignitionOptions,
+          parameters: { EthCheckout: { creditStore: contracts.CreditStore, router } },
+        });
   const deployment = {
     chainId,
     genesisHash: genesis.hash,
     startBlock: start.block,
-    contracts: { ...contracts, Reserve: start.reserve },
+    contracts: {
+      ...contracts,
+      ...(checkout === undefined ? {} : { EthCheckout: await checkout.ethCheckout.getAddress() }),
+      Reserve: start.reserve,
+    },
     finalityBlocks: parameters.finalityBlocks,
   } as Deployment;
   if (options.output !== undefined) writeDeployment(deployment, options.output);
@@ -139,6 +164,7 @@ function accounts(parameters: DeployParameters, fallback: string | undefined) {
     moderator: named("accounts.moderator", parameters.holders.moderator),
     guardian: named("accounts.guardian", parameters.holders.guardian),
     resolver: named("accounts.resolver", parameters.holders.resolver),
+    campaigns: named("accounts.campaigns", parameters.holders.campaigns),
   };
   return { treasury: named("accounts.treasury", parameters.treasury), holders };
 }

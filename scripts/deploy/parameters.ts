@@ -6,10 +6,16 @@ import type { Delays, RoleHolders } from "./roles.ts";
 export type DeployParameters = {
   /** The stablecoin; absent only on the local chain, which gets a test token. */
   reserve: string | undefined;
+  /** The Uniswap v3 `SwapRouter` for paying with ETH; without one there is none. "local" deploys one with test money. */
+  router: string | "local" | undefined;
   /** What a credit is redeemed for, in reserve units. */
   floorPrice: bigint;
   /** Credits in wei of STELAI, price in reserve units. */
   packages: { credits: bigint; price: bigint }[];
+  /** Plans: what a cycle grants, in wei of STELAI, what it costs, in reserve units, and how long it lasts, in seconds. */
+  plans: { credits: bigint; price: bigint; period: number }[];
+  /** What both sides of a referral get, in basis points, and the most a referrer can ever earn, in wei of STELAI. */
+  referral: { referrerBps: number; refereeBps: number; cap: bigint };
   /** The commission of each contract that earns: InferenceMeter, CharacterAccess, Licenses and Resale. */
   commissionBps: number;
   delays: Delays;
@@ -28,7 +34,7 @@ export class InvalidParametersError extends Error {
   }
 }
 
-const ROLE_NAMES = ["admin", "pricing", "commission", "moderator", "guardian", "resolver"] as const;
+const ROLE_NAMES = ["admin", "pricing", "commission", "moderator", "guardian", "resolver", "campaigns"] as const;
 /** USDC's; prices and floor are read with them. */
 export const RESERVE_DECIMALS = 6;
 
@@ -42,9 +48,12 @@ export function parseParameters(json: unknown): DeployParameters {
   const file = record(json, "(file)");
   const delays = record(file.delays, "delays");
   const accounts = record(file.accounts ?? {}, "accounts");
+  const referral = record(file.referral, "referral");
+  if (!Array.isArray(file.plans)) throw new InvalidParametersError("plans", "a list of credits, prices and days");
   if (!Array.isArray(file.packages)) throw new InvalidParametersError("packages", "a list of credits and prices");
   return {
     reserve: optionalAddress(file.reserve, "reserve"),
+    router: file.router === "local" ? "local" : optionalAddress(file.router, "router"),
     floorPrice: decimal(file.floorPrice, RESERVE_DECIMALS, "floorPrice"),
     packages: file.packages.map((entry: unknown, index) => {
       const fields = record(entry, `packages[${index}]`);
@@ -53,6 +62,19 @@ export function parseParameters(json: unknown): DeployParameters {
         price: decimal(fields.price, RESERVE_DECIMALS, `packages[${index}].price`),
       };
     }),
+    plans: file.plans.map((entry: unknown, index) => {
+      const fields = record(entry, `plans[${index}]`);
+      return {
+        credits: decimal(fields.credits, 18, `plans[${index}].credits`),
+        price: decimal(fields.price, RESERVE_DECIMALS, `plans[${index}].price`),
+        period: integer(fields.days, `plans[${index}].days`) * 86_400,
+      };
+    }),
+    referral: {
+      referrerBps: integer(referral.referrerBps, "referral.referrerBps"),
+      refereeBps: integer(referral.refereeBps, "referral.refereeBps"),
+      cap: decimal(referral.cap, 18, "referral.cap"),
+    },
     commissionBps: integer(file.commissionBps, "commissionBps"),
     delays: {
       admin: integer(delays.admin, "delays.admin"),
@@ -61,6 +83,7 @@ export function parseParameters(json: unknown): DeployParameters {
       moderator: integer(delays.moderator, "delays.moderator"),
       guardian: integer(delays.guardian, "delays.guardian"),
       resolver: integer(delays.resolver, "delays.resolver"),
+      campaigns: integer(delays.campaigns, "delays.campaigns"),
     },
     treasury: optionalAddress(accounts.treasury, "accounts.treasury"),
     holders: Object.fromEntries(

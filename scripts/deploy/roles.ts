@@ -6,19 +6,32 @@ import { type Interface, id } from "ethers";
  * | role       | may                                             | waits (public networks)          |
  * |------------|-------------------------------------------------|----------------------------------|
  * | ADMIN      | grant and revoke roles, resume sales            | 2 days                           |
- * | PRICING    | replace the price table                         | 2 days: the announcement         |
+ * | PRICING    | set prices: packages, plans; what referrals get | 2 days: the announcement         |
  * | COMMISSION | set an earning contract's commission, to 30 %   | 7 days                           |
  * | MODERATOR  | suspend and restore a character or a work       | not                              |
  * | GUARDIAN   | stop sales, new tabs and passes                 | not                              |
  * | RESOLVER   | decide a licence's dispute, within its 7 days   | not                              |
+ * | CAMPAIGNS  | start, fund and stop campaigns, with its money; | not                              |
+ * |            | say with which operators bonus credits are spent |                                 |
  */
-export const ROLES = { ADMIN: 0n, PRICING: 1n, COMMISSION: 2n, MODERATOR: 3n, GUARDIAN: 4n, RESOLVER: 5n } as const;
+export const ROLES = {
+  ADMIN: 0n,
+  PRICING: 1n,
+  COMMISSION: 2n,
+  MODERATOR: 3n,
+  GUARDIAN: 4n,
+  RESOLVER: 5n,
+  CAMPAIGNS: 6n,
+} as const;
 
 /** Execution delays in seconds, by role. */
 export type Delays = Record<keyof RoleHolders, number>;
 
 /** Who holds each role. */
-export type RoleHolders = Record<"admin" | "pricing" | "commission" | "moderator" | "guardian" | "resolver", string>;
+export type RoleHolders = Record<
+  "admin" | "pricing" | "commission" | "moderator" | "guardian" | "resolver" | "campaigns",
+  string
+>;
 
 /** What a role may call: contract, function. What is restricted and not listed is ADMIN's. */
 export const PERMISSIONS = [
@@ -32,6 +45,13 @@ export const PERMISSIONS = [
   ["Licenses", "pause()", "GUARDIAN"],
   ["Licenses", "resolve(uint256,bool,string)", "RESOLVER"],
   ["Resale", "pause()", "GUARDIAN"],
+  ["CreditPlans", "addPlans((uint128,uint96,uint32)[])", "PRICING"],
+  ["CreditPlans", "setPlanPrice(uint256,uint96)", "PRICING"],
+  ["Rewards", "setReferralTerms((uint16,uint16,uint128))", "PRICING"],
+  ["Rewards", "startCampaign((uint8,address,uint64,uint64,uint128,uint128,string))", "CAMPAIGNS"],
+  ["Rewards", "fundCampaign(uint256,uint128,uint256)", "CAMPAIGNS"],
+  ["Rewards", "stopCampaign(uint256)", "CAMPAIGNS"],
+  ["Rewards", "setTrusted(address,bool)", "CAMPAIGNS"],
 ] as const;
 
 /**
@@ -54,7 +74,7 @@ export function handOverCalls(
     ...PERMISSIONS.map(([contract, signature, role]) =>
       call("setTargetFunctionRole", contracts[contract], [selector(signature)], ROLES[role]),
     ),
-    ...(["PRICING", "COMMISSION", "MODERATOR", "GUARDIAN", "RESOLVER"] as const).map((role) =>
+    ...(["PRICING", "COMMISSION", "MODERATOR", "GUARDIAN", "RESOLVER", "CAMPAIGNS"] as const).map((role) =>
       call("labelRole", ROLES[role], role),
     ),
     call("grantRole", ROLES.PRICING, holders.pricing, delays.pricing),
@@ -62,9 +82,12 @@ export function handOverCalls(
     call("grantRole", ROLES.MODERATOR, holders.moderator, delays.moderator),
     call("grantRole", ROLES.GUARDIAN, holders.guardian, delays.guardian),
     call("grantRole", ROLES.RESOLVER, holders.resolver, delays.resolver),
+    call("grantRole", ROLES.CAMPAIGNS, holders.campaigns, delays.campaigns),
     call("setGrantDelay", ROLES.PRICING, delays.pricing),
     call("setGrantDelay", ROLES.COMMISSION, delays.commission),
     call("setTargetAdminDelay", contracts.CreditStore, delays.pricing),
+    call("setTargetAdminDelay", contracts.CreditPlans, delays.pricing),
+    call("setTargetAdminDelay", contracts.Rewards, delays.pricing),
     call("setTargetAdminDelay", contracts.Payouts, delays.commission),
     // Last: from here on the deployer, if it stays admin, waits like one.
     call("grantRole", ROLES.ADMIN, holders.admin, delays.admin),

@@ -37,8 +37,14 @@ export const MODEL_CREATORS = [
   account(13, "Model creator 3"),
 ];
 /** Hold roles on a local chain beside the deployer, so that their desks can be tried. */
-export const DESK_ACCOUNTS = { MODERATOR: account(14, "Moderator"), RESOLVER: account(15, "Resolver") };
-/** What the demo wallet offers: three who have only test dollars, one who has been here before, and two at desks. */
+export const DESK_ACCOUNTS = {
+  MODERATOR: account(14, "Moderator"),
+  RESOLVER: account(15, "Resolver"),
+  ADMIN: account(17, "Admin"),
+};
+/** Signs what contributors are granted; the relayer holds its key. */
+export const CONTRIBUTIONS = account(16, "Contributions");
+/** What the demo wallet offers: three who have only test dollars, one who has been here before, and three at desks. */
 export const DEMO_ACCOUNTS = [
   account(7, "Visitor"),
   account(8, "Creator"),
@@ -46,4 +52,5 @@ export const DEMO_ACCOUNTS = [
   account(10, "Regular"),
   DESK_ACCOUNTS.MODERATOR,
   DESK_ACCOUNTS.RESOLVER,
+  DESK_ACCOUNTS.ADMIN,
 ];

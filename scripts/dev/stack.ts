@@ -8,7 +8,7 @@ import { type DeploymentFile, parseDeployment } from "@stelai/sdk";
 import type { Deployment } from "../deploy/deployment.ts";
 import { deployLocal } from "../deploy/local.ts";
 import { seed } from "../seed/index.ts";
-import { DEMO_ACCOUNTS, OPERATOR } from "./accounts.ts";
+import { CONTRIBUTIONS, DEMO_ACCOUNTS, OPERATOR } from "./accounts.ts";
 import { once } from "./once.ts";
 import { assertFree, type Ports } from "./ports.ts";
 import { assertAlive, type Running, startService, stopService, untilReady } from "./processes.ts";
@@ -40,11 +40,21 @@ export type StackOptions = {
 
 /** Compiles the contracts and builds the dApp when their sources have changed. */
 export async function build(say: (text: string) => void): Promise<void> {
+  await compileContracts(say);
+  await buildWeb(say);
+}
+
+/** Compiles the contracts when their sources have changed. */
+export async function compileContracts(say: (text: string) => void): Promise<void> {
   const contracts = { name: "contracts", inputs: ["contracts", "hardhat.config.ts"], output: "artifacts/contracts" };
   await once(root, contracts, async () => {
     say("Compiling the contracts (about a minute, once).");
     await run(["node_modules/hardhat/dist/src/cli.js", "compile", "--quiet"], root);
   });
+}
+
+/** Builds the dApp when its sources have changed. */
+export async function buildWeb(say: (text: string) => void): Promise<void> {
   const web = {
     name: "web",
     inputs: [
@@ -122,11 +132,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       FEE_PER_UNIT_VOICE: "30000",
       FEE_PER_UNIT_MUSIC: "5000",
       SPONSOR_TAB_FEE: "200000000000000000",
+      X402: "true",
+      X402_FEE: "200000",
       // Soon enough to watch: what was used shows as an earning while one still looks.
       SETTLE_AGE_SECONDS: "15",
       SETTLE_INTERVAL_MS: "2000",
       COLLECT_VALUE: "1",
+      KEEPER_INTERVAL_MS: "1000",
       DELIVERY_INTERVAL_MS: "1000",
+      CONTRIBUTIONS_KEY: CONTRIBUTIONS.privateKey,
+      INDEXER_URL: urls.indexer,
       ...options.relayer,
     };
     const startRelayer = async () => {

@@ -1,4 +1,4 @@
-/** Lets a person try the moderators' and the resolvers' desks on a local chain: an account of the demo wallet for each. */
+/** Lets a person try the desks on a local chain: an account of the demo wallet for each. */
 
 import type { Chain } from "viem";
 import { type Account, type Client, type Hex, parseAbi, type Transport } from "viem";
@@ -8,15 +8,24 @@ import { DESK_ACCOUNTS } from "../dev/accounts.ts";
 
 const managerAbi = parseAbi(["function grantRole(uint64 roleId, address account, uint32 executionDelay)"]);
 
+/** Who holds what at which desk. Prices wait a minute, so that an announcement can be watched. */
+const GRANTS = [
+  [DESK_ACCOUNTS.MODERATOR, "MODERATOR", 0],
+  [DESK_ACCOUNTS.RESOLVER, "RESOLVER", 0],
+  [DESK_ACCOUNTS.ADMIN, "PRICING", 60],
+  [DESK_ACCOUNTS.ADMIN, "COMMISSION", 60],
+  [DESK_ACCOUNTS.ADMIN, "CAMPAIGNS", 0],
+  [DESK_ACCOUNTS.ADMIN, "GUARDIAN", 0],
+] as const;
+
 /** @param admin Who holds the role ADMIN, which waits for nothing on a local chain. */
 export async function openDesks(admin: Client<Transport, Chain, Account>, accessManager: Hex): Promise<void> {
-  for (const [role, { address }] of Object.entries(DESK_ACCOUNTS) as [keyof typeof DESK_ACCOUNTS, { address: Hex }][]) {
-    const args = [ROLES[role], address, 0] as const;
+  for (const [{ address }, role, delay] of GRANTS) {
     const hash = await writeContract(admin, {
       address: accessManager,
       abi: managerAbi,
       functionName: "grantRole",
-      args,
+      args: [ROLES[role], address, delay],
     });
     await waitForTransactionReceipt(admin, { hash });
   }

@@ -13,6 +13,7 @@ import {
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import {
+  CONTRIBUTIONS,
   CREATORS,
   DEMO_ACCOUNTS,
   DEPLOYER,
@@ -21,7 +22,8 @@ import {
   MODEL_CREATORS,
   TREASURY,
 } from "../dev/accounts.ts";
-import { characters, creators, tools } from "./content/index.ts";
+import { startCampaigns } from "./campaigns.ts";
+import { published as publications, tools } from "./content/index.ts";
 import { life } from "./content/life.ts";
 import { orders, works } from "./content/works/index.ts";
 import { openDesks } from "./desks.ts";
@@ -61,18 +63,15 @@ export async function seed(options: SeedOptions): Promise<void> {
   const published = new Map<string, { characterId: bigint; owner: Stelai }>();
   const studios = new Map<string, Studio>();
   const accounts = [...CREATORS, ...MODEL_CREATORS];
-  const work = creators.map((creator) => ({
-    creator,
-    works: [...characters, ...tools].filter((one) => one.creator === creator.handle),
-  }));
-  // The chain is new: they get the numbers from 1 in the order in which they are published.
-  const numbers = new Map(work.flatMap(({ works }) => works).map(({ slug }, index) => [slug, BigInt(index) + 1n]));
+  const numbers = new Map(
+    publications.flatMap(({ works }) => works).map(({ slug }, index) => [slug, BigInt(index) + 1n]),
+  );
   const numberOf = (slug: string) => {
     const number = numbers.get(slug);
     if (number === undefined) throw new Error(`There is no character with the slug ${slug}.`);
     return number;
   };
-  for (const { creator, works: own } of work) {
+  for (const { creator, works: own } of publications) {
     const members = (creator.members ?? [{ handle: creator.handle, bps: 10_000 }]).map(({ bps }) => {
       const account = creator.treasury === true ? TREASURY : accounts.shift();
       if (!account) throw new Error("There are more creators than local accounts for them.");
@@ -90,6 +89,11 @@ export async function seed(options: SeedOptions): Promise<void> {
       published.set(character.slug, { characterId, owner: stelai });
     }
   }
+  const admin = await actAs(DESK_ACCOUNTS.ADMIN);
+  const { operator } = await admin.relayer.getOperator();
+  const { timestamp } = await createPublicClient({ chain, transport }).getBlock();
+  await startCampaigns(admin, operator, CONTRIBUTIONS.address, timestamp);
+
   const loved = published.get(life.character);
   if (!loved) throw new Error(`There is no character with the slug ${life.character}.`);
   const regular = await actAs(demoAccount(life.account));

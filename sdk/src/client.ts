@@ -49,6 +49,7 @@ export type SignInState = {
   sessionKey?: LocalAccount | Hex | undefined;
 };
 
+/** What a Stelai is made of: a chain, its deployment, a wallet, an operator's relayer and an index. */
 export type StelaiConfig = {
   chain: Chain;
   /** As read, or as its JSON file has it. */
@@ -76,7 +77,7 @@ export type StelaiConfig = {
  * @example
  * ```ts
  * const client = createStelaiClient({ chain, transport: http(), deployment });
- * const { balance } = await getBalance(client, { account });
+ * const { stelai: wei } = await getBalance(client, { account });
  * ```
  */
 export function createStelaiClient(config: StelaiConfig): StelaiClient {

@@ -1,5 +1,7 @@
-import { type Address, encodeAbiParameters, type Hex, keccak256, stringToHex } from "viem";
+import { type Address, encodeAbiParameters, type Hex, hashTypedData, keccak256, stringToHex } from "viem";
 import { parameters } from "./internal/parameters.ts";
+import { rewardsDomain, rewardsTypes } from "./typedData.ts";
+import type { Grant } from "./wireRewards.ts";
 
 /** A purchase as its buyer agrees to it (`ICreditStore.Order`); `maxPrice` in reserve units. */
 export type Order = {
@@ -37,22 +39,39 @@ export function buyNonce(order: Order, sponsorship: Sponsorship): Hex {
   );
 }
 
+/** What both kinds of openings begin and end with. */
+const OPENING = "(address operator,address sessionKey,uint40 cap,uint64 expiry,";
+const SPONSORSHIP = "uint256 fee,address feeRecipient,bytes32 salt)";
+
 /** `IInferenceMeter.openNonce`: the EIP-3009 nonce that commits to opening a tab. */
 export function openNonce(opening: Opening, sponsorship: Sponsorship): Hex {
   return keccak256(
     encodeAbiParameters(parameters("bytes32,address,address,uint40,uint64,uint256,address,bytes32"), [
-      typeHash(
-        "Open(address operator,address sessionKey,uint40 cap,uint64 expiry,uint256 fee,address feeRecipient,bytes32 salt)",
-      ),
-      opening.operator,
-      opening.sessionKey,
-      Number(opening.cap),
-      opening.expiry,
-      sponsorship.fee,
-      sponsorship.recipient,
-      sponsorship.salt,
+      typeHash(`Open${OPENING}${SPONSORSHIP}`),
+      ...openingWords(opening),
+      ...sponsorshipWords(sponsorship),
     ]),
   );
+}
+
+/** `IInferenceMeter.bonusOpenNonce`: the same with `bonus` microcredits of the cap from the payer's bonus credits. */
+export function bonusOpenNonce(opening: Opening, bonus: bigint, sponsorship: Sponsorship): Hex {
+  return keccak256(
+    encodeAbiParameters(parameters("bytes32,address,address,uint40,uint64,uint40,uint256,address,bytes32"), [
+      typeHash(`OpenWithBonus${OPENING}uint40 bonus,${SPONSORSHIP}`),
+      ...openingWords(opening),
+      Number(bonus),
+      ...sponsorshipWords(sponsorship),
+    ]),
+  );
+}
+
+function openingWords({ operator, sessionKey, cap, expiry }: Opening) {
+  return [operator, sessionKey, Number(cap), expiry] as const;
+}
+
+function sponsorshipWords({ fee, recipient, salt }: Sponsorship) {
+  return [fee, recipient, salt] as const;
 }
 
 /** `IInferenceMeter.topUpNonce`: the EIP-3009 nonce that commits to a top-up of `amount` microcredits. */
@@ -68,4 +87,22 @@ export function topUpNonce(topUp: { operator: Address; tabId: bigint; amount: bi
       sponsorship.salt,
     ]),
   );
+}
+
+/** Which Rewards a digest is for. */
+export type RewardsReference = { chainId: number; rewards: Address };
+
+/** `IRewards.redemptionDigest`: what a code's key signs, so that the code is redeemed for this account alone. */
+export function redemptionDigest(
+  { chainId, rewards }: RewardsReference,
+  redemption: { campaignId: bigint; account: Address },
+): Hex {
+  const domain = rewardsDomain(chainId, rewards);
+  return hashTypedData({ domain, types: rewardsTypes, primaryType: "Redemption", message: redemption });
+}
+
+/** `IRewards.grantDigest`: what a contribution campaign's signer vouches for; `amount` in wei of STELAI. */
+export function grantDigest({ chainId, rewards }: RewardsReference, grant: Grant): Hex {
+  const domain = rewardsDomain(chainId, rewards);
+  return hashTypedData({ domain, types: rewardsTypes, primaryType: "Grant", message: grant });
 }

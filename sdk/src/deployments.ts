@@ -1,4 +1,5 @@
 import type { Address, Hash } from "viem";
+import { PUBLIC_NETWORKS } from "./generated/deployments.ts";
 
 /** Where Stelai lives on one chain; what `scripts/deploy` records. */
 export type Deployment = {
@@ -19,6 +20,11 @@ export type Deployment = {
     Licenses: Address;
     Resale: Address;
     WorkReviews: Address;
+    CreditPlans: Address;
+    Rewards: Address;
+    OperatorReceivers: Address;
+    /** Absent where there is no Uniswap v3 to swap with. */
+    EthCheckout?: Address;
     AccessManager: Address;
     /** The stablecoin that credits are bought with. */
     Reserve: Address;
@@ -34,9 +40,6 @@ export type DeploymentFile = Omit<Deployment, "startBlock"> & { startBlock: numb
 export function parseDeployment(file: Deployment | DeploymentFile): Deployment {
   return { ...file, startBlock: BigInt(file.startBlock) };
 }
-
-/** The public networks, from `sdk/deployments/<chainId>.json`, which `scripts/deploy` writes. */
-const PUBLIC_NETWORKS: readonly DeploymentFile[] = [];
 
 /**
  * The deployment on a public network, or undefined: a local chain's is made by whoever started that chain.

@@ -3,6 +3,7 @@
  * every action is also a function of its own, `(client, parameters)`, so that a bundle holds only what it uses.
  */
 export * from "./actions/access/index.ts";
+export * from "./actions/budgetKeys/index.ts";
 // Apart from its noun, since it needs the code of keys: createStelai does without.
 export { decodeInvite } from "./actions/characters/decodeInvite.ts";
 export * from "./actions/characters/index.ts";
@@ -11,8 +12,11 @@ export * from "./actions/generate/index.ts";
 export * from "./actions/indexer/index.ts";
 export * from "./actions/market/index.ts";
 export * from "./actions/payouts/index.ts";
+export * from "./actions/plans/index.ts";
 export * from "./actions/relayer/index.ts";
 export * from "./actions/reviews/index.ts";
+export * from "./actions/rewards/index.ts";
+export * from "./actions/roles/index.ts";
 export * from "./actions/search/index.ts";
 export * from "./actions/statement/index.ts";
 export * from "./actions/tab/index.ts";
@@ -26,15 +30,18 @@ export {
   type StelaiConfig,
   type Wallet,
 } from "./client.ts";
+export * from "./codes.ts";
 export * from "./commitments.ts";
 export type { LaterNouns, Stelai } from "./compose.ts";
 export * from "./deployments.ts";
 export * from "./errors/index.ts";
+export { fetchDeployment } from "./fetchDeployment.ts";
 export { TERMS_HASHES } from "./generated/licences.ts";
 export type { Authorization } from "./internal/authorization.ts";
 export { cidOf } from "./internal/cid.ts";
 export type { GatewayOptions } from "./internal/gateways.ts";
 export type { Sent, WaitOptions } from "./internal/send.ts";
+export type { SentInSteps, StepKind } from "./internal/sendBatch.ts";
 export * from "./payment.ts";
 export * from "./persona.ts";
 export * from "./pricing.ts";
@@ -48,6 +55,7 @@ export * from "./tab/openSession.ts";
 export { type PendingRequest, type SessionSnapshot, TabSession } from "./tab/session.ts";
 export * from "./tab/storage.ts";
 export { type Agreement, verifyReceipt, verifySeal } from "./tab/verify.ts";
+export * from "./topUps.ts";
 export * from "./typedData.ts";
 export * from "./voucher.ts";
 export type {
@@ -89,6 +97,7 @@ export type {
   Tool,
   ToolCard,
 } from "./wire.ts";
+export type { BudgetKey, BudgetKeyState, BudgetKeyUsage, NewBudgetKey } from "./wireKeys.ts";
 export type {
   ContentKey,
   Delivery,
@@ -103,3 +112,20 @@ export type {
   WorkMetadata,
   WorkPreview,
 } from "./wireMarket.ts";
+export type {
+  Contributions,
+  Deed,
+  DeedKind,
+  DeedState,
+  Feedback,
+  FeedbackDecision,
+  FeedbackQueue,
+  FeedbackRequest,
+  FeedbackState,
+  FeedbackSubject,
+  Grant,
+  SharedCreation,
+  ShareKind,
+  ShareRequest,
+  SignedGrant,
+} from "./wireRewards.ts";

@@ -117,7 +117,7 @@ export function encodeSession(session: Session): string {
  *
  * @example
  * ```ts
- * const payment = await signPayment(sessionKey, meter, { ...request, body: hashBody(json) });
+ * const payment = await signPayment(key, meter, { ...request, body: hashBody(json) });
  * headers[PAYMENT_HEADER] = encodePayment(payment);
  * ```
  */

@@ -1,9 +1,11 @@
 /** What a character makes, in the order of `ICharacters.Modality`. */
 export const MODALITIES = ["Chat", "Image", "Video", "Voice", "Music"] as const;
+/** What a character makes: one of {@link MODALITIES}. */
 export type Modality = (typeof MODALITIES)[number];
 
 /** How well it is made, in the order that receipts number it. */
 export const QUALITIES = ["Draft", "Standard", "High", "Ultra"] as const;
+/** How well it is made: one of {@link QUALITIES}. */
 export type Quality = (typeof QUALITIES)[number];
 
 /** What a quality multiplies the unit price by, in ten-thousandths (DESIGN section 1). */
@@ -25,6 +27,7 @@ export const UNIT: Readonly<Record<Modality, string>> = {
 
 /** 1 credit is 1,000,000 microcredits; 1 microcredit is 1e12 wei of STELAI. */
 export const MICROCREDITS_PER_CREDIT = 1_000_000n;
+/** Wei of STELAI in a microcredit. */
 export const WEI_PER_MICROCREDIT = 1_000_000_000_000n;
 
 /** A character's prices in microcredits; 0 is free for the last two and "not offered" for the passes. */

@@ -1,18 +1,8 @@
-import {
-  bytesToBigInt,
-  bytesToHex,
-  compactSignatureToSignature,
-  concatHex,
-  type Hex,
-  hexToBytes,
-  numberToHex,
-  parseCompactSignature,
-  parseSignature,
-  serializeCompactSignature,
-  serializeSignature,
-  signatureToCompactSignature,
-} from "viem";
+import { bytesToBigInt, bytesToHex, concatHex, type Hex, hexToBytes, numberToHex } from "viem";
+import { toCompactSignature } from "./internal/signature.ts";
 import { type Line, MAX_LINES, packLines } from "./voucher.ts";
+
+export { fromCompactSignature, toCompactSignature } from "./internal/signature.ts";
 
 /** One row of a batch: a voucher, its lines, and for `settleSealed` the operator's seal. */
 export type SettlementRow = {
@@ -36,6 +26,7 @@ export const ROW_OUTCOMES = [
   "BadSignature",
   "BadSeal",
 ] as const;
+/** What became of one row of a settlement: one of {@link ROW_OUTCOMES}. */
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
 /** One row of a `Settled` event. */
@@ -51,18 +42,6 @@ export class MalformedRowsError extends Error {
     super(`The packed rows cannot be read at byte ${offset}: this event is not InferenceMeter's.`);
     this.offset = offset;
   }
-}
-
-/** 65-byte signature (r, s, v) as the 64 bytes r, vs of ERC-2098; 64 bytes are returned as they are. */
-export function toCompactSignature(signature: Hex): Hex {
-  if (signature.length === 130) return signature;
-  return serializeCompactSignature(signatureToCompactSignature(parseSignature(signature)));
-}
-
-/** 64 bytes of ERC-2098 as the 65-byte signature (r, s, v); 65 bytes are returned as they are. */
-export function fromCompactSignature(signature: Hex): Hex {
-  if (signature.length === 132) return signature;
-  return serializeSignature(compactSignatureToSignature(parseCompactSignature(signature)));
 }
 
 /** One packed row, as `IInferenceMeter.settle` documents it; with its seal when it has one. */

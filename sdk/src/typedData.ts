@@ -128,6 +128,33 @@ export const charactersTypes = {
   ],
 } as const;
 
+/** EIP-712 domain of Rewards, under which codes are redeemed and contributions granted for. */
+export function rewardsDomain(chainId: number, rewards: Address) {
+  return {
+    name: "Stelai Rewards",
+    version: "1",
+    chainId,
+    verifyingContract: rewards,
+  } as const satisfies TypedDataDomain;
+}
+
+/** Every type that is signed under {@link rewardsDomain}; amounts in wei of STELAI. */
+export const rewardsTypes = {
+  /** A code's key: for whom it is redeemed, so that nobody who sees it can take it. */
+  Redemption: [
+    { name: "campaignId", type: "uint256" },
+    { name: "account", type: "address" },
+  ],
+  /** A campaign's signer: that an account did something that the campaign gives for. */
+  Grant: [
+    { name: "campaignId", type: "uint256" },
+    { name: "account", type: "address" },
+    { name: "amount", type: "uint256" },
+    { name: "deed", type: "bytes32" },
+    { name: "deadline", type: "uint256" },
+  ],
+} as const;
+
 /** EIP-3009 `ReceiveWithAuthorization`, signed under the token's own domain. */
 export const receiveWithAuthorizationTypes = {
   ReceiveWithAuthorization: [
@@ -137,5 +164,16 @@ export const receiveWithAuthorizationTypes = {
     { name: "validAfter", type: "uint256" },
     { name: "validBefore", type: "uint256" },
     { name: "nonce", type: "bytes32" },
+  ],
+} as const;
+
+/** EIP-2612 `Permit`, signed under the token's own domain. */
+export const permitTypes = {
+  Permit: [
+    { name: "owner", type: "address" },
+    { name: "spender", type: "address" },
+    { name: "value", type: "uint256" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
   ],
 } as const;

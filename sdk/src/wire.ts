@@ -10,11 +10,15 @@ import { address, hash, signature, uint40, uint48, uint64, uint256 } from "./wir
 import { toolCardSchema, toolSchema } from "./wireTools.ts";
 
 export * from "./wireGenerations.ts";
+export * from "./wireKeys.ts";
 export * from "./wireMarket.ts";
 export * from "./wireMetering.ts";
 export * from "./wirePeople.ts";
+export * from "./wirePersona.ts";
 export * from "./wirePrimitives.ts";
+export * from "./wireRewards.ts";
 export * from "./wireTools.ts";
+export * from "./wireX402.ts";
 
 /** The line in a sign-in message's `Resources` (EIP-4361) that binds a session key to the account. */
 export const SESSION_KEY_RESOURCE = "urn:stelai:session-key:";
@@ -29,6 +33,7 @@ export const signedInSchema = z.object({
   expiresAt: z.iso.datetime(),
 });
 
+/** A character's prices, in microcredits (DESIGN section 1). */
 export const termsSchema = z.object({
   lifetime: uint40,
   monthly: uint40,
@@ -88,6 +93,7 @@ export const modelSchema = z.object({
     persona: z.object({ version: z.int(), changedAt: z.int().nullable() }),
   }),
 });
+/** Answer of `GET /v1/models`. */
 export const modelListSchema = z.object({ object: z.literal("list"), data: z.array(modelSchema) });
 
 /** `GET /v1/operator`: who runs this relayer, and on what conditions. */
@@ -107,6 +113,9 @@ export const operatorSchema = z.object({
     Licenses: address,
     Resale: address,
     WorkReviews: address,
+    CreditPlans: address,
+    Rewards: address,
+    EthCheckout: address.optional(),
     Reserve: address,
   }),
   finalityBlocks: z.int(),
@@ -126,8 +135,21 @@ export const operatorSchema = z.object({
   maximumTokens: z.int(),
   /** How many requests a day a pass is good for here, per character. */
   passDailyRequests: z.int(),
+  /** Licences that cost less than this, in microcredits, it does not deliver: their buyers get their credits back. */
+  delivery: z.object({ minimumPrice: uint40 }),
+  /** Where single payments by x402 go, and what each costs beside the price, in microcredits; null: it takes none. */
+  x402: z.object({ receiver: address, fee: uint40 }).nullish(),
   /** What its engines can be asked for, before a tool's card leaves some of it out. */
   tools: z.object({ Image: toolSchema, Video: toolSchema, Voice: toolSchema, Music: toolSchema }),
+});
+
+/** `GET /v1/deployment`: the chain and the contracts that this relayer works with, as a deployment's JSON file has them. */
+export const deploymentSchema = z.object({
+  chainId: z.int(),
+  genesisHash: hash,
+  startBlock: z.string().regex(/^(0|[1-9][0-9]{0,19})$/, "must be a decimal integer in a string"),
+  finalityBlocks: z.int(),
+  contracts: operatorSchema.shape.contracts.extend({ OperatorReceivers: address, AccessManager: address }),
 });
 
 /** `GET /v1/tabs/:tabId`: where a tab stands with this operator. */
@@ -195,20 +217,28 @@ export const sponsoredPurchaseSchema = z.object({
   authorization: authorizationSchema,
   sponsorship: sponsorshipSchema,
 });
+/** Body of `POST /v1/sponsor/tabs`: an opening, paid by an EIP-3009 authorization that commits to it. */
 export const sponsoredTabSchema = z.object({
   opening: z.object({ operator: address, sessionKey: address, cap: uint40, expiry: uint64 }),
+  /** How much of the cap comes from the payer's bonus credits, in microcredits; absent: none. */
+  bonus: uint40.optional(),
   authorization: authorizationSchema,
   sponsorship: sponsorshipSchema,
 });
+/** Body of `POST /v1/sponsor/top-ups`: paid by an EIP-3009 authorization that commits to it. */
 export const sponsoredTopUpSchema = z.object({
   tabId: uint64,
   amount: uint40,
   authorization: authorizationSchema,
   sponsorship: sponsorshipSchema,
 });
+/** Body of `POST /v1/sponsor/extensions`, signed by the payer (EIP-712 `Extend`). */
 export const sponsoredExtensionSchema = z.object({ tabId: uint64, expiry: uint64, deadline: uint256, signature });
+/** Body of `POST /v1/sponsor/rotations`, signed by the payer (EIP-712 `Rotate`). */
 export const sponsoredRotationSchema = z.object({ tabId: uint64, sessionKey: address, deadline: uint256, signature });
+/** Body of `POST /v1/sponsor/closures`, signed by the payer (EIP-712 `RequestClose`). */
 export const sponsoredClosureSchema = z.object({ tabId: uint64, deadline: uint256, signature });
+/** Answer of what was sponsored: the transaction that was sent. */
 export const sponsoredSchema = z.object({ transaction: hash });
 
 /** Body of `POST /v1/tabs/:tabId/close`: the session key's signature over `Close(operator, tabId, total)`. */
@@ -258,16 +288,27 @@ export const errorSchema = z.object({
   }),
 });
 
+/** Answer of a sign-in: its token, and until when. */
 export type SignedIn = z.output<typeof signedInSchema>;
+/** A character's card: name, words, picture, and what a tool can be asked for. */
 export type Card = z.output<typeof cardSchema>;
+/** A character as the relayer serves it: card, terms, the operator's fee, and what answers. */
 export type Model = z.output<typeof modelSchema>;
+/** Who runs a relayer, and on what conditions. */
 export type OperatorInfo = z.output<typeof operatorSchema>;
+/** Where a tab stands with its operator. */
 export type TabStatus = z.output<typeof tabStatusSchema>;
+/** One line of a tab's statement: a request, and its receipt or why there is none. */
 export type StatementEntry = z.output<typeof statementEntrySchema>;
+/** A page of a tab's statement: what was asked, and what was sealed. */
 export type Statement = z.output<typeof statementSchema>;
+/** A purchase of credits that the operator is asked to send. */
 export type SponsoredPurchase = z.output<typeof sponsoredPurchaseSchema>;
+/** An opening of a tab that the operator is asked to send. */
 export type SponsoredTab = z.output<typeof sponsoredTabSchema>;
+/** A top-up of a tab that the operator is asked to send. */
 export type SponsoredTopUp = z.output<typeof sponsoredTopUpSchema>;
+/** What is reported to the operator's moderators, and why. */
 export type Report = z.input<typeof reportSchema>;
 
 /** JSON text in which bigint became decimal strings: the inverse of the schemas above. */

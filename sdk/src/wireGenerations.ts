@@ -7,9 +7,11 @@ import { MODALITIES, QUALITIES } from "./pricing.ts";
 import { meteredSchema, passUseSchema, quoteSchema, signedReceiptSchema } from "./wireMetering.ts";
 import { address, hash, uint48, uint64 } from "./wirePrimitives.ts";
 import { settingsSchema } from "./wireTools.ts";
+import { x402PaidSchema } from "./wireX402.ts";
 
 /** `queued` and `in_progress` go on; the others are its end. Only `completed` is ever charged. */
 export const GENERATION_STATUSES = ["queued", "in_progress", "completed", "failed", "cancelled"] as const;
+/** Where a generation stands. */
 export type GenerationStatus = (typeof GENERATION_STATUSES)[number];
 
 /** What was made: by its bytes, not by what was said of it. */
@@ -97,6 +99,8 @@ export const madeSchema = z.object({
   receipt: signedReceiptSchema.optional(),
   base: meteredSchema.shape.base.optional(),
   pass: passUseSchema.optional(),
+  /** The single payment that paid for it. */
+  payment: x402PaidSchema.optional(),
 });
 
 /**
@@ -126,7 +130,11 @@ export const provenanceSchema = z.object({
   receipt: signedReceiptSchema.nullable(),
 });
 
+/** What is known of a file that was made. */
 export type MadeFile = z.output<typeof madeFileSchema>;
+/** One thing on its way, and what came of it. */
 export type Generation = z.output<typeof generationSchema>;
+/** A page of generations, the newest first. */
 export type GenerationList = z.output<typeof generationListSchema>;
+/** Where a file comes from: who asked what of which tool, on what receipt. */
 export type Provenance = z.output<typeof provenanceSchema>;

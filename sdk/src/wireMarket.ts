@@ -9,10 +9,12 @@ import { address, hash, uint48 } from "./wirePrimitives.ts";
 
 /** What a buyer may do, in the order of `ILicenses.Tier`. */
 export const TIERS = ["Personal", "Commercial", "Exclusive"] as const;
+/** What a licence allows: one of {@link TIERS}. */
 export type Tier = (typeof TIERS)[number];
 
 /** Where an order stands, in the order of `ILicenses.Status`. */
 export const LICENCE_STATUSES = ["None", "Escrowed", "Delivered", "Disputed", "Released", "Refunded"] as const;
+/** Where an order stands (DESIGN section 4). */
 export type LicenceStatus = (typeof LICENCE_STATUSES)[number];
 
 const ipfs = z
@@ -23,7 +25,7 @@ const ipfs = z
 /** A file in the encrypted storage: 12 bytes nonce, ciphertext, 16 bytes tag (AES-256-GCM) under a key of its own. */
 export const depositedFileSchema = madeFileSchema.omit({ publicCid: true });
 
-/** What anyone may see of a work: a picture of it that is small and watermarked, or its first seconds. */
+/** What anyone may see or hear of a work: small and marked, of a video or a sound only the beginning or a card. */
 export const workPreviewSchema = z.object({
   uri: ipfs,
   mediaType: z.string().max(40),
@@ -132,6 +134,7 @@ export const profileNamesSchema = z.object({
   profiles: z.array(z.object({ address, name: z.string(), picture: z.string().nullable() })),
 });
 
+/** Where a report can stand with the moderators. */
 export const REPORT_STATES = ["open", "dismissed", "acted"] as const;
 
 /** One report in the moderators' queue. */
@@ -162,13 +165,23 @@ export const moderationDecisionSchema = z.object({
   note: z.string().trim().max(500).default(""),
 });
 
+/** What a work's metadata file holds. */
 export type WorkMetadata = z.output<typeof workMetadataSchema>;
+/** What everybody may see of a work's file. */
 export type WorkPreview = z.output<typeof workPreviewSchema>;
+/** An encrypted file, as a work's metadata names it. */
 export type DepositedFile = z.output<typeof depositedFileSchema>;
+/** What the operator keeps of a creator's deposit. */
 export type Deposit = z.output<typeof depositSchema>;
+/** A deposit as a work is created with it: hashes, preview, and who attests its deliveries. */
 export type WorkDeposit = z.output<typeof workDepositSchema>;
+/** The key of a licensed file, for its licensee. */
 export type ContentKey = z.output<typeof contentKeySchema>;
+/** Where the delivery of a licence stands. */
 export type Delivery = z.output<typeof deliverySchema>;
+/** What became of a delivery so far. */
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
+/** How many found which reviews helpful, and which the account did. */
 export type Votes = z.output<typeof votesSchema>;
+/** A report, as moderators see it. */
 export type QueuedReport = z.output<typeof queuedReportSchema>;

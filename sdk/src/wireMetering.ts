@@ -6,8 +6,10 @@ import * as z from "zod";
 import { MODALITIES, QUALITIES } from "./pricing.ts";
 import { address, hash, signature, uint8, uint40, uint48, uint64 } from "./wirePrimitives.ts";
 
+/** One line of a voucher: how much a character is owed, and what for. */
 export const lineSchema = z.object({ characterId: uint48, amount: uint40, inferences: uint48, milliunits: uint48 });
 
+/** A voucher: the tab's running total, and the hashes of its lines and receipts (DESIGN section 5). */
 export const voucherSchema = z.object({
   operator: address,
   tabId: uint64,
@@ -27,6 +29,7 @@ export const signedVoucherSchema = z.object({
 /** A voucher that the operator countersigned: the only one of its base that it will settle. */
 export const sealSchema = signedVoucherSchema.extend({ sealSignature: signature });
 
+/** The operator's record of one inference; each names the one before (DESIGN section 5). */
 export const receiptSchema = z.object({
   operator: address,
   tabId: uint64,
@@ -88,6 +91,7 @@ export const meteredSchema = z.object({
   base: uint40,
 });
 
+/** Answer of `POST /v1/quotes`: the most a request can cost; of a tool exactly what it costs. */
 export const quoteSchema = z.object({
   characterId: uint48,
   termsVersion: uint40,
@@ -99,14 +103,25 @@ export const quoteSchema = z.object({
   amount: uint40,
   fee: uint40,
   total: uint40,
+  /** Whether bonus credits may pay for it: not for what who asks owns or earns from. Left out where nobody is known to ask. */
+  bonus: z.boolean().optional(),
 });
 
+/** A voucher that the session key signed, with the lines that its hash stands for. */
 export type SignedVoucher = z.output<typeof signedVoucherSchema>;
+/** A voucher that the operator countersigned: the only one of its base that it will settle. */
 export type Seal = z.output<typeof sealSchema>;
+/** A receipt, and the operator's EIP-712 signature over it. */
 export type SignedReceipt = z.output<typeof signedReceiptSchema>;
+/** What pays for one request: the `Stelai-Payment` header, decoded. */
 export type Payment = z.output<typeof paymentSchema>;
+/** What reads a tab: the `Stelai-Session` header, decoded. */
 export type Session = z.output<typeof sessionSchema>;
+/** What a metered answer carries besides OpenAI's fields. */
 export type Metered = z.output<typeof meteredSchema>;
+/** What speaks for an account: the `Stelai-Account` header, decoded. */
 export type AccountHeader = z.output<typeof accountSchema>;
+/** Where the day's use of a pass stands. */
 export type PassUse = z.output<typeof passUseSchema>;
+/** The relayer's quote of a request. */
 export type QuoteResponse = z.output<typeof quoteSchema>;

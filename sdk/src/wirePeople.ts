@@ -17,6 +17,7 @@ export const knowledgeFileSchema = z.object({
   /** ISO 8601. */
   addedAt: z.iso.datetime(),
 });
+/** Answer of `GET /v1/characters/:id/knowledge`, for its owner. */
 export const knowledgeListSchema = z.object({ files: z.array(knowledgeFileSchema) });
 
 /** One entry of `GET /v1/characters/:id/versions`, newest first. */
@@ -28,6 +29,7 @@ export const characterVersionSchema = z.object({
   /** Of an engine: what answers since then. */
   engine: z.string().nullable(),
 });
+/** Answer of `GET /v1/characters/:id/versions`. */
 export const characterVersionsSchema = z.object({ versions: z.array(characterVersionSchema) });
 
 const link = z
@@ -57,8 +59,10 @@ export const profileSchema = profileUpdateSchema.extend({
   /** Whether the signed-in account follows; null when nobody is signed in. */
   following: z.boolean().nullable(),
 });
+/** Answer of `GET /v1/follows`: whom the account follows. */
 export const followsSchema = z.object({ profiles: z.array(profileSchema) });
 
+/** What the feed tells of; `data` of an entry is by its kind. */
 export const NOTIFICATION_KINDS = [
   "renewal_due",
   "renewed",
@@ -79,6 +83,15 @@ export const NOTIFICATION_KINDS = [
   "work_resold",
   "work_review",
   "work_review_reply",
+  "plan_renewed",
+  "plan_refused",
+  "topped_up",
+  "topup_refused",
+  "balance_low",
+  "bonus_granted",
+  "bonus_lapsing",
+  "referral_earned",
+  "feedback_decided",
 ] as const;
 
 /** One entry of the feed; what it is about is in `data`, by kind. Amounts are decimal strings. */
@@ -93,6 +106,7 @@ export const notificationSchema = z.object({
   at: z.iso.datetime(),
   read: z.boolean(),
 });
+/** Answer of `GET /v1/notifications`: a page of the feed, the newest first. */
 export const notificationsSchema = z.object({
   notifications: z.array(notificationSchema),
   unread: z.int(),
@@ -131,17 +145,28 @@ export const historyEntrySchema = z.object({
   data: z.string().max(2_800_000),
   updatedAt: z.iso.datetime(),
 });
+/** Answer of `GET /v1/history`: which conversations are kept, without their text. */
 export const historyListSchema = z.object({
   entries: z.array(historyEntrySchema.omit({ data: true }).extend({ size: z.int() })),
 });
 
+/** One file of a character's knowledge, as its owner sees it. */
 export type KnowledgeFile = z.output<typeof knowledgeFileSchema>;
+/** One change of a character's persona or engine. */
 export type CharacterVersion = z.output<typeof characterVersionSchema>;
+/** What an account shows of itself, as it sets it. */
 export type ProfileUpdate = z.input<typeof profileUpdateSchema>;
+/** What an account shows of itself, and how the one who asks stands to it. */
 export type Profile = z.output<typeof profileSchema>;
+/** One of the kinds that the feed tells of. */
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+/** One entry of the feed. */
 export type Notification = z.output<typeof notificationSchema>;
+/** A page of the feed. */
 export type Notifications = z.output<typeof notificationsSchema>;
+/** A browser's Web Push subscription: `PushSubscription.toJSON()`. */
 export type PushSubscriptionJson = z.output<typeof pushSubscriptionSchema>;
+/** What the operator knows of the account that is signed in, and how it reaches it. */
 export type AccountInfo = z.output<typeof accountInfoSchema>;
+/** One encrypted conversation; the operator cannot read it. */
 export type HistoryEntry = z.output<typeof historyEntrySchema>;

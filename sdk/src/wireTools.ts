@@ -108,8 +108,13 @@ export const styleSchema = z
   })
   .strict();
 
+/** What a generation is asked for besides its prompt. */
 export type Settings = z.output<typeof settingsSchema>;
+/** Something to begin with: a prompt, and settings that differ from the tool's first ones. */
 export type Preset = z.output<typeof presetSchema>;
+/** What a creator puts on a tool's card; what is absent is all that the operator can do. */
 export type ToolCard = z.output<typeof toolCardSchema>;
+/** What can be asked of a tool at this operator. */
 export type Tool = z.output<typeof toolSchema>;
+/** A tool's hidden instructions, and the settings that its creator fixed. */
 export type Style = z.output<typeof styleSchema>;

@@ -115,6 +115,7 @@ export function operatorInfo(operator: Address, deployment: Deployment, mischief
     },
     exposureLimit: mischief.exposureLimit,
     maximumTokens: 2_048,
+    delivery: { minimumPrice: 100_000n },
   };
 }
 

@@ -85,16 +85,10 @@ describe("CreditStore.setPackages", () => {
 
 describe("CreditStore's constructor", () => {
   it("refuses a zero address and a zero floor", async () => {
-    const { store, manager, stelai, usdc, treasury } = await load();
-    const good = [manager.target, stelai.target, usdc.target, FLOOR, treasury.address];
-    for (const [index, value] of [
-      ethers.ZeroAddress,
-      ethers.ZeroAddress,
-      ethers.ZeroAddress,
-      0n,
-      ethers.ZeroAddress,
-    ].entries()) {
-      const bad = good.with(index, value);
+    const { store, manager, stelai, usdc, treasury, plans, rewards } = await load();
+    const good = [manager.target, stelai.target, usdc.target, FLOOR, treasury.address, plans.target, rewards.target];
+    for (const [index, value] of good.entries()) {
+      const bad = good.with(index, value === FLOOR ? 0n : ethers.ZeroAddress);
       await expect(ethers.deployContract("CreditStore", bad)).to.be.revertedWithCustomError(
         store,
         "InvalidConfiguration",

@@ -13,7 +13,18 @@ import {
   parseParameters,
   readParameters,
 } from "../../scripts/deploy/parameters.ts";
-import { connection, deployed, ethers, networkHelpers, PACKAGES, parametersOf } from "../fixtures.ts";
+import { ROLES } from "../../scripts/deploy/roles.ts";
+import {
+  connection,
+  credits,
+  deployed,
+  ethers,
+  networkHelpers,
+  PACKAGES,
+  PLANS,
+  parametersOf,
+  REFERRAL,
+} from "../fixtures.ts";
 
 /** Every contract that a deployment names. */
 const CONTRACTS = [
@@ -29,8 +40,15 @@ const CONTRACTS = [
   "Licenses",
   "Resale",
   "WorkReviews",
+  "CreditPlans",
+  "Rewards",
+  "OperatorReceivers",
   "Reserve",
 ] as const;
+/** The price table of the local parameters: the packages, and a single credit, which any quantity is bought by. */
+const LOCAL_PACKAGES = [...PACKAGES, { credits: credits("1"), price: 10_500n }];
+/** What PRICING to CAMPAIGNS and ADMIN are told apart by. */
+const EVERY_ROLE = Object.values(ROLES);
 const LOCAL = fileURLToPath(new URL("../../scripts/deploy/parameters/local.json", import.meta.url));
 const load = () => networkHelpers.loadFixture(deployed);
 
@@ -68,11 +86,23 @@ describe("deploy", () => {
     expect(await w.resale.licenses()).to.equal(w.licenses.target);
     for (const selling of [w.works, w.licenses]) expect(await selling.resale()).to.equal(w.resale.target);
     for (const earning of [w.works, w.licenses, w.resale]) expect(await earning.payouts()).to.equal(w.payouts.target);
-    for (const managed of [w.store, w.payouts, w.characters, w.meter, w.access, w.works, w.licenses, w.resale]) {
+    expect(await w.store.plans()).to.equal(w.plans.target);
+    expect(await w.store.rewards()).to.equal(w.rewards.target);
+    expect(await w.plans.creditStore()).to.equal(w.store.target);
+    expect(await w.rewards.creditStore()).to.equal(w.store.target);
+    expect(await w.rewards.stelai()).to.equal(w.stelai.target);
+    expect(await w.rewards.inferenceMeter()).to.equal(w.meter.target);
+    const selling = [w.store, w.plans, w.rewards, w.access, w.licenses, w.resale];
+    for (const managed of [...selling, w.payouts, w.characters, w.meter, w.works]) {
       expect(await managed.authority()).to.equal(w.manager.target);
     }
     for (const name of CONTRACTS) expect(await ethers.provider.getCode(contracts[name])).to.match(/^0x.{100}/);
     expect((await w.store.packages()).table).to.deep.equal(PACKAGES.map((one) => [one.credits, one.price]));
+    expect(await w.plans.planCount()).to.equal(BigInt(PLANS.length));
+    for (const [index, { credits, price, period }] of PLANS.entries()) {
+      expect(await w.plans.planOf(index + 1)).to.deep.equal([credits, price, BigInt(period)]);
+    }
+    expect(await w.rewards.referralTerms()).to.deep.equal([500n, 500n, REFERRAL.cap]);
     expect(await w.payouts.commissionOf(w.meter.target)).to.equal(1_000n);
     for (const earning of [w.access, w.licenses, w.resale]) {
       expect(await w.payouts.commissionOf(earning.target)).to.equal(1_000n);
@@ -106,9 +136,11 @@ describe("deploy", () => {
     const store = await ethers.getContractAt("CreditStore", contracts.CreditStore);
     const [deployer] = await ethers.getSigners();
     expect(await store.getFunction("floorPrice")()).to.equal(8_000n);
-    expect((await store.getFunction("packages")()).table).to.deep.equal(PACKAGES.map((p) => [p.credits, p.price]));
+    expect((await store.getFunction("packages")()).table).to.deep.equal(
+      LOCAL_PACKAGES.map((p) => [p.credits, p.price]),
+    );
     const manager = await ethers.getContractAt("AccessManager", contracts.AccessManager);
-    for (const role of [0n, 1n, 2n, 3n, 4n, 5n]) {
+    for (const role of EVERY_ROLE) {
       expect(await manager.getFunction("hasRole")(role, deployer?.address)).to.deep.equal([true, 0n]);
     }
     await store.getFunction("setPackages")([PACKAGES[0]]);
@@ -175,7 +207,7 @@ describe("deploy", () => {
       expect(contracts.Reserve).to.equal(parameters.reserve);
       const [deployer] = await chain.ethers.getSigners();
       const manager = await chain.ethers.getContractAt("AccessManager", contracts.AccessManager);
-      for (const role of [0n, 1n, 2n, 3n, 4n, 5n]) {
+      for (const role of EVERY_ROLE) {
         expect((await manager.getFunction("hasRole")(role, deployer?.address)).isMember).to.equal(false);
       }
       await chain.close();
@@ -187,9 +219,11 @@ describe("parseParameters", () => {
   const local = () => JSON.parse(readFileSync(LOCAL, "utf8"));
 
   it("reads decimals exactly", () => {
-    const { floorPrice, packages, commissionBps, treasury } = parseParameters(local());
+    const { floorPrice, packages, plans, referral, commissionBps, treasury } = parseParameters(local());
     expect(floorPrice).to.equal(8_000n);
-    expect(packages).to.deep.equal(PACKAGES);
+    expect(packages).to.deep.equal(LOCAL_PACKAGES);
+    expect(plans).to.deep.equal(PLANS);
+    expect(referral).to.deep.equal(REFERRAL);
     expect(commissionBps).to.equal(1_000);
     expect(treasury).to.equal(getAddress("0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc"));
   });

@@ -1,7 +1,19 @@
 import { expect } from "chai";
 import type { Signer } from "ethers";
 import { handOverCalls, PERMISSIONS, ROLES } from "../../scripts/deploy/roles.ts";
-import { DAY, DELAYS, deployed, ethers, networkHelpers, payeeOf, REF, type World, withCharacter } from "../fixtures.ts";
+import {
+  credits,
+  DAY,
+  DELAYS,
+  deployed,
+  ethers,
+  networkHelpers,
+  payeeOf,
+  REF,
+  REFERRAL,
+  type World,
+  withCharacter,
+} from "../fixtures.ts";
 import { settle } from "../settle.ts";
 
 const load = () => networkHelpers.loadFixture(deployed);
@@ -31,6 +43,8 @@ describe("roles", () => {
       Works: w.works.target,
       Licenses: w.licenses.target,
       Resale: w.resale.target,
+      CreditPlans: w.plans.target,
+      Rewards: w.rewards.target,
     };
     for (const [contract, signature, role] of PERMISSIONS) {
       expect(await roleOf(w, targets[contract], signature), `${contract}.${signature}`).to.equal(ROLES[role]);
@@ -49,6 +63,7 @@ describe("roles", () => {
       [ROLES.MODERATOR, w.moderator, 0],
       [ROLES.GUARDIAN, w.guardian, 0],
       [ROLES.RESOLVER, w.resolver, 0],
+      [ROLES.CAMPAIGNS, w.campaigner, 0],
     ] as const;
     for (const [role, holder, delay] of holders) {
       expect(await w.manager.hasRole(role, holder.address)).to.deep.equal([true, BigInt(delay)]);
@@ -67,14 +82,20 @@ describe("roles", () => {
       Works: w.works,
       Licenses: w.licenses,
       Resale: w.resale,
+      CreditPlans: w.plans,
+      Rewards: w.rewards,
     };
     for (const [contract, signature] of PERMISSIONS) {
       expect(interfaces[contract].interface.hasFunction(signature), signature).to.equal(true);
     }
   });
 
-  it("reach no restricted function without the role: nobody may pause, price, set commissions or suspend", async () => {
+  it("reach no restricted function without the role: nobody may pause, price, set commissions, suspend or give away", async () => {
     const w = await load();
+    const campaign = {
+      ...{ source: 2, signer: w.alice.address, start: 0n, end: 2n ** 40n },
+      ...{ perAccount: credits("1"), daily: credits("1"), uri: "" },
+    };
     const calls = [
       () => w.store.connect(w.alice).setPackages([]),
       () => w.store.connect(w.alice).pause(),
@@ -91,6 +112,13 @@ describe("roles", () => {
       () => w.licenses.connect(w.alice).resolve(1n, true, ""),
       () => w.resale.connect(w.alice).pause(),
       () => w.resale.connect(w.alice).unpause(),
+      () => w.plans.connect(w.alice).addPlans([]),
+      () => w.plans.connect(w.alice).setPlanPrice(1n, 0n),
+      () => w.rewards.connect(w.alice).setReferralTerms(REFERRAL),
+      () => w.rewards.connect(w.alice).startCampaign(campaign),
+      () => w.rewards.connect(w.alice).fundCampaign(1n, 1n, 1n),
+      () => w.rewards.connect(w.alice).stopCampaign(1n),
+      () => w.rewards.connect(w.alice).setTrusted(w.alice.address, true),
     ];
     for (const call of calls) {
       await expect(call())
@@ -186,12 +214,14 @@ describe("roles", () => {
         Works: nothing,
         Licenses: nothing,
         Resale: nothing,
+        CreditPlans: nothing,
+        Rewards: nothing,
       },
       {
         deployer: address,
         holders: {
           ...{ admin: address, pricing: address, commission: address },
-          ...{ moderator: address, guardian: address, resolver: address },
+          ...{ moderator: address, guardian: address, resolver: address, campaigns: address },
         },
         delays: DELAYS,
       },

@@ -4,6 +4,7 @@ import { charactersAbi } from "@stelai/sdk/abis";
 import { LICENCES } from "@stelai/sdk/licences";
 import { expect } from "chai";
 import { CREATORS, DESK_ACCOUNTS } from "../../scripts/dev/accounts.ts";
+import { WELCOME } from "../../scripts/seed/content/campaigns.ts";
 import { life } from "../../scripts/seed/content/life.ts";
 import { orders, works } from "../../scripts/seed/content/works/index.ts";
 import { pseudo } from "../../web/src/i18n/pseudo.ts";
@@ -35,6 +36,8 @@ const HIDDEN = { id: 8, name: "Ladle" };
 const [WORK, OWN_WORK, LICENCE] = [1, 4, 2];
 /** What the moderators' desk has to show. */
 const COMPLAINT = "A neighbour of mine cut this block first.";
+/** What a moderator read and accepted, and what waits. */
+const [ACCEPTED, WAITING] = ["The price on the button helped me more than the sheet.", "A darker ochre, please."];
 const managed = (id: number, tab: string, loaded: string): Target => ({
   path: `/create/characters/${id}?tab=${tab}`,
   loaded: `main [role=tabpanel] ${loaded}`,
@@ -69,12 +72,25 @@ const PUBLIC: readonly Target[] = [
   { path: `/people/${OWNER.address}`, loaded: CARD },
   { path: `/create/characters/${LOVED}`, loaded: "main button" },
   { path: "/you", loaded: "main h2" },
+  { path: "/credits/allowances", loaded: "main button" },
+  { path: "/keys", loaded: "main button" },
+  { path: "/referrals", loaded: "main li" },
+  { path: "/contributions", loaded: "main h2" },
+  { path: "/campaigns", loaded: "main [role=tabpanel] li dl" },
+  { path: "/campaigns/1", loaded: "main dl" },
+  { path: "/campaigns?tab=people", loaded: "main [role=tabpanel] h2" },
+  { path: "/feedback", loaded: "main form" },
   { path: "/operator-privacy", loaded: "main h2" },
   { path: "/nowhere", loaded: "main h1" },
 ];
 /** The same pages say more to somebody whose wallet is connected. */
 const CONNECTED: readonly Target[] = [
   { path: "/credits", loaded: "main table" },
+  { path: "/credits/allowances", loaded: "main li li" },
+  { path: "/keys", loaded: "main h2" },
+  { path: "/referrals", loaded: "main code" },
+  { path: "/contributions", loaded: "main #deeds ~ * li" },
+  { path: "/feedback", loaded: "main li" },
   { path: "/create", loaded: "main dl" },
   { path: "/c/1", loaded: "main [role=log] article:nth-of-type(2)" },
   { path: `/c/${LOVED}`, loaded: "aside section h2" },
@@ -92,6 +108,14 @@ const CONNECTED: readonly Target[] = [
   { path: "/statement", loaded: "main section li" },
   { path: "/you", loaded: "main h2" },
 ];
+/** The parts of the admin's desk, and what stands there for who holds the roles. */
+const ADMIN_PARTS = [
+  ["waiting", "h2, h3"],
+  ["prices", "dl"],
+  ["commission", "li"],
+  ["campaigns", "li h3"],
+  ["sales", "li"],
+] as const;
 /** What the owner of a character has to manage it. */
 const MANAGED: readonly Target[] = [
   managed(LOVED, "prices", "h2"),
@@ -114,6 +138,12 @@ const MANAGED: readonly Target[] = [
 ];
 /** Sheets of somebody with a pass, by the button that opens each; buttons are named by how their words begin. */
 const SHEETS: readonly (Target & { press: string })[] = [
+  { path: "/credits", loaded: "[role=dialog] dl", press: "Do not renew" },
+  { path: "/credits", loaded: "[role=dialog] dl", press: "Upgrade now · $17.50" },
+  { path: "/credits", loaded: "[role=dialog] dl", press: "Renew as this" },
+  { path: "/credits", loaded: "[role=dialog] dl", press: "Set up" },
+  { path: "/credits", loaded: "[role=dialog] dl", press: "Pay with ETH" },
+  { path: "/credits/allowances", loaded: "[role=dialog] dl", press: "Revoke" },
   { path: "/studio/12", loaded: "[role=dialog] li a", press: "Change" },
   { path: "/studio/12", loaded: "[role=dialog] h2", press: "About this tool" },
   { path: `/works/${WORK}`, loaded: "[role=dialog] dl", press: "Buy licence · 3" },
@@ -196,6 +226,9 @@ describe("every page", () => {
       HIDDEN.name,
       life.review,
       life.reply,
+      WELCOME.rules,
+      WELCOME.contributions,
+      ACCEPTED,
       "Test Wallet",
     ];
     [stranger, person] = await Promise.all([visit(), visitWithWallet()]);
@@ -210,6 +243,12 @@ describe("every page", () => {
     await connect(page, person.wallet.name);
     await getTestMoney(page);
     await buyThousand(page);
+    await page.getByRole("button", { name: "Subscribe · $9.50", exact: true }).click();
+    await confirmSheet(page, "Subscribe to 1,000 credits a month");
+    const [told, moderator] = await Promise.all([clientOf(person), clientOf(DESK_ACCOUNTS.MODERATOR)]);
+    const { id } = await told.rewards.sendFeedback({ text: ACCEPTED, about: "billing" });
+    await moderator.rewards.decideFeedback({ id, accepted: true, note: COMPLAINT });
+    await told.rewards.sendFeedback({ text: WAITING, about: "dapp" });
     await page.goto("/c/1");
     await say(page, "Good evening.");
     await openTab(page, "5");
@@ -288,7 +327,7 @@ describe("every page", () => {
     }
   });
 
-  it("the moderators' desk holds to both with a case", async () => {
+  it("the moderators' desk holds to both with a case, and with feedback", async () => {
     const moderator = await visitWithWallet({ privateKey: DESK_ACCOUNTS.MODERATOR.privateKey });
     try {
       const { page, wallet } = moderator;
@@ -299,10 +338,32 @@ describe("every page", () => {
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await signIn(page);
       await open(moderator, { path: `/desks/moderator?case=work-${WORK}`, loaded: "main form, main img" }, PSEUDO);
-      await page.getByText(COMPLAINT).waitFor();
+      await page.getByText(COMPLAINT).first().waitFor();
       await expectAll(moderator);
+      await open(
+        moderator,
+        { path: "/desks/moderator?of=feedback", loaded: "main [role=group], main fieldset" },
+        PSEUDO,
+      );
+      await page.getByText(WAITING).first().click();
+      await page.locator("main textarea").waitFor();
+      await expectAll(moderator, FEWER_VIEWS);
     } finally {
       await moderator.close();
+    }
+  });
+
+  it("the admin's desk holds to both in all of its parts", async () => {
+    const admin = await visitWithWallet({ privateKey: DESK_ACCOUNTS.ADMIN.privateKey });
+    try {
+      await admin.page.goto("/settings");
+      await connect(admin.page, admin.wallet.name);
+      for (const [part, loaded] of ADMIN_PARTS) {
+        await open(admin, { path: `/desks/admin?part=${part}`, loaded: `main [role=tabpanel] :is(${loaded})` }, PSEUDO);
+        await expectAll(admin, FEWER_VIEWS);
+      }
+    } finally {
+      await admin.close();
     }
   });
 

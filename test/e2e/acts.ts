@@ -5,7 +5,7 @@ import { expect } from "chai";
 import type { Download, Locator, Page } from "playwright-core";
 import { type Hex, parseUnits } from "viem";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../../web/src/format/money.ts";
-import { world } from "./world.ts";
+import { until, world } from "./world.ts";
 
 /** The characters of the demo content that tests talk to. */
 export const ISBEL = { id: 1, name: "Isbel of Gannet Rock", most: "0.15" } as const;
@@ -171,6 +171,25 @@ export async function signIn(page: Page, inWallet?: () => Promise<void>): Promis
   await sheet.getByRole("button", { name: "Sign in", exact: true }).click();
   await inWallet?.();
   await sheet.waitFor({ state: "detached" });
+}
+
+/** Moves the chain's time with the developer bar at the lower edge: "30 days ahead". */
+export async function moveTime(page: Page, step: string): Promise<void> {
+  const bar = page.getByRole("complementary", { name: "Developer bar" });
+  const button = bar.getByRole("button", { name: step });
+  if (!(await button.isVisible())) await bar.getByRole("button", { name: /Move time/ }).click();
+  await button.click();
+  await bar.getByText("Moving time").waitFor({ state: "detached" });
+  await bar.getByRole("button", { name: /Fold up/ }).click();
+}
+
+/** Waits until what is new says this, to somebody who is signed in. */
+export async function feedSays(page: Page, words: RegExp): Promise<void> {
+  await until(`the feed saying ${words}`, async () => {
+    await page.goto("/notifications");
+    await page.getByText("That is all of the last 90 days.").or(page.getByText("Nothing yet")).waitFor();
+    return (await page.getByRole("main").getByRole("listitem").filter({ hasText: words }).count()) > 0;
+  });
 }
 
 /** What a download saved, and under which name. */

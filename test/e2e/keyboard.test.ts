@@ -105,7 +105,9 @@ describe("by keyboard alone", () => {
     await dialog(page, "Result 1 of 1").waitFor();
     await page.keyboard.press("Escape");
     await dialog(page, "Result 1 of 1").waitFor({ state: "detached" });
-    expect(await picture.evaluate((element) => element === document.activeElement)).to.equal(true);
+    await until("the focus on the picture again", () =>
+      picture.evaluate((element) => element === document.activeElement),
+    );
     await page.goto(`/c/${CHARACTER.id}`);
   });
 

@@ -4,8 +4,19 @@
  */
 import { characterAccessAbi, payoutsAbi } from "@stelai/sdk/abis";
 import { expect } from "chai";
-import type { Page } from "playwright-core";
-import { buyThousand, confirmSheet, connect, creditsOf, dialog, microcredits, publish, shown, signIn } from "./acts.ts";
+import {
+  buyThousand,
+  confirmSheet,
+  connect,
+  creditsOf,
+  dialog,
+  feedSays,
+  microcredits,
+  moveTime,
+  publish,
+  shown,
+  signIn,
+} from "./acts.ts";
 import { screenshot } from "./harness/screenshots.ts";
 import { stopAfterFailure, until, untilIndexKnows, visitWithWallet, type WalletVisit, world } from "./world.ts";
 
@@ -21,16 +32,6 @@ const [MONTH, DEARER, YEAR] = [30_000_000n, 40_000_000n, 300_000_000n];
 const WEI = 10n ** 12n;
 const REVIEW = "Rows straight through the fog and never once loses the thread.";
 const REPLY = "Mind the step on your way ashore, and thank you.";
-
-/** Moves the chain's time with the bar at the lower edge. */
-async function move(page: Page, step: string): Promise<void> {
-  const bar = page.getByRole("complementary", { name: "Developer bar" });
-  const button = bar.getByRole("button", { name: step });
-  if (!(await button.isVisible())) await bar.getByRole("button", { name: /Move time/ }).click();
-  await button.click();
-  await bar.getByText("Moving time").waitFor({ state: "detached" });
-  await bar.getByRole("button", { name: /Fold up/ }).click();
-}
 
 describe("passes as time passes", () => {
   beforeEach(stopAfterFailure);
@@ -50,13 +51,6 @@ describe("passes as time passes", () => {
     });
   };
   const untilRenewed = () => until("the keeper's renewal", async () => (await accessOf(reader)).active);
-  const feedSays = async ({ page }: WalletVisit, words: RegExp) => {
-    await until(`the feed saying ${words}`, async () => {
-      await page.goto("/notifications");
-      await page.getByText("That is all of the last 90 days.").or(page.getByText("Nothing yet")).waitFor();
-      return (await page.getByRole("main").getByRole("listitem").filter({ hasText: words }).count()) > 0;
-    });
-  };
 
   before(async () => {
     creator = await visitWithWallet();
@@ -84,7 +78,7 @@ describe("passes as time passes", () => {
     await page.goto("/library?tab=passes");
     await page.getByText(/Renews .* for 30 credits, at most 30\./).waitFor();
     const asked = wallet.prompts.length;
-    await move(page, "30 days ahead");
+    await moveTime(page, "30 days ahead");
     await untilRenewed();
     const renewed = await accessOf(reader);
     expect(renewed.until - first >= 30 * 86_400, `${first} → ${renewed.until}`).to.equal(true);
@@ -96,7 +90,7 @@ describe("passes as time passes", () => {
     await page.goto("/notifications");
     await page.getByRole("button", { name: "Sign in to see what is new" }).click();
     await signIn(page);
-    await feedSays(reader, /was renewed for 30 credits/);
+    await feedSays(reader.page, /was renewed for 30 credits/);
     await picture("02-feed", reader);
   });
 
@@ -112,12 +106,12 @@ describe("passes as time passes", () => {
     const { page, wallet } = reader;
     const before = await creditsOf(wallet.address);
     await page.goto("/library?tab=passes");
-    await move(page, "30 days ahead");
+    await moveTime(page, "30 days ahead");
     const why = "It will not renew: the price rose from 30 to 40 credits, and you agreed to at most 30.";
     await page.getByText(why).waitFor();
     await page.getByText(/^Pass ended/).waitFor();
     await picture("03-refused", reader);
-    await feedSays(reader, /could not be renewed.*The price rose above what you agreed to\./);
+    await feedSays(reader.page, /could not be renewed.*The price rose above what you agreed to\./);
     await picture("04-feed-refused", reader);
     expect(await creditsOf(wallet.address)).to.equal(before);
 
@@ -197,7 +191,7 @@ describe("passes as time passes", () => {
     await all.getByText(REVIEW).waitFor();
     await all.getByText(REPLY).waitFor();
     await picture("07-reviews", friend);
-    await feedSays(reader, /replied to your review/);
+    await feedSays(reader.page, /replied to your review/);
   });
 
   it("the creator sees what passes brought and will bring, and claims what has vested", async () => {

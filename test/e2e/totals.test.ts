@@ -19,7 +19,8 @@ describe("the totals after the browser tests' traffic", () => {
     const chain = { rpcUrl: urls.chain, deployment, accounts, request: rpc, stop: () => Promise.resolve() };
     const credits = ["purchases", "tabs", "settlements", "lines", "earnings", "claims", "redemptions"];
     const market = ["works", "offers", "licences", "licenceEvents", "listings", "resales", "workPayers", "workReviews"];
-    for (const name of [...credits, ...market]) {
+    const economy = ["planPayments", "topUpPayments", "bonusGrants", "referrals", "campaigns", "ethPurchases"];
+    for (const name of [...credits, ...market, ...economy]) {
       expect(rowsOf(tables, name), `${name}: the tests left none`).not.to.deep.equal([]);
     }
     // Each way in which an order can end was gone, and nothing is left of those that are over.

@@ -187,22 +187,27 @@ abstract contract MarketHandler is World, Campaign {
         _count();
     }
 
-    /// @dev A stranger's, over all orders: time ends each that is due, and no other.
+    /// @dev A stranger's, of one order, rather of one that is due: time ends each that is, and no other.
     function conclude(uint256 seed) external {
         uint256 id = bound(seed, 0, orders.length - 1);
+        for (uint256 i = 1; i < orders.length && !_isDue(orders[id]); ++i) id = (id + 1) % orders.length;
         if (id == 0) return;
         Order storage order = orders[id];
+        bool isDue = _isDue(order);
         uint256 before = stelai.balanceOf(order.holder);
         vm.prank(_stranger);
         licenses.conclude(_one(id));
-        if (order.isEnded) return;
-        if (order.status == ILicenses.Status.Delivered && block.timestamp > order.since + 3 days) _release(order);
-        else if (order.status == ILicenses.Status.Escrowed && block.timestamp > order.since + 1 days) {
-            _refund(order, before);
-        } else if (order.status == ILicenses.Status.Disputed && block.timestamp > order.since + 7 days) {
-            _refund(order, before);
-        } else return;
+        if (!isDue) return;
+        if (order.status == ILicenses.Status.Delivered) _release(order);
+        else _refund(order, before);
         _count();
+    }
+
+    function _isDue(Order storage order) private view returns (bool) {
+        if (order.isEnded) return false;
+        if (order.status == ILicenses.Status.Delivered) return block.timestamp > order.since + 3 days;
+        if (order.status == ILicenses.Status.Escrowed) return block.timestamp > order.since + 1 days;
+        return order.status == ILicenses.Status.Disputed && block.timestamp > order.since + 7 days;
     }
 
     function pass(uint256 seed) external counted {

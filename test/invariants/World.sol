@@ -4,9 +4,11 @@ pragma solidity 0.8.37;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {ICharacterAccess} from "../../contracts/interfaces/ICharacterAccess.sol";
 import {ICharacters} from "../../contracts/interfaces/ICharacters.sol";
+import {ICreditPlans} from "../../contracts/interfaces/ICreditPlans.sol";
 import {ICreditStore} from "../../contracts/interfaces/ICreditStore.sol";
 import {IInferenceMeter} from "../../contracts/interfaces/IInferenceMeter.sol";
 import {IPayouts} from "../../contracts/interfaces/IPayouts.sol";
+import {IRewards} from "../../contracts/interfaces/IRewards.sol";
 import {IStelai} from "../../contracts/interfaces/IStelai.sol";
 import {TestUSDC} from "../../contracts/mocks/TestUSDC.sol";
 import {Cheats} from "./Base.sol";
@@ -26,6 +28,8 @@ abstract contract World is Cheats {
     ICharacters internal characters;
     IInferenceMeter internal meter;
     ICharacterAccess internal access;
+    ICreditPlans internal plans;
+    IRewards internal rewards;
 
     /// @dev From artifacts: what is tested is the bytecode that is deployed elsewhere, and is compiled once.
     constructor() {
@@ -37,16 +41,24 @@ abstract contract World is Cheats {
         address meterAt = vm.computeCreateAddress(deployer, nonce + 4);
         address payoutsAt = vm.computeCreateAddress(deployer, nonce + 2);
         stelai = IStelai(_deploy("Stelai.sol:Stelai", abi.encode(storeAt, payoutsAt)));
-        bytes memory arguments = abi.encode(manager, stelai, usdc, FLOOR, treasury);
+        address plansAt = vm.computeCreateAddress(deployer, nonce + 6);
+        address rewardsAt = vm.computeCreateAddress(deployer, nonce + 7);
+        bytes memory arguments = abi.encode(manager, stelai, usdc, FLOOR, treasury, plansAt, rewardsAt);
         store = ICreditStore(_deploy("CreditStore.sol:CreditStore", arguments));
         arguments = abi.encode(manager, stelai, store, treasury);
         payouts = IPayouts(_deploy("Payouts.sol:Payouts", arguments));
         address accessAt = vm.computeCreateAddress(deployer, nonce + 5);
         arguments = abi.encode(manager, payouts, meterAt, accessAt);
         characters = ICharacters(_deploy("Characters.sol:Characters", arguments));
-        arguments = abi.encode(manager, stelai, payouts, characters);
+        arguments = abi.encode(manager, stelai, payouts, characters, rewardsAt);
         meter = IInferenceMeter(_deploy("InferenceMeter.sol:InferenceMeter", arguments));
+        arguments = abi.encode(manager, stelai, payouts, characters);
         access = ICharacterAccess(_deploy("CharacterAccess.sol:CharacterAccess", arguments));
+        arguments = abi.encode(manager, store);
+        plans = ICreditPlans(_deploy("CreditPlans.sol:CreditPlans", arguments));
+        arguments = abi.encode(manager, stelai, store, meter);
+        rewards = IRewards(_deploy("Rewards.sol:Rewards", arguments));
+        promised(address(plans) == plansAt && address(rewards) == rewardsAt, "the predicted addresses hold");
         promised(address(meter) == meterAt && address(store) == storeAt, "predicted addresses hold");
         promised(address(payouts) == payoutsAt, "the predicted address of Payouts holds");
         promised(address(access) == accessAt, "the predicted address of the passes holds");

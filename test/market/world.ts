@@ -60,6 +60,14 @@ export async function withWork() {
   return w;
 }
 
+/** Another offer of Bob's work; its id. */
+export async function addOffer(w: World, overrides: Partial<NewOffer> = {}): Promise<bigint> {
+  const offers = [offerOf(w, overrides)];
+  const offerId: bigint = await w.licenses.connect(w.bob).offer.staticCall(1n, offers);
+  await w.licenses.connect(w.bob).offer(1n, offers);
+  return offerId;
+}
+
 /** {@link withWork}; Alice bought offer 1: licence 1 is in escrow. */
 export async function withOrder() {
   const w = await networkHelpers.loadFixture(withWork);

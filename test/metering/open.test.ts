@@ -297,7 +297,7 @@ describe("InferenceMeter: opening a tab", () => {
     it("refuses a kind it does not know, and data it cannot read", async () => {
       const w = await loadFixture(withMeter);
       const send = w.stelai.connect(w.payer).getFunction("transferAndCall(address,uint256,bytes)");
-      const data = AbiCoder.defaultAbiCoder().encode(["uint8", "address", "uint64"], [2, w.operator.address, 1n]);
+      const data = AbiCoder.defaultAbiCoder().encode(["uint8", "address", "uint64"], [3, w.operator.address, 1n]);
       await expect(send(w.meter, wei(1n), data))
         .to.be.revertedWithCustomError(w.meter, "UnexpectedTransfer")
         .withArgs(w.stelai, w.payer);
@@ -342,10 +342,12 @@ describe("InferenceMeter: opening a tab", () => {
     await transferAndOpen(w, w.payer, wei(opening.cap), opening);
   });
 
-  it("is not deployed without its token, Payouts or Characters", async () => {
+  it("is not deployed without its token, Payouts, Characters or Rewards", async () => {
     const w = await loadFixture(withMeter);
-    const real = [await w.stelai.getAddress(), await w.payouts.getAddress(), await w.characters.getAddress()];
-    for (const index of [0, 1, 2]) {
+    const real = [await w.stelai.getAddress(), await w.payouts.getAddress(), await w.characters.getAddress()].concat(
+      await w.rewards.getAddress(),
+    );
+    for (const index of real.keys()) {
       const args = [await w.meter.authority(), ...real.map((address, i) => (i === index ? ZeroAddress : address))];
       await expect(w.ethers.deployContract("InferenceMeter", args)).to.be.revertedWithCustomError(
         w.meter,

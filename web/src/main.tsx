@@ -12,7 +12,12 @@ import { activateLocale } from "./i18n/index.ts";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
-const [, config] = await Promise.allSettled([activateLocale(), loadConfig()]);
+const [, config] = await Promise.allSettled([
+  activateLocale(),
+  loadConfig(),
+  // A referral link may lead to any page; what reads it comes only with one.
+  /[?&]ref=/.test(location.search) && import("./referrer/arrive.ts"),
+]);
 if (config.status === "fulfilled") {
   // Without IndexedDB (a private window of some browsers) there is no old state to drop either.
   await dropStateOfOtherChain(config.value.chain.genesisHash).catch(() => undefined);

@@ -1,26 +1,31 @@
 /** A creator's statement: gross − commission − split = net, by day, by character and by work. */
 import { formatEther, type Hex } from "viem";
+import { csvOf } from "./csv.ts";
 import { type Payee, type Share, ShareBook } from "./shares.ts";
 
 /** What arrived for a payee from one character, or one licence or resale, on one day; amounts in wei of STELAI. */
 export type DayOfEarnings = {
   day: number;
   payee: Payee;
-  /** Of metered use and passes; else null. */
+  /** Of metered use, passes and single payments; else null. */
   characterId: bigint | null;
+  /** Whose fee it is, or to whom the single payment was made; else null. */
+  operator: Hex | null;
   /** Of licences, bonds, resales and royalties; else null. */
   workId: bigint | null;
   /** Of the same; null where the work itself was resold. */
   licenceId: bigint | null;
   /** What it was earned by. */
-  kind: "Metered" | "Passes" | "Fee" | "Licence" | "Bond" | "Resale" | "Royalty" | "Other";
+  kind: "Metered" | "Passes" | "Fee" | "Payment" | "Licence" | "Bond" | "Resale" | "Royalty" | "Other";
   gross: bigint;
   commission: bigint;
 };
 
 /** Amounts in wei of STELAI; `split` went to others, `net = gross − commission − split`. */
 export type Sums = { gross: bigint; commission: bigint; split: bigint; net: bigint };
-export type StatementLine = Omit<DayOfEarnings, "gross" | "commission"> & Sums;
+/** Earnings and what came of them. */
+type Counted<Earning extends DayOfEarnings> = Omit<Earning, "gross" | "commission"> & Sums;
+export type StatementLine = Counted<DayOfEarnings>;
 
 /** An inclusive range of UTC days since 1970. */
 export type Range = { from: number; to: number };
@@ -32,12 +37,12 @@ export const NO_SUMS: Sums = { gross: 0n, commission: 0n, split: 0n, net: 0n };
  * @param earnings Everything that ever arrived for the account and the splits that lead to it, oldest first: a split
  * rounds from its running total, so what lies before the range is needed too.
  */
-export function statementLines(
+export function statementLines<Earning extends DayOfEarnings>(
   account: Hex,
-  earnings: readonly DayOfEarnings[],
+  earnings: readonly Earning[],
   shares: ReadonlyMap<Payee, readonly Share[]>,
   { from, to }: Range,
-): StatementLine[] {
+): Counted<Earning>[] {
   const book = new ShareBook(account, shares);
   return earnings
     .map(({ gross, commission, ...rest }) => {
@@ -74,20 +79,22 @@ export function dayOfDate(date: string): number | undefined {
   return Number.isNaN(time) || dateOf(time / 86_400_000) !== date ? undefined : time / 86_400_000;
 }
 
-/** The lines as CSV (RFC 4180), amounts in STELAI with all their decimals. */
+/** The lines as CSV, amounts in STELAI with all their decimals. */
 export function toCsv(lines: readonly StatementLine[]): string {
-  const header =
-    "date,character,work,licence,kind,payee,gross (STELAI),commission (STELAI),split (STELAI),net (STELAI)";
-  const rows = lines.map(({ day, characterId, workId, licenceId, kind, payee, gross, commission, split, net }) =>
-    [
-      dateOf(day),
-      characterId ?? "",
-      workId ?? "",
-      licenceId ?? "",
-      kind,
-      payee,
-      ...[gross, commission, split, net].map((wei) => formatEther(wei)),
-    ].join(","),
-  );
-  return [header, ...rows, ""].join("\r\n");
+  const sums = ["gross", "commission", "split", "net"] as const;
+  const header = [
+    "date",
+    "character",
+    "work",
+    "licence",
+    "operator",
+    "kind",
+    "payee",
+    ...sums.map((name) => `${name} (STELAI)`),
+  ];
+  const rows = lines.map((line) => [
+    ...[dateOf(line.day), line.characterId, line.workId, line.licenceId, line.operator, line.kind, line.payee],
+    ...sums.map((name) => formatEther(line[name])),
+  ]);
+  return csvOf(header, rows);
 }

@@ -49,6 +49,7 @@ export const tab = onchainTable(
     previousKeyUntil: t.bigint(),
     cap: t.bigint().notNull(), // micro
     spent: t.bigint().notNull(), // micro
+    bonus: t.bigint().notNull(), // micro, of the cap it was opened with: bonus credits, which are spent first
     expiry: t.bigint().notNull(),
     closing: t.boolean().notNull(), // asked to close, or closed
     closed: t.boolean().notNull(), // paid back
@@ -56,6 +57,7 @@ export const tab = onchainTable(
     openedAt: t.bigint().notNull(),
     openedBlock: t.bigint().notNull(),
     openedTransaction: t.hex().notNull(),
+    openedId: t.text().notNull(), // of the event
     lastSettledAt: t.bigint(),
     closedAt: t.bigint(),
   }),

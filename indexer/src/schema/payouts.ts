@@ -3,12 +3,14 @@ import { where } from "./columns.ts";
 
 /**
  * What was earned by: a character's metered use, its passes, an operator's own fee; a work's licence, the bond of a
- * dispute that failed, the resale of a work or licence, the royalty of one; or something else.
+ * dispute that failed, the resale of a work or licence, the royalty of one; a single payment by x402, whose line it was; or
+ * something else.
  */
 export const earningKind = onchainEnum("earning_kind", [
   "Metered",
   "Passes",
   "Fee",
+  "Payment",
   "Licence",
   "Bond",
   "Resale",
@@ -25,10 +27,10 @@ export const earning = onchainTable(
     source: t.hex().notNull(),
     ref: t.hex().notNull(),
     kind: earningKind().notNull(),
-    characterId: t.bigint(), // of metered use and passes
+    characterId: t.bigint(), // of metered use, passes and single payments; null of those: the operator's own
     workId: t.bigint(), // of licences, bonds, resales and royalties
     licenceId: t.bigint(), // of the same; null: the work itself was resold
-    operator: t.hex(), // when it is an operator's fee
+    operator: t.hex(), // when it is an operator's fee, or a single payment to an operator
     gross: t.bigint().notNull(), // wei
     commission: t.bigint().notNull(), // wei
     net: t.bigint().notNull(), // wei

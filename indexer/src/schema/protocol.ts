@@ -9,7 +9,9 @@ export const protocol = onchainTable("protocol", (t) => ({
   received: t.bigint().notNull(), // reserve, for credits sold
   creditsRedeemed: t.bigint().notNull(), // wei
   redeemed: t.bigint().notNull(), // reserve, paid for credits redeemed
+  retired: t.bigint().notNull(), // wei, burned for nothing: lapsed bonus, what campaigns left, and given up
   swept: t.bigint().notNull(), // reserve, surplus to the treasury
+  floorPrice: t.bigint(), // reserve, of a credit; known from the first price table
   firstPackageId: t.bigint(), // of the current price table
   packageCount: t.integer().notNull(), // in the current price table
   characters: t.integer().notNull(),
@@ -35,6 +37,16 @@ export const protocol = onchainTable("protocol", (t) => ({
   commission: t.bigint().notNull(), // wei
   claimed: t.bigint().notNull(), // wei
   claimRedeemed: t.bigint().notNull(), // reserve, paid for claims redeemed in the same call
+  bonus: t.bigint().notNull(), // micro, what all accounts have; lapsed ones until they are burned
+  bonusGranted: t.bigint().notNull(), // micro; granted + returned − drawn − lapsed is what they have
+  bonusDrawn: t.bigint().notNull(), // micro, into tabs
+  bonusReturned: t.bigint().notNull(), // micro, from tabs
+  bonusLapsed: t.bigint().notNull(), // micro, burned
+  referralsGiven: t.bigint().notNull(), // micro, of what was granted; the rest is campaigns'
+  budgets: t.bigint().notNull(), // micro, of all campaigns
+  budgetsFunded: t.bigint().notNull(), // micro
+  budgetsBurned: t.bigint().notNull(), // micro
+  budgetsCost: t.bigint().notNull(), // reserve
   treasury: t.hex(), // who the commission is credited to; known from the first earning
 }));
 
@@ -61,4 +73,8 @@ export const protocolDay = onchainTable("protocol_day", (t) => ({
   royalties: t.bigint().notNull(), // micro, of it
   earned: t.bigint().notNull(), // wei, gross
   commission: t.bigint().notNull(), // wei
+  bonusGranted: t.bigint().notNull(), // micro
+  bonusDrawn: t.bigint().notNull(), // micro
+  bonusReturned: t.bigint().notNull(), // micro
+  bonusLapsed: t.bigint().notNull(), // micro
 }));

@@ -16,6 +16,8 @@ export type Character = {
   terms: Terms;
   personaHash: Hex;
   metadataURI: string;
+  /** Who earns for it: an address, or a split. */
+  payee: bigint;
   /** Whether the owner lists this operator. */
   served: boolean;
 };
@@ -37,6 +39,7 @@ const CHARACTER_EVENTS = new Set([
   "TermsChanged",
   "MetadataChanged",
   "PersonaChanged",
+  "PayeeChanged",
   "VisibilityChanged",
   "OperatorListed",
   "SuspensionChanged",
@@ -87,6 +90,7 @@ export function createCharacterRegistry(chain: Chain, operator: Address): Charac
       },
       personaHash: raw.personaHash,
       metadataURI: raw.metadataURI,
+      payee: raw.payee,
       served,
     };
     known.set(id, character);

@@ -1,7 +1,8 @@
 import { licensesAbi, worksAbi } from "@stelai/sdk/abis";
 import { LICENCE_STATUSES, type LicenceStatus } from "@stelai/sdk/wire";
 import { type Address, BaseError, ContractFunctionRevertedError, type Hex, toEventSelector } from "viem";
-import { NotFoundError, UnavailableError } from "../errors.ts";
+import { NotFoundError } from "../errors.ts";
+import { available } from "../http.ts";
 import type { Chain } from "./index.ts";
 import type { Watched } from "./watcher.ts";
 
@@ -18,7 +19,7 @@ export const ORDER_TOPICS: Hex[] = licensesAbi
   .filter(({ name }) => NAMES.some((one) => one === name))
   .map((item) => toEventSelector(item));
 
-/** An order as the chain has it at its head. */
+/** An order as the chain has it at a block. */
 export type Order = {
   offerId: bigint;
   status: LicenceStatus;
@@ -27,40 +28,45 @@ export type Order = {
   expiry: bigint;
 };
 
+/** What a work is delivered from: the file, and who must have deposited it. */
+export type ChainWork = { creator: Address; contentHash: Hex };
+
 type Reads = Pick<Chain, "client" | "contracts">;
 
-/** An order; its status is `None` when there is no such licence. */
-export async function readOrder({ client, contracts }: Reads, licenceId: bigint): Promise<Order> {
-  const { offerId, status, since, expiry } = await client.readContract({
-    ...{ address: contracts.Licenses, abi: licensesAbi, functionName: "licenceOf", args: [licenceId] },
+/** An order; its status is `None` when there is no such licence. @param block The newest when absent, as everywhere here. */
+export async function readOrder(chain: Reads, licenceId: bigint, block?: bigint): Promise<Order> {
+  const { offerId, status, since, expiry } = await chain.client.readContract({
+    ...{ ...licenses(chain, block), functionName: "licenceOf", args: [licenceId] },
   });
   return { offerId, status: LICENCE_STATUSES[status] ?? "None", since: BigInt(since), expiry: BigInt(expiry) };
 }
 
 /** An offer, which never changes but for being closed; its attestor is the zero address when there is none. */
-export function readOffer({ client, contracts }: Reads, offerId: bigint) {
-  return client.readContract({
-    ...{ address: contracts.Licenses, abi: licensesAbi, functionName: "offerOf", args: [offerId] },
-  });
+export function readOffer(chain: Reads, offerId: bigint, block?: bigint) {
+  return chain.client.readContract({ ...licenses(chain, block), functionName: "offerOf", args: [offerId] });
 }
 
-/** What identifies a work's file, and whose deposit it is delivered by. */
-export async function readWork(
-  { client, contracts }: Reads,
-  workId: bigint,
-): Promise<{ contentHash: Hex; creator: Address }> {
-  return client.readContract({ address: contracts.Works, abi: worksAbi, functionName: "workOf", args: [workId] });
+/** Whether an account holds a licence that was delivered or released and has not ended. */
+export function isLicensed(chain: Reads, licenceId: bigint, account: Address, block?: bigint): Promise<boolean> {
+  const args = [licenceId, account] as const;
+  return chain.client.readContract({ ...licenses(chain, block), functionName: "isLicensed", args });
+}
+
+/** What identifies a work's file, and whose deposit it is delivered by; undefined when there is no such work. */
+export function readWork(chain: Reads, workId: bigint, block?: bigint): Promise<ChainWork | undefined> {
+  return orNone(chain.client.readContract({ ...works(chain, block), functionName: "workOf", args: [workId] }));
 }
 
 /** @throws NotFoundError when there is no such work, UnavailableError when the chain cannot be asked. */
-export async function requireWork({ client, contracts }: Reads, workId: bigint): Promise<void> {
-  try {
-    await client.readContract({ address: contracts.Works, abi: worksAbi, functionName: "ownerOf", args: [workId] });
-  } catch (cause) {
-    const isNone = cause instanceof BaseError && cause.walk((one) => one instanceof ContractFunctionRevertedError);
-    if (isNone) throw new NotFoundError(`There is no work ${workId}.`);
-    throw new UnavailableError("The chain cannot be reached right now. Try again in a moment.", { cause });
-  }
+export async function requireWork(chain: Reads, workId: bigint, block?: bigint): Promise<ChainWork> {
+  const work = await available("The chain", readWork(chain, workId, block));
+  if (work === undefined) throw new NotFoundError(`There is no work ${workId}.`);
+  return work;
+}
+
+/** Who owns a work; undefined when there is no such work. */
+export function readWorkOwner(chain: Reads, workId: bigint, block?: bigint): Promise<Address | undefined> {
+  return orNone(chain.client.readContract({ ...works(chain, block), functionName: "ownerOf", args: [workId] }));
 }
 
 /** When time decides an order, and how; undefined when nothing is to be decided any more. The second itself is within. */
@@ -73,4 +79,23 @@ export function deadlineOf({ status, since }: Pick<Order, "status" | "since">): 
 /** Orders of the chain, for whom something is to be done when one changes. */
 export function watchOrders({ contracts }: Pick<Chain, "contracts">): Watched {
   return { address: contracts.Licenses, topics: [ORDER_TOPICS], onChange: async () => {} };
+}
+
+function licenses({ contracts }: Reads, blockNumber?: bigint) {
+  return { address: contracts.Licenses, abi: licensesAbi, blockNumber } as const;
+}
+
+function works({ contracts }: Reads, blockNumber?: bigint) {
+  return { address: contracts.Works, abi: worksAbi, blockNumber } as const;
+}
+
+/** What a read gives; undefined when the contract refuses it, for there is no such thing. */
+async function orNone<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    const isRefused = error instanceof BaseError && error.walk((one) => one instanceof ContractFunctionRevertedError);
+    if (isRefused) return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import { type Address, type Hex, numberToHex, pad, type RpcLog } from "viem";
 import type { Logger } from "../log.ts";
-import type { Chain } from "./index.ts";
+import type { Chain, Head } from "./index.ts";
 
 /** Logs that came, and logs that a reorganisation took back. */
 export type LogChange = { added: readonly RpcLog[]; removed: readonly RpcLog[] };
@@ -12,6 +12,17 @@ export type Watched = {
   /** Called after each look that saw a change; a throw repeats it with the next look. */
   onChange: (change: LogChange) => Promise<void>;
 };
+
+/**
+ * Thrown when the node is behind what it, or another one behind the same URL, said before: its newest block is one that was
+ * seen, with others after it. What it does not know yet would look as if it was taken back, so nothing is read of it.
+ */
+export class LaggingNodeError extends Error {
+  override readonly name = "LaggingNodeError";
+}
+
+/** How many of the newest heads are remembered: a node that is further behind is not told from a reorganisation. */
+const REMEMBERED = 1_000;
 
 /** Blocks of one `eth_getLogs`. */
 const SPAN = 2_000n;
@@ -28,6 +39,9 @@ export class Watcher {
   #looking: Promise<void> | undefined;
   #stopped = false;
   #lookedAt = 0;
+  /** Hashes of the heads of earlier looks, by number, the newest last. */
+  readonly #heads = new Map<bigint, Hex>();
+  #newest = 0n;
 
   /** @param from The first block to read. */
   constructor(chain: Chain, log: Logger, watched: readonly Watched[], from: bigint) {
@@ -76,6 +90,7 @@ export class Watcher {
 
   async #look(): Promise<void> {
     const head = await this.#chain.refresh();
+    this.#requireProgress(head);
     for (const one of this.#watched) {
       const current = new Map<string, RpcLog>();
       for (let from = one.from; from <= head.number; from += SPAN) {
@@ -101,6 +116,18 @@ export class Watcher {
       one.seen = new Map([...current].filter(([, log]) => BigInt(log.blockNumber ?? "0x0") >= one.from));
     }
     this.#lookedAt = head.seenAt;
+  }
+
+  /** @throws LaggingNodeError. A chain for development may be wound back. */
+  #requireProgress({ number, hash }: Head): void {
+    if (!this.#chain.isLocal && number < this.#newest && this.#heads.get(number) === hash) {
+      throw new LaggingNodeError(`The node is at block ${number}, and block ${this.#newest} was seen before.`);
+    }
+    this.#newest = number;
+    this.#heads.delete(number);
+    this.#heads.set(number, hash);
+    const oldest = this.#heads.keys().next().value;
+    if (this.#heads.size > REMEMBERED && oldest !== undefined) this.#heads.delete(oldest);
   }
 }
 

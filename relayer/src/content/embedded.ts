@@ -31,8 +31,8 @@ export class EmbeddedContentStore implements ContentStore {
     }
   }
 
-  async get(cid: CID): Promise<Uint8Array | undefined> {
-    return readFile({ block: (block) => this.#block(block) }, cid);
+  async get(cid: CID, most?: number): Promise<Uint8Array | undefined> {
+    return readFile({ block: (block) => this.#block(block) }, cid, most);
   }
 
   async has(cid: CID): Promise<boolean> {

@@ -48,9 +48,14 @@ const NOWHERE: Blockstore = {
 
 /**
  * Reads a UnixFS file whose every block must hash to its CID.
- * @returns undefined when a block is missing, or when the CID names no file or one above {@link MAX_STORED_BYTES}.
+ * @param most Bytes; of a larger file no more than its root block is read.
+ * @returns undefined when a block is missing, or when the CID names no file or one above `most`.
  */
-export async function readFile(source: BlockSource, root: CID): Promise<Uint8Array | undefined> {
+export async function readFile(
+  source: BlockSource,
+  root: CID,
+  most = MAX_STORED_BYTES,
+): Promise<Uint8Array | undefined> {
   const missing = new MissingBlock();
   let blocks = 0;
   const verified = {
@@ -66,8 +71,8 @@ export async function readFile(source: BlockSource, root: CID): Promise<Uint8Arr
   try {
     const entry = await exporter(root, verified);
     if (entry.type !== "file" && entry.type !== "raw") return undefined;
-    if (entry.size > BigInt(MAX_STORED_BYTES)) return undefined;
-    return await collect(entry.content());
+    if (entry.size > BigInt(most)) return undefined;
+    return await collect(entry.content(), most);
   } catch (error) {
     if (error === missing) return undefined;
     if (error instanceof ContentStoreError) throw error;
@@ -82,12 +87,12 @@ function hashesTo(block: Uint8Array, cid: CID): boolean {
 }
 
 /** The whole file, or undefined when it turns out longer than its root block said. */
-async function collect(content: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
+async function collect(content: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of content) {
     length += part.length;
-    if (length > MAX_STORED_BYTES) return undefined;
+    if (length > most) return undefined;
     parts.push(part);
   }
   return new Uint8Array(Buffer.concat(parts, length));

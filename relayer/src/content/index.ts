@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { EmbeddedContentStore } from "./embedded.ts";
-import { KuboContentStore } from "./kubo.ts";
 import type { ContentStore } from "./store.ts";
 
 /** Where content is to live: a Kubo node when `ipfsApiUrl` is given, else a directory of its own below `dataDir`. */
@@ -8,7 +7,11 @@ export type ContentStoreOptions = { dataDir: string; ipfsApiUrl?: string | undef
 
 /** Opens the content storage that the configuration asks for. */
 export async function openContentStore({ dataDir, ipfsApiUrl }: ContentStoreOptions): Promise<ContentStore> {
-  if (ipfsApiUrl !== undefined) return new KuboContentStore(ipfsApiUrl);
+  if (ipfsApiUrl !== undefined) {
+    // Its client brings a hundred modules that no other relayer needs.
+    const { KuboContentStore } = await import("./kubo.ts");
+    return new KuboContentStore(ipfsApiUrl);
+  }
   return EmbeddedContentStore.open(join(dataDir, "ipfs"));
 }
 

@@ -38,8 +38,8 @@ export class KuboContentStore implements ContentStore {
     return expected;
   }
 
-  async get(cid: CID): Promise<Uint8Array | undefined> {
-    return readFile({ block: (block) => this.#block(block) }, cid);
+  async get(cid: CID, most?: number): Promise<Uint8Array | undefined> {
+    return readFile({ block: (block) => this.#block(block) }, cid, most);
   }
 
   async has(cid: CID): Promise<boolean> {

@@ -39,6 +39,14 @@ function behavesAsContentStore(open: () => ContentStore): void {
     }
   });
 
+  it("returns a file of as many bytes as are taken, and nothing of one that is a byte larger", async () => {
+    for (const bytes of [SMALL, LARGE]) {
+      const cid = await open().add(bytes);
+      expect(same(await open().get(cid, bytes.length), bytes)).to.equal(true);
+      expect(await open().get(cid, bytes.length - 1)).to.equal(undefined);
+    }
+  });
+
   it("returns nothing for a CID it does not hold", async () => {
     const absent = await cidOfFile(new TextEncoder().encode("never added"));
     expect(await open().has(absent)).to.equal(false);
@@ -126,6 +134,12 @@ describe("KuboContentStore", () => {
     const reads = node.queries.filter(({ pathname }) => pathname === "/api/v0/block/get");
     expect(reads.length).to.be.greaterThan(1);
     for (const { searchParams } of reads) expect(searchParams.get("offline")).to.equal("true");
+  });
+
+  it("reads one block, and no other, of a file larger than is taken", async () => {
+    const cid = await store.add(LARGE);
+    expect(await store.get(cid, LARGE.length - 1)).to.equal(undefined);
+    expect(node.queries.filter(({ pathname }) => pathname === "/api/v0/block/get")).to.have.length(1);
   });
 
   it("refuses a block that does not hash to its CID", async () => {

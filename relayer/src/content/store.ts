@@ -14,8 +14,9 @@ export interface ContentStore {
   /**
    * The file, every block of it checked against its CID, or undefined when it is not stored here.
    * Nothing is fetched from elsewhere. Errors: {@link ContentStoreError}.
+   * @param most Bytes, {@link MAX_STORED_BYTES} when left out: a larger file is as one that is not stored, and is not read.
    */
-  get(cid: CID): Promise<Uint8Array | undefined>;
+  get(cid: CID, most?: number): Promise<Uint8Array | undefined>;
   /** Whether the root block is stored here. */
   has(cid: CID): Promise<boolean>;
   /**

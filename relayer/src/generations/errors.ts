@@ -61,6 +61,17 @@ export class InterruptedError extends RelayerError {
   }
 }
 
+/** 402: its single payment could not be charged, any more when it was to begin or when it was finished. */
+export class UnpaidError extends RelayerError {
+  readonly status = 402;
+  readonly code = "payment_refused";
+  override readonly type = "payment_error";
+  constructor(why: string, when: "begun" | "finished") {
+    const what = when === "begun" ? "It was not begun." : "It was finished and is not given.";
+    super(`${why} ${what} Nothing was charged.`);
+  }
+}
+
 /** What one that its owner ended says of itself in the statement. */
 export class CancelledError extends RelayerError {
   readonly status = 409;

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { and, desc, eq, isNotNull, isNull, notInArray, sql } from "drizzle-orm";
-import { type Address, getAddress } from "viem";
+import { type Address, getAddress, type Hex } from "viem";
 import type { Config } from "../config.ts";
 import type { ContentStore } from "../content/index.ts";
-import { NotOwnerError } from "../errors.ts";
+import { NotOwnerError, UnavailableError } from "../errors.ts";
+import { InvalidApiKeyError } from "../keys/errors.ts";
 import type { Logger } from "../log.ts";
 import { VoucherRequiredError } from "../metering/errors.ts";
 import type { Metering } from "../metering/index.ts";
 import { keccak256 } from "../metering/keccak.ts";
 import { ReservationLostError } from "../metering/ledger.ts";
+import type { Reservation } from "../metering/requests.ts";
 import type { Metrics } from "../metrics.ts";
 import type { OperatorAccount } from "../operator.ts";
 import type { PassUses } from "../passes/uses.ts";
@@ -28,13 +30,13 @@ import { EncryptedFiles } from "./files.ts";
 import { Maker, type MakerOptions } from "./maker.ts";
 import { type Endable, isBegun, isOpen, Queue } from "./queue.ts";
 import { createReading } from "./reading.ts";
-import { reservationOf, storeQuote, storeReservation } from "./rows.ts";
+import { paymentOf, reservationOf, storeQuote, storeReservation } from "./rows.ts";
 import { Secrets } from "./secrets.ts";
-import type { Filter, GenerationRow, Generations, Order, Viewer } from "./types.ts";
+import type { Filter, GenerationRow, Generations, Order, QueuedPayments, Viewer } from "./types.ts";
 import { Watching } from "./watching.ts";
 import { failureOf, observe, Worker } from "./worker.ts";
 
-const { generations: table, requests } = tables;
+const { budgetKeys, generations: table, requests, x402Payments } = tables;
 
 /** How long it is waited for one that is being charged, before it is forgotten. */
 const CHARGING_MS = 5_000;
@@ -47,13 +49,15 @@ export type GenerationsOptions = Omit<MakerOptions, "files" | "secrets" | "confi
   people: Pick<People, "blocklist" | "quotas">;
   operator: Pick<OperatorAccount, "address">;
   uses: Pick<PassUses, "giveBack" | "dayOf">;
+  /** Single payments, where the operator takes them. */
+  payments: QueuedPayments | undefined;
   log: Logger;
   metrics: Metrics;
 };
 
 /** Generations over one database: the queue, the workers of this process, and what came of them. */
 export function createGenerations(options: GenerationsOptions): Generations {
-  const { config, store, content, metering, operator, people, uses, media, log, metrics } = options;
+  const { config, store, content, metering, operator, people, uses, payments, media, log, metrics } = options;
   const { db } = store;
   const changes = new Changes();
   const files = new EncryptedFiles(content);
@@ -88,6 +92,10 @@ export function createGenerations(options: GenerationsOptions): Generations {
     if (before === undefined) return undefined;
     const reservation = reservationOf(before);
     if (reservation !== undefined) await metering.release({ reservation, error: { code, message } });
+    const payment = paymentOf(before);
+    // What the engine worked for and is not paid counts against who cancelled it, as what cannot be charged does.
+    const isCancelled = status === "cancelled" && isBegun(before);
+    if (payment !== undefined) await payments?.release(payment, code, isCancelled ? "payer" : "operator");
     await discard(before);
     changes.tell(id);
     observe({ metrics }, before, status);
@@ -95,7 +103,8 @@ export function createGenerations(options: GenerationsOptions): Generations {
   };
 
   const worker = new Worker({
-    ...{ config, queue, maker, metering, changes, log, metrics },
+    ...{ config, queue, maker, metering, payments, changes, log, metrics },
+    requirePayer: (reservation) => requireKey(db, operator.address, reservation),
     fail: async (row, error, of) => {
       await end(row.id, "failed", error, of ?? "own");
       log.info({ generation: row.id, modality: row.modality, code: failureOf(error).code }, "a generation failed");
@@ -243,7 +252,7 @@ function sealedPrompt(secrets: Secrets, id: string, { prompt }: Order) {
 }
 
 function newRow(order: Order, feePerUnit: bigint, uses: Pick<PassUses, "dayOf">) {
-  const { character, settings, bodyHash, requester, requestKey, reservation, pass } = order;
+  const { character, settings, bodyHash, requester, requestKey, reservation, payment, pass } = order;
   const account = order.account === undefined ? null : getAddress(order.account);
   return {
     ...{ requester, account, bodyHash, settings },
@@ -251,6 +260,7 @@ function newRow(order: Order, feePerUnit: bigint, uses: Pick<PassUses, "dayOf">)
     requestId: reservation?.id ?? null,
     requestKey: requestKey ?? null,
     reservation: reservation === undefined ? null : storeReservation(reservation),
+    payment: payment ?? null,
     pass:
       pass === undefined || account === null ? null : { account, day: uses.dayOf(pass.use).toString(), use: pass.use },
     characterId: character.id,
@@ -261,10 +271,14 @@ function newRow(order: Order, feePerUnit: bigint, uses: Pick<PassUses, "dayOf">)
   };
 }
 
-/** Under the tab's lock, which whoever lets go of it takes: from here on the generation names what is held. */
-async function requireHeld(tx: Database, operator: Address, { reservation }: Order): Promise<void> {
+/** Under the locks that whoever lets go of it takes: from here on the generation names what is held. */
+async function requireHeld(tx: Database, operator: Address, order: Order): Promise<void> {
+  const { reservation, payment, account } = order;
+  if (payment !== undefined && account !== undefined) await requirePayment(tx, operator, account, payment);
   if (reservation === undefined) return;
   const { tabId, id } = reservation;
+  // Whoever revokes the key waits for this, and then finds it in the queue.
+  await requireKey(tx, operator, reservation, "share");
   await tx.execute(sql`select tab_id from relayer.tabs where operator = ${operator} and tab_id = ${tabId} for update`);
   const [held] = await tx
     .select({ id: requests.id })
@@ -276,6 +290,41 @@ async function requireHeld(tx: Database, operator: Address, { reservation }: Ord
       ),
     );
   if (held === undefined) throw new ReservationLostError(`request ${id} of tab ${tabId} was given up`);
+}
+
+/**
+ * That the budget key which a reservation was signed for is still one.
+ * @param lock Keeps it from being revoked until the SQL transaction ends.
+ * @throws InvalidApiKeyError
+ */
+async function requireKey(
+  db: Database,
+  operator: Address,
+  { tabId, signer }: Pick<Reservation, "tabId" | "signer">,
+  lock?: "share",
+): Promise<void> {
+  const isIts = and(
+    ...[eq(budgetKeys.operator, operator), eq(budgetKeys.tabId, tabId)],
+    eq(budgetKeys.sessionAddress, signer.toLowerCase() as Address),
+  );
+  const asked = db.select({ revokedAt: budgetKeys.revokedAt }).from(budgetKeys).where(isIts);
+  const [key] = await (lock === undefined ? asked : asked.for(lock));
+  if (key !== undefined && key.revokedAt !== null) {
+    throw new InvalidApiKeyError("This API key was revoked. Nothing was charged. Make another one.");
+  }
+}
+
+/** That nobody let go of the single payment. @throws UnavailableError */
+async function requirePayment(tx: Database, operator: Address, payer: Address, nonce: Hex): Promise<void> {
+  const { status } = x402Payments;
+  const isIt = and(
+    ...[eq(x402Payments.operator, operator), eq(x402Payments.nonce, nonce)],
+    eq(x402Payments.payer, payer.toLowerCase() as Address),
+  );
+  const [row] = await tx.select({ status }).from(x402Payments).where(isIt).for("share");
+  if (row === undefined || row.status === "released" || row.status === "refused") {
+    throw new UnavailableError("This payment was let go of meanwhile, and nothing was charged. Send the same again.");
+  }
 }
 
 async function list(db: Database, operator: Address, viewer: Viewer, filter: Filter) {

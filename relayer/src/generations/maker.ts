@@ -70,9 +70,9 @@ export class Maker {
     };
   }
 
-  /** Counts what was stored and nobody paid by a tab: a day's allowance is used up by it, and never cut short. */
-  async count({ reservation, requester }: GenerationRow, { file, preview }: Made): Promise<void> {
-    if (reservation !== null) return;
+  /** Counts what was stored and nobody paid: a day's allowance is used up by it, and never cut short. */
+  async count({ reservation, payment, requester }: GenerationRow, { file, preview }: Made): Promise<void> {
+    if (reservation !== null || payment !== null) return;
     await this.#options.allowance.count(requester, (file?.bytes ?? 0) + (preview?.bytes ?? 0));
   }
 
@@ -103,13 +103,13 @@ export class Maker {
   }
 
   /** What was asked when it was admitted, again: it may have waited for long. */
-  async #requireServed({ characterId, account, reservation, requester }: GenerationRow): Promise<void> {
+  async #requireServed({ characterId, account, reservation, payment, requester }: GenerationRow): Promise<void> {
     const { blocklist, allowance } = this.#options;
     if (await blocklist.isCharacterBlocked(characterId)) throw new BlockedError();
     if (account !== null && (await blocklist.isAccountBlocked(account as Address))) {
       throw new BlockedError("This operator does not serve this account.");
     }
-    if (reservation === null) await allowance.require(requester);
+    if (reservation === null && payment === null) await allowance.require(requester);
   }
 
   #limits(modality: GenerationRow["modality"]): Limits {

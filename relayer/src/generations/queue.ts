@@ -10,6 +10,7 @@ const { generations, turns } = tables;
 
 /** `t` is the tab of the generation `q`: whether its exposure lets work on it begin, as `rules.ts` decides it. */
 const FITS = sql`(t.cumulative = t.signed and t.in_flight = t.queued_requests
+  or t.held_key is not null and t.held_key = lower(t.session_key)
   or t.cumulative - t.signed + t.reserved - t.queued + (q.reservation ->> 'needed')::bigint <= t.exposure_limit)`;
 
 type Limits = Pick<
@@ -50,7 +51,7 @@ export class Queue {
     this.#lock = sql`select pg_advisory_xact_lock(hashtext(${`stelai relayer generations ${operator}`}))`;
     this.#rank = sql`case
       when u.cancels >= ${limits.GENERATION_CANCELS_PER_HOUR} and u.cancels_since > now() - interval '1 hour' then 2
-      when q.reservation is null and q.pass is null then 1 else 0 end`;
+      when q.reservation is null and q.pass is null and q.payment is null then 1 else 0 end`;
   }
 
   /** @throws TooManyGenerationsError */

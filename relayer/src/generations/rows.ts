@@ -1,6 +1,6 @@
 import { imageMilliunits, mediaMilliunits, QUALITIES, quoteUp, sizeOf } from "@stelai/sdk";
 import type { Style } from "@stelai/sdk/wire";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import type { Probed } from "../media/probe.ts";
 import type { Reservation } from "../metering/requests.ts";
 import type { MediaRequest } from "../providers/media.ts";
@@ -29,6 +29,14 @@ export function reservationOf({ reservation }: Pick<GenerationRow, "reservation"
     ...{ signature: hex("signature"), structHash: hex("structHash"), signer: text("signer") },
     ...{ needed: integer("needed"), refusal: undefined, isQueued: true },
   };
+}
+
+/** What a single payment that pays for it is named by; undefined when none does. */
+export function paymentOf({
+  account,
+  payment,
+}: Pick<GenerationRow, "account" | "payment">): { payer: Address; nonce: Hex } | undefined {
+  return account === null || payment === null ? undefined : { payer: account as Address, nonce: payment };
 }
 
 /** A quote as a row keeps it, with the prices that it was made from: they may be others when it is charged. */

@@ -98,6 +98,7 @@ describe("Several relayers with one queue of generations", () => {
 
   it("cancel what another one works on: its work is stopped, and nothing is charged", async () => {
     const tab = await world.openTab(5_000_000n);
+    const working = Promise.withResolvers<void>();
     const stopped = Promise.withResolvers<void>();
     for (const provider of providers) {
       provider.behave = (_, { signal }) =>
@@ -106,10 +107,12 @@ describe("Several relayers with one queue of generations", () => {
             stopped.resolve();
             reject(signal.reason);
           });
+          working.resolve();
         });
     }
     const { id } = await askPaid(world, first.services, first.client(tab), tool);
     const row = await until(first.services, id, ({ status }) => status === "in_progress");
+    await working.promise; // What is cancelled before its provider is asked never reaches one.
     const other = row.instance === first.services.metering.instance ? second : first;
     expect((await other.services.generations.cancel(id))?.status).to.equal("cancelled");
     await stopped.promise;

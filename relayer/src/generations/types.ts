@@ -26,7 +26,25 @@ export type Order = {
   requestKey: string | undefined;
   /** What is held for it, with `isQueued`; undefined when nobody pays. */
   reservation: Reservation | undefined;
+  /** The nonce of the single payment that pays for it; its payer is the account. */
+  payment: Hex | undefined;
   pass: CountedUse | undefined;
+};
+
+/** Single payments, as far as the queue needs them. */
+export type QueuedPayments = {
+  /**
+   * That one can still be charged, before anything is made.
+   * @throws PaymentProblem when it cannot; anything else passes
+   */
+  require(key: { payer: Address; nonce: Hex }): Promise<void>;
+  /**
+   * Charges one, once however often it is asked, and waits until the chain has it.
+   * @throws PaymentProblem when the chain does not take it; anything else passes
+   */
+  settle(key: { payer: Address; nonce: Hex }): Promise<void>;
+  /** Lets go of one that came to nothing. @param fault By whose doing. */
+  release(key: { payer: Address; nonce: Hex }, reason: string, fault: "payer" | "operator"): Promise<void>;
 };
 
 /** Who asks for generations: an account sees all of its own, a tab's session key those that the tab paid. */

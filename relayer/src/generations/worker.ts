@@ -1,18 +1,28 @@
 import type { Config } from "../config.ts";
-import { toHttpError } from "../errors.ts";
+import { toHttpError, UnavailableError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { VoucherRequiredError } from "../metering/errors.ts";
 import type { Metering } from "../metering/index.ts";
 import { ReservationLostError } from "../metering/ledger.ts";
+import type { Reservation } from "../metering/requests.ts";
 import type { Metrics } from "../metrics.ts";
 import { ProviderError, UpstreamStatusError } from "../providers/errors.ts";
 import { createRounds, type Rounds } from "../rounds.ts";
+import { PaymentProblem } from "../x402/errors.ts";
 import type { Changes } from "./changes.ts";
-import { GenerationLostError, InterruptedError, mayPass, StoppingError, TryTimeoutError, told } from "./errors.ts";
+import {
+  GenerationLostError,
+  InterruptedError,
+  mayPass,
+  StoppingError,
+  TryTimeoutError,
+  told,
+  UnpaidError,
+} from "./errors.ts";
 import type { Made, Maker } from "./maker.ts";
 import type { Queue } from "./queue.ts";
-import { costOf, reservationOf } from "./rows.ts";
-import type { GenerationRow } from "./types.ts";
+import { costOf, paymentOf, reservationOf } from "./rows.ts";
+import type { GenerationRow, QueuedPayments } from "./types.ts";
 
 /** How often it looks for what other processes queued, and for what may be tried again. */
 const LOOK_MS = 1_000;
@@ -28,11 +38,25 @@ export type WorkerOptions = {
   queue: Queue;
   maker: Maker;
   metering: Pick<Metering, "start" | "pause" | "charge" | "meteredOf">;
+  /** Undefined where the operator takes none. */
+  payments: Pick<QueuedPayments, "settle" | "require"> | undefined;
   changes: Changes;
+  /** That who pays by a tab still does: a budget key may have been revoked since. @throws InvalidApiKeyError */
+  requirePayer: (reservation: Reservation) => Promise<void>;
   /** Ends one that is this process's, without a charge; `unchargeable` with its file. */
   fail: (row: GenerationRow, error: unknown, of?: "unchargeable") => Promise<void>;
   log: Logger;
   metrics: Metrics;
+};
+
+/** Where none are taken: it is taken up again by a process that takes them. */
+const NO_PAYMENTS: Pick<QueuedPayments, "settle" | "require"> = {
+  settle: async () => {
+    throw new UnavailableError("This operator takes no single payments now.");
+  },
+  require: async () => {
+    throw new UnavailableError("This operator takes no single payments now.");
+  },
 };
 
 type Job = { abort: AbortController; done: Promise<void>; progress: number; written: number };
@@ -136,14 +160,19 @@ export class Worker {
   }
 
   async #work(row: GenerationRow, job: Job): Promise<void> {
-    const { queue, maker, metering, config } = this.#options;
+    const { queue, maker, metering, payments = NO_PAYMENTS, requirePayer, config } = this.#options;
     const { signal } = job.abort;
     const seconds = config.GENERATION_TIMEOUT_SECONDS;
     const timer = setTimeout(() => job.abort.abort(new TryTimeoutError(row.engine.name, seconds)), seconds * 1_000);
     let made: Made;
     try {
       const reservation = reservationOf(row);
-      if (reservation !== undefined) await metering.start(reservation);
+      if (reservation !== undefined) {
+        await requirePayer(reservation);
+        await metering.start(reservation);
+      }
+      const payment = paymentOf(row);
+      if (payment !== undefined) await payments.require(payment);
       made = await maker.make(row, signal, (done) => {
         job.progress = Math.max(job.progress, Math.min(98, Math.floor(done * 100)));
       });
@@ -173,6 +202,8 @@ export class Worker {
   /** @returns whether nothing is left to be charged; else it has failed, and its file is gone. */
   async #charge(row: GenerationRow): Promise<boolean> {
     const { metering, metrics, log, fail } = this.#options;
+    const payment = paymentOf(row);
+    if (payment !== undefined) return this.#settle(row, payment);
     const reservation = reservationOf(row);
     if (reservation === undefined || row.file === null) return true;
     const isCharged = async () => (await metering.meteredOf(reservation.tabId, reservation.id)) !== undefined;
@@ -192,6 +223,23 @@ export class Worker {
     }
   }
 
+  /** @returns whether the single payment was charged, in full; else it has failed, and its file is gone. */
+  async #settle(row: GenerationRow, payment: NonNullable<ReturnType<typeof paymentOf>>): Promise<boolean> {
+    const { payments = NO_PAYMENTS, log, fail } = this.#options;
+    try {
+      await payments.settle(payment);
+      return true;
+    } catch (error) {
+      if (!(error instanceof PaymentProblem)) throw error;
+      log.warn(
+        { generation: row.id, reason: error.reason },
+        "the payment of a generation was refused; its file is let go of",
+      );
+      await fail(row, new UnpaidError(error.message, "finished"), "unchargeable");
+      return false;
+    }
+  }
+
   async #stumble(row: GenerationRow, error: unknown): Promise<void> {
     const { config, log, fail } = this.#options;
     // It has ended, or is another process's.
@@ -200,10 +248,11 @@ export class Worker {
     if (error instanceof VoucherRequiredError) {
       return this.#putBack(row, 1, { isCounted: false, waitsFor: "voucher" });
     }
-    const failure = error instanceof ReservationLostError ? new InterruptedError() : told(error);
+    const failure = failureAs(error);
     const { id, modality, attempts } = row;
     const detail = error instanceof ProviderError ? { code: error.code, detail: error.detail } : { error };
-    const isOver = error instanceof ReservationLostError || !mayPass(error) || attempts >= config.GENERATION_ATTEMPTS;
+    const isLost = error instanceof ReservationLostError || error instanceof PaymentProblem;
+    const isOver = isLost || !mayPass(error) || attempts >= config.GENERATION_ATTEMPTS;
     log.warn({ generation: id, modality, attempt: attempts, isOver, ...detail }, "a try at a generation failed");
     if (isOver) return fail(row, failure);
     const wish = error instanceof UpstreamStatusError ? (error.retryAfterSeconds ?? 0) : 0;
@@ -241,6 +290,13 @@ export class Worker {
     // What another process cancelled is worked on in vain. One that has its file is not cancelled, and ends by itself.
     for (const id of await queue.lostOf(quiet)) this.abort(id, new GenerationLostError());
   }
+}
+
+/** A failure as its owner is told of it. */
+function failureAs(error: unknown): unknown {
+  if (error instanceof ReservationLostError) return new InterruptedError();
+  if (error instanceof PaymentProblem) return new UnpaidError(error.message, "begun");
+  return told(error);
 }
 
 function retrySeconds(attempts: number): number {

@@ -1,6 +1,8 @@
 import type { QuoteResponse } from "@stelai/sdk/wire";
 import type { Address } from "viem";
 import type { Character } from "../chain/characters.ts";
+import { sameAddress } from "../chain/index.ts";
+import type { SplitBook } from "../chain/splits.ts";
 import { BlockedError, InvalidRequestError, toHttpError, UnavailableError } from "../errors.ts";
 import { available } from "../http.ts";
 import { MaxCostTooLowError, TermsChangedError } from "../metering/errors.ts";
@@ -10,8 +12,9 @@ import { hasKey } from "../metering/tabs.ts";
 import type { CountedUse } from "../passes/uses.ts";
 import { feeOf } from "../pricing.ts";
 import type { Services } from "../services.ts";
+import type { TabPayment } from "./paying.ts";
 
-type Needs = Pick<Services, "config" | "metering" | "operator" | "passes" | "people" | "watchedAt">;
+type Needs = Pick<Services, "config" | "metering" | "operator" | "passes" | "people" | "splits" | "watchedAt">;
 
 /** Calls `work` when it is first asked for, and no second time. */
 export function once<T>(work: () => Promise<T>): () => Promise<T> {
@@ -60,12 +63,12 @@ export async function usePass(
  */
 export async function admit(
   services: Needs,
-  payment: VerifiedPayment,
+  payment: TabPayment,
   character: Character,
   quote: QuoteResponse,
   how: Pick<Reservation, "isQueued"> = {},
 ) {
-  const { metering, people, config } = services;
+  const { metering, people, config, splits } = services;
   if (payment.characterId !== character.id) {
     throw new InvalidRequestError(
       "The payment names another character than the body's model.",
@@ -73,7 +76,15 @@ export async function admit(
     );
   }
   requireFresh(services.watchedAt(), config.CHAIN_POLL_MS);
-  const admitted = await metering.admit(payment, quote.total, refusalOf(services, payment, character, quote), how);
+  const refusal = refusalOf(services, payment, character, quote);
+  const isOwn = (payer: Address) => isOwnOf(splits, character, payer);
+  const { key, ...asked } = payment;
+  const acknowledge = key === undefined ? {} : { acknowledge: key.acknowledge };
+  const admitted = await metering
+    .admit(asked, quote.total, refusal, { ...how, ...acknowledge, isOwn })
+    .catch(async (error: unknown) => {
+      throw key === undefined ? error : await key.told(error);
+    });
   if (admitted.kind !== "held") return admitted;
   try {
     if (await people.blocklist.isAccountBlocked(admitted.payer)) {
@@ -87,6 +98,11 @@ export async function admit(
     await metering.release({ reservation: admitted.reservation, error: { code, message } });
     throw error;
   }
+}
+
+/** Whether what a character earns is an account's own: it owns it, or is paid for it, also by way of splits. */
+export function isOwnOf({ reaches }: SplitBook, { owner, payee }: Character, account: Address): boolean {
+  return sameAddress(owner, account) || reaches(payee, account);
 }
 
 function refusalOf(services: Needs, payment: VerifiedPayment, character: Character, quote: QuoteResponse) {

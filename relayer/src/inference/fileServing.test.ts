@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { strFromU8, unzipSync } from "fflate";
 import { ContentStoreError } from "../content/index.ts";
 import type { GenerationRow } from "../generations/types.ts";
+import { RateLimiter } from "../limits.ts";
 import { type Asking, FileServing } from "./fileServing.ts";
 import { FilesBusyError, FileUnavailableError } from "./generationErrors.ts";
 
@@ -34,6 +35,7 @@ describe("Files on their way", () => {
     files = new FileServing({
       config: { FILES_IN_FLIGHT_BYTES: 1_000_000, RATE_FILES_PER_MINUTE: 2 },
       generations: { open: (row, part) => open(row, part) },
+      limits: { perMinute: (name, perMinute) => new RateLimiter(name, perMinute) },
       people: { quotas: { addressKey: (address) => address } },
     });
   });

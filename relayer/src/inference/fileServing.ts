@@ -1,7 +1,7 @@
 import { type Provenance, toWire } from "@stelai/sdk/wire";
 import { ContentStoreError } from "../content/index.ts";
 import type { GenerationRow } from "../generations/types.ts";
-import { RateLimiter } from "../http.ts";
+import type { RateLimiter, RateLimits } from "../limits.ts";
 import type { Services } from "../services.ts";
 import type { FilePart } from "./fileAddresses.ts";
 import { type AskedFile, type Described, fileAnswer } from "./fileAnswer.ts";
@@ -10,6 +10,7 @@ import { FilesBusyError, FileUnavailableError, GenerationNotFinishedError } from
 import { fileNameOf } from "./generationView.ts";
 
 type Needs = {
+  limits: Pick<RateLimits, "perMinute">;
   config: Pick<Services["config"], "FILES_IN_FLIGHT_BYTES" | "RATE_FILES_PER_MINUTE">;
   generations: Pick<Services["generations"], "open">;
   people: { quotas: Pick<Services["people"]["quotas"], "addressKey"> };
@@ -32,7 +33,7 @@ export class FileServing {
 
   constructor(services: Needs) {
     this.#services = services;
-    this.#rate = new RateLimiter(services.config.RATE_FILES_PER_MINUTE);
+    this.#rate = services.limits.perMinute("fileServing.rate", services.config.RATE_FILES_PER_MINUTE);
   }
 
   /** Bytes of files that are on their way. */

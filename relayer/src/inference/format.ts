@@ -1,4 +1,4 @@
-import { type PassUse, toWire } from "@stelai/sdk/wire";
+import { type PassUse, toWire, type X402Paid } from "@stelai/sdk/wire";
 import type { ErrorBody } from "../errors.ts";
 import type { KeptAnswer } from "../metering/answers.ts";
 import type { Metered } from "../metering/ledger.ts";
@@ -6,8 +6,11 @@ import type { Metered } from "../metering/ledger.ts";
 /** What identifies an answer in OpenAI's shape. */
 export type AnswerHead = { id: string; created: number; model: string };
 
-/** What an answer carries besides OpenAI's fields, as `stelai`: its receipt, or the pass it is under; nothing of a free one. */
-export type Extra = Metered | { pass: PassUse } | null;
+/**
+ * What an answer carries besides OpenAI's fields, as `stelai`: its receipt, the single payment that paid for it, or the
+ * pass it is under; nothing of a free one.
+ */
+export type Extra = Metered | { payment: X402Paid } | { pass: PassUse } | null;
 
 /** `usage` in OpenAI's shape: the client's messages and the completion, the persona not counted. */
 function usageOf(answer: KeptAnswer) {

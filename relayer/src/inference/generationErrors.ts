@@ -102,6 +102,8 @@ const STATUSES: Readonly<Record<string, ContentfulStatusCode>> = {
   rate_limited: 429,
   storage_full: 507,
   voucher_required: 402,
+  payment_refused: 402,
+  invalid_api_key: 401,
   tab_closed: 410,
   tab_expired: 410,
 };

@@ -5,11 +5,12 @@ import type { Character } from "../chain/characters.ts";
 import { type ErrorBody, RelayerError, toHttpError } from "../errors.ts";
 import type { KeptAnswer } from "../metering/answers.ts";
 import { keccak256 } from "../metering/keccak.ts";
-import type { Metered } from "../metering/ledger.ts";
 import type { Reservation } from "../metering/requests.ts";
 import { type CountedUse, passHeaders } from "../passes/uses.ts";
 import { feeOf } from "../pricing.ts";
+import { ProviderError } from "../providers/errors.ts";
 import type { Services } from "../services.ts";
+import type { SinglePayment } from "../x402/payment.ts";
 import { type AnswerHead, chunks, completion, type Extra } from "./format.ts";
 import type { Outcome, Run } from "./run.ts";
 
@@ -24,6 +25,8 @@ export type Serving = {
   run: Run;
   head: AnswerHead;
   reservation: Reservation | undefined;
+  /** The single payment that pays for it: charged in full once there is something to deliver. */
+  single: SinglePayment | undefined;
   /** The pass that it is served under. */
   pass: CountedUse | undefined;
   requestId: string;
@@ -38,7 +41,10 @@ type Ending = { answer: KeptAnswer; extra: Extra; error: ErrorBody | undefined }
  */
 export async function serveWhole(serving: Serving, onDisconnect: (callback: () => void) => void): Promise<Response> {
   const { run, services } = serving;
-  onDisconnect(() => run.abort());
+  onDisconnect(() => {
+    // What was paid for is made, and kept for who comes back for it.
+    if (serving.single?.isSettled !== true) run.abort();
+  });
   return services.runs.track(
     (async () => {
       await begin(serving);
@@ -55,11 +61,14 @@ export async function serveWhole(serving: Serving, onDisconnect: (callback: () =
         await release(serving, outcome.error);
         throw outcome.error;
       }
+      // Nothing was delivered yet: what is broken off before this costs nothing.
+      await serving.single?.settle();
       const { answer, extra } = await conclude(serving);
       return new Response(completion(serving.head, answer, extra), {
         headers: { "Content-Type": "application/json", ...headersOf(serving) },
       });
     })().finally(() => serving.pass?.end()),
+    () => run.abort(),
   );
 }
 
@@ -77,11 +86,19 @@ export async function serveStream(serving: Serving, onDisconnect: (callback: () 
         resolve();
       };
     }),
+    () => run.abort(),
   );
-  onDisconnect(() => run.abort());
+  let isGone = false;
+  onDisconnect(() => {
+    isGone = true;
+    // What was paid for in full is made in full, and kept for who comes back for it.
+    if (serving.single?.isSettled !== true) run.abort();
+  });
   try {
     await begin(serving);
+    if (serving.single !== undefined) await charge(serving, serving.single, () => isGone);
   } catch (error) {
+    run.abort();
     ended();
     throw error;
   }
@@ -109,7 +126,8 @@ export async function serveStream(serving: Serving, onDisconnect: (callback: () 
         controller.close();
       },
       cancel: async () => {
-        run.abort();
+        if (serving.single === undefined) run.abort();
+        else while ((await run.next()) !== undefined);
         concluded ??= finish().catch((error: unknown) => {
           services.log.error({ request: serving.requestId, error }, "an answer could not be charged");
           return "";
@@ -129,18 +147,24 @@ export async function serveStream(serving: Serving, onDisconnect: (callback: () 
 }
 
 /** The answer that was given before, whole or as events. */
-export function serveAgain(head: AnswerHead, answer: KeptAnswer, metered: Metered, stream: boolean): Response {
+export function serveAgain(
+  head: AnswerHead,
+  answer: KeptAnswer,
+  extra: Extra,
+  stream: boolean,
+  more: Readonly<Record<string, string>> = {},
+): Response {
   if (!stream) {
-    const headers = { "Content-Type": "application/json" };
-    return new Response(completion(head, answer, metered), { headers });
+    const headers = { "Content-Type": "application/json", ...more };
+    return new Response(completion(head, answer, extra), { headers });
   }
   const say = chunks(head);
   const reason = answer.finishReason === null ? "" : say.finish(answer.finishReason);
   const error =
     answer.error === undefined ? "" : say.error({ error: { ...answer.error, type: "upstream_error", param: null } });
-  const events = say.delta(answer.text) + reason + error + say.receipt(answer, metered) + say.end();
+  const events = say.delta(answer.text) + reason + error + say.receipt(answer, extra) + say.end();
   return new Response(events, {
-    headers: { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache" },
+    headers: { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache", ...more },
   });
 }
 
@@ -153,6 +177,16 @@ class ClientGoneError extends RelayerError {
   }
 }
 
+/** Charges a single payment once the first words are there. @throws its own errors, and ClientGoneError */
+async function charge(serving: Serving, single: SinglePayment, isGone: () => boolean): Promise<void> {
+  // Whoever is gone by then, nothing was delivered to.
+  if (isGone() && !single.isSettled) {
+    await release(serving, new ClientGoneError());
+    throw new ClientGoneError();
+  }
+  await single.settle();
+}
+
 async function begin(serving: Serving): Promise<void> {
   try {
     await serving.run.begin();
@@ -163,14 +197,18 @@ async function begin(serving: Serving): Promise<void> {
 }
 
 /** What was delivered nothing of is not charged; nor counted, unless who asked for it did not wait. */
-async function release({ services, reservation, pass, requestId }: Serving, error: unknown): Promise<void> {
+async function release({ services, reservation, single, pass, requestId }: Serving, error: unknown): Promise<void> {
   services.metrics.inferences.inc({ outcome: error instanceof ClientGoneError ? "aborted" : "failed" });
+  if (error instanceof ProviderError) services.metrics.upstreamErrors.inc({ code: error.code });
   // The upstream worked for it: going away is no way to have it work for nothing.
   const counts = error instanceof ClientGoneError;
   if (!counts)
     await pass?.giveBack().catch((cause: unknown) => {
       services.log.error({ request: requestId, error: cause }, "a use of a pass could not be given back");
     });
+  if (single !== undefined) {
+    await (single.isSettled ? single.leave(codeOf(error)) : single.release(error, counts ? "payer" : "operator"));
+  }
   if (reservation === undefined) return;
   const { code, message } = toHttpError(error).body.error;
   await services.metering.release({ reservation, error: { code, message } });
@@ -178,7 +216,7 @@ async function release({ services, reservation, pass, requestId }: Serving, erro
 
 /** Charges what was delivered. */
 async function conclude(serving: Serving): Promise<Ending> {
-  const { services, character, run, quote, reservation, head } = serving;
+  const { services, character, run, quote, reservation, single, head } = serving;
   const { outcome, text } = run;
   const error = errorOf(outcome);
   const usage = run.usage();
@@ -195,6 +233,11 @@ async function conclude(serving: Serving): Promise<Ending> {
     return { answer, extra: extraOf(serving), error };
   }
   services.metrics.inferences.inc({ outcome: outcome.kind });
+  if (single !== undefined) {
+    // A whole answer is given again; one that was broken off is begun anew, for the same payment.
+    await (answer.error === undefined ? single.keep(answer) : single.brokeOff(answer.error.code));
+    return { answer, extra: extraOf(serving), error: error === undefined ? undefined : chargedOf(error) };
+  }
   if (reservation === undefined) return { answer, extra: extraOf(serving), error };
   const milliunits = atMost(BigInt(usage.promptTokens + usage.completionTokens), quote.milliunits);
   const feePerUnit = feeOf(services.config, character.modality);
@@ -214,13 +257,27 @@ async function conclude(serving: Serving): Promise<Ending> {
   }
 }
 
-/** What an answer that is not charged carries: where the pass stands, if it is under one. */
-function extraOf({ pass }: Serving): Extra {
+/** What an answer carries that no tab is charged for: what paid for it, or where the pass stands, if it is under one. */
+function extraOf({ single, pass }: Serving): Extra {
+  if (single !== undefined) return single.isSettled ? { payment: single.paid } : null;
   return pass === undefined ? null : { pass: pass.use };
 }
 
-function headersOf({ pass }: Serving): Record<string, string> {
+function headersOf({ single, pass }: Serving): Record<string, string> {
+  if (single !== undefined) return single.headers;
   return pass === undefined ? {} : passHeaders(pass.use);
+}
+
+function codeOf(error: unknown): string {
+  return toHttpError(error).body.error.code;
+}
+
+/** What broke off an answer that was paid for in full. */
+function chargedOf({ error }: ErrorBody): ErrorBody {
+  const message =
+    `${error.message} It was charged. Send the same request again with the same PAYMENT-SIGNATURE: ` +
+    "it is answered anew, and not charged again.";
+  return { error: { ...error, message } };
 }
 
 function errorOf(outcome: Outcome): ErrorBody | undefined {

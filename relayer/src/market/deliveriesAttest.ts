@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL } from "drizzle-orm";
-import { DELIVERY, readOffer, readOrder, readWork } from "../chain/market.ts";
+import { DELIVERY, readOffer, readOrder, requireWork } from "../chain/market.ts";
 import { UnavailableError } from "../errors.ts";
 import { waitAfter } from "../passes/keeper.ts";
 import { tables } from "../store/index.ts";
@@ -105,7 +105,7 @@ async function tooCheap(
 
 async function verdictOn({ chain, deposits, log }: DeliverOptions, workId: bigint): Promise<Verdict> {
   try {
-    const { contentHash, creator } = await readWork(chain, workId);
+    const { contentHash, creator } = await requireWork(chain, workId);
     const found = await deposits.verify(contentHash, creator);
     return found === "ok" ? { state: "ok" } : { state: "problem", problem: found.problem };
   } catch (error) {

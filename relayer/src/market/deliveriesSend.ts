@@ -4,6 +4,7 @@ import type { Chain } from "../chain/index.ts";
 import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
+import { isGasAffordable } from "../settlement/gas.ts";
 import { TRANSACTION_GAS, type TransactionQueue, TransactionRefusedError } from "../settlement/transactions.ts";
 import type { Database, Store } from "../store/index.ts";
 import type { Deposits } from "./types.ts";
@@ -23,12 +24,10 @@ export type DeliverOptions = {
 /** Batches of one round. */
 export const BATCHES = 20;
 /** Whether gas costs no more than the operator allows. */
-export async function isAffordable({ chain, config, log, metrics }: DeliverOptions): Promise<boolean> {
-  const price = await chain.client.getGasPrice();
-  const isTooDear = price > config.DELIVERY_MAX_GAS_PRICE;
-  metrics.deliveriesWaitForGas.set(isTooDear ? 1 : 0);
-  if (isTooDear) log.info({ price: String(price) }, "deliveries wait: gas costs more than DELIVERY_MAX_GAS_PRICE");
-  return !isTooDear;
+export function isAffordable({ chain, config, log, metrics }: DeliverOptions): Promise<boolean> {
+  const { DELIVERY_MAX_GAS_PRICE: maximum } = config;
+  const limit = { maximum, setting: "DELIVERY_MAX_GAS_PRICE", what: "deliveries", gauge: metrics.deliveriesWaitForGas };
+  return isGasAffordable({ chain, log }, limit);
 }
 
 /**

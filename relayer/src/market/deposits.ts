@@ -4,11 +4,10 @@ import { type Address, getAddress, type Hex } from "viem";
 import { sameAddress } from "../chain/index.ts";
 import type { Config } from "../config.ts";
 import { type ContentStore, ContentStoreError, ContentStoreFullError, parseCid, uriOf } from "../content/index.ts";
-import { dimensionsOf, mediaTypeOf } from "../content/media.ts";
 import { UnavailableError } from "../errors.ts";
 import { decryptFile, encryptFile, newFileKey } from "../generations/files.ts";
 import type { GenerationRow, Generations } from "../generations/types.ts";
-import type { Examined, Workshop } from "../generations/workshop/index.ts";
+import type { Workshop } from "../generations/workshop/index.ts";
 import { available } from "../http.ts";
 import {
   FileUnavailableError,
@@ -16,14 +15,15 @@ import {
   GenerationNotFoundError,
 } from "../inference/generationErrors.ts";
 import type { Logger } from "../log.ts";
+import type { Shown } from "../media/shown.ts";
 import type { QuotaClaim, Quotas } from "../people/quotas.ts";
 import type { Vault } from "../people/vault.ts";
-import { type Database, tables } from "../store/index.ts";
-import type { ChainWork } from "./chain.ts";
+import { type Store, tables } from "../store/index.ts";
 import { DepositNotStoredError, NotDepositedError, UnfitFileError } from "./errors.ts";
 import { type Candidate, examine, modalityOf } from "./examiner.ts";
 import { hashFile } from "./hash.ts";
 import type { Depositor, DepositRow, Deposits, FileKey, Upload } from "./types.ts";
+import type { WorkFiles } from "./workFiles.ts";
 
 const { deposits: table } = tables;
 
@@ -42,7 +42,7 @@ export type DepositsOptions = {
     | "DEPOSIT_BYTES_PER_NETWORK_PER_DAY"
     | "MEDIA_BYTES_LIMIT"
   >;
-  db: Database;
+  store: Pick<Store, "db" | "exclusively">;
   operator: Address;
   content: ContentStore;
   vault: Vault;
@@ -51,8 +51,7 @@ export type DepositsOptions = {
   generations: Pick<Generations, "open">;
   /** Where a generation comes from, for anyone to check. */
   provenanceOf: (row: GenerationRow) => Promise<object>;
-  /** The works that accounts created. */
-  createdBy: (accounts: readonly Address[]) => Promise<readonly ChainWork[]>;
+  workFiles: Pick<WorkFiles, "find">;
   log: Logger;
 };
 
@@ -68,7 +67,7 @@ export class StoredDeposits implements Deposits {
   }
 
   async find(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined> {
-    const [row] = await this.#options.db.select().from(table).where(this.#is(contentHash, depositor));
+    const [row] = await this.#options.store.db.select().from(table).where(this.#is(contentHash, depositor));
     return row;
   }
 
@@ -83,9 +82,21 @@ export class StoredDeposits implements Deposits {
   }
 
   async held(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined> {
-    const row = await this.#stored(contentHash, depositor);
-    if (row !== undefined) this.#keyOf(row);
+    const row = await this.find(contentHash, depositor);
+    if (row === undefined || !(await this.#isStored(row))) return undefined;
+    this.#keyOf(row);
     return row;
+  }
+
+  async renew(contentHash: Hex, depositor: Address): Promise<DepositRow> {
+    const row = await this.#keep(contentHash, depositor);
+    if (row === undefined) {
+      throw new NotDepositedError(
+        "You have not deposited this file with this operator, or so long ago that it was forgotten. Deposit it.",
+      );
+    }
+    if (await this.#isStored(row)) return row;
+    throw new NotDepositedError("Your deposited file is not in this operator's storage any more. Deposit it again.");
   }
 
   async open(contentHash: Hex, depositor: Address): Promise<Uint8Array> {
@@ -159,8 +170,8 @@ export class StoredDeposits implements Deposits {
   }
 
   ofAccount(account: Address): Promise<DepositRow[]> {
-    const { db, operator } = this.#options;
-    return db
+    const { store, operator } = this.#options;
+    return store.db
       .select()
       .from(table)
       .where(and(eq(table.operator, operator), eq(table.depositor, getAddress(account))))
@@ -175,9 +186,14 @@ export class StoredDeposits implements Deposits {
   }
 
   async prune(): Promise<void> {
-    const { db, operator, log } = this.#options;
+    const { store, operator } = this.#options;
+    await store.exclusively(`deposits ${operator}`, () => this.#prune());
+  }
+
+  async #prune(): Promise<void> {
+    const { store, operator, log } = this.#options;
     const now = new Date();
-    const rows = await db
+    const rows = await store.db
       .select()
       .from(table)
       .where(and(eq(table.operator, operator), lt(table.keptUntil, now)))
@@ -196,7 +212,8 @@ export class StoredDeposits implements Deposits {
   async #byWorks(rows: readonly DepositRow[]): Promise<{ named: DepositRow[]; unnamed: DepositRow[] }> {
     if (rows.length === 0) return { named: [], unnamed: [] };
     const depositors = [...new Set(rows.map(({ depositor }) => depositor))];
-    const works = await available("The chain", this.#options.createdBy(depositors));
+    const hashes = rows.map(({ contentHash }) => contentHash);
+    const works = await available("The chain", this.#options.workFiles.find(depositors, hashes));
     const needed = new Set(works.map(({ creator, contentHash }) => contextOf({ contentHash, depositor: creator })));
     const isNamed = (row: DepositRow) => needed.has(contextOf(row));
     return { named: rows.filter(isNamed), unnamed: rows.filter((row) => !isNamed(row)) };
@@ -204,8 +221,8 @@ export class StoredDeposits implements Deposits {
 
   /** Its file goes too: it is encrypted under a key of its own, so that nothing else can consist of its blocks. */
   async #forget(row: DepositRow, where: SQL | undefined): Promise<void> {
-    const { db, content, log } = this.#options;
-    const forgotten = await db.delete(table).where(where).returning();
+    const { store, content, log } = this.#options;
+    const forgotten = await store.db.delete(table).where(where).returning();
     const cid = parseCid(row.file.cid);
     if (forgotten.length === 0 || cid === undefined) return;
     await content.remove(cid).catch((error: unknown) => {
@@ -236,35 +253,33 @@ export class StoredDeposits implements Deposits {
 
   /** A deposit whose file is still stored, kept for longer: one that was lost is deposited anew. */
   async #kept(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined> {
-    const row = await this.#stored(contentHash, depositor);
-    if (row !== undefined) await this.#keep(row);
-    return row;
+    const row = await this.#keep(contentHash, depositor);
+    return row !== undefined && (await this.#isStored(row)) ? row : undefined;
   }
 
-  async #keep({ contentHash, depositor }: DepositRow): Promise<void> {
-    const keptUntil = new Date(Date.now() + UNNAMED_MS);
-    const isShorter = lt(table.keptUntil, keptUntil);
-    await this.#options.db
+  /** In one statement, and before its file is looked for: what is there still is not forgotten meanwhile. */
+  async #keep(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined> {
+    const until = new Date(Date.now() + UNNAMED_MS).toISOString();
+    const [row] = await this.#options.store.db
       .update(table)
-      .set({ keptUntil })
-      .where(and(this.#is(contentHash, depositor), isShorter));
+      .set({ keptUntil: sql`greatest(${table.keptUntil}, ${until}::timestamptz)` })
+      .where(this.#is(contentHash, depositor))
+      .returning();
+    return row;
   }
 
   /** A work keeps its file and its creator: what one names is never asked about again. */
   async #keepForGood({ contentHash, depositor }: DepositRow): Promise<void> {
-    await this.#options.db.update(table).set({ keptUntil: FOR_GOOD }).where(this.#is(contentHash, depositor));
+    await this.#options.store.db.update(table).set({ keptUntil: FOR_GOOD }).where(this.#is(contentHash, depositor));
   }
 
-  /** A deposit whose file is still stored. */
-  async #stored(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined> {
-    const row = await this.find(contentHash, depositor);
-    const cid = row === undefined ? undefined : parseCid(row.file.cid);
-    if (cid === undefined) return undefined;
-    return (await available("The storage", this.#options.content.has(cid))) ? row : undefined;
+  async #isStored({ file }: DepositRow): Promise<boolean> {
+    const cid = parseCid(file.cid);
+    return cid !== undefined && (await available("The storage", this.#options.content.has(cid)));
   }
 
   async #provenIs(row: DepositRow, provenance: DepositRow["provenance"]): Promise<DepositRow> {
-    await this.#options.db.update(table).set({ provenance }).where(this.#is(row.contentHash, row.depositor));
+    await this.#options.store.db.update(table).set({ provenance }).where(this.#is(row.contentHash, row.depositor));
     return { ...row, provenance };
   }
 
@@ -287,11 +302,11 @@ export class StoredDeposits implements Deposits {
 
   async #add(account: Address, candidate: NewDeposit, giveBack: () => Promise<void>): Promise<DepositRow> {
     const lost = await this.find(candidate.contentHash, account);
-    const { db, operator, content, vault, workshop, log } = this.#options;
+    const { store, operator, content, vault, workshop, log } = this.#options;
     const { bytes, modality, provenance, generation } = candidate;
     const contentHash = lower(candidate.contentHash);
     const depositor = getAddress(account);
-    const { probed, preview } = await examine(workshop, { bytes, contentHash, modality });
+    const { probed, preview, poster } = await examine(workshop, { bytes, contentHash, modality });
     // Of its own: a generation's goes with the generation, and what is stored must be nothing that others chose.
     const key = newFileKey();
     try {
@@ -299,9 +314,8 @@ export class StoredDeposits implements Deposits {
       const row: DepositRow = {
         ...{ operator, contentHash, depositor, modality, provenance, generation },
         file: { ...probed, bytes: bytes.length, contentHash, cid: cid.toString() },
-        preview: await this.#publish(preview, probed),
-        // A still would have to be decoded, which nothing here can.
-        poster: null,
+        preview: await this.#publish(preview),
+        poster: poster === undefined ? null : await this.#publish(poster),
         ...vault.seal(Buffer.from(key).toString("base64"), contextOf({ contentHash, depositor })),
         createdAt: new Date(),
         keptUntil: new Date(Date.now() + UNNAMED_MS),
@@ -310,7 +324,7 @@ export class StoredDeposits implements Deposits {
       const target = [table.operator, table.contentHash, table.depositor];
       // Only what was lost is replaced: who deposited the same meanwhile was told another CID.
       const setWhere = sql`${table.file} ->> 'cid' = ${lost?.file.cid ?? ""}`;
-      const stored = await db.insert(table).values(row).onConflictDoUpdate({ target, set, setWhere }).returning();
+      const stored = await store.db.insert(table).values(row).onConflictDoUpdate({ target, set, setWhere }).returning();
       log.info({ contentHash, modality, bytes: bytes.length }, "a file is deposited");
       return stored[0] ?? (await this.find(contentHash, depositor)) ?? row;
     } catch (error) {
@@ -323,9 +337,8 @@ export class StoredDeposits implements Deposits {
     }
   }
 
-  async #publish({ bytes, mediaType }: Examined["preview"], probed: Examined["probed"]): Promise<WorkPreview> {
+  async #publish({ bytes, mediaType, width, height }: Shown): Promise<WorkPreview> {
     const uri = uriOf(await this.#options.content.add(bytes));
-    const { width, height } = dimensionsOf(bytes, mediaTypeOf(bytes)) ?? probed;
     return { uri, mediaType, ...(width === undefined || height === undefined ? {} : { width, height }) };
   }
 }

@@ -2,15 +2,13 @@ import type { Hex } from "viem";
 import { mediaTypeOf } from "../content/media.ts";
 import { UnavailableError } from "../errors.ts";
 import { EngineDiedError } from "../generations/workshop/errors.ts";
-import type { Examined, Workshop } from "../generations/workshop/index.ts";
+import type { Examined, Showing, Workshop } from "../generations/workshop/index.ts";
 import { ProviderError } from "../providers/errors.ts";
 import type { MadeModality } from "../providers/media.ts";
 import { UnfitFileError } from "./errors.ts";
 
 /** Nothing of what may be deposited takes this long. */
 const EXAMINATION_MS = 120_000;
-/** Of a short sound or video the first seconds would be all of it: no more than this part is given away. */
-const PREVIEW_PART = 1 / 3;
 
 /** A file that is to be deposited: what it is said to hash to, and to be. */
 export type Candidate = { bytes: Uint8Array; contentHash: Hex; modality: MadeModality };
@@ -28,7 +26,8 @@ export function modalityOf(bytes: Uint8Array, said: MadeModality | undefined): M
 }
 
 /**
- * Measures a file in a process of its own, compares its hash, and makes what may be shown of it.
+ * Measures a file in a process of its own, compares its hash, and makes what everybody may see of it: small and marked,
+ * or a card where that cannot be.
  * @throws UnfitFileError, UnavailableError
  */
 export async function examine(
@@ -37,8 +36,7 @@ export async function examine(
 ): Promise<Examined> {
   let examined: Examined;
   try {
-    const signal = AbortSignal.timeout(EXAMINATION_MS);
-    examined = await workshop.examine(bytes, modality, {}, signal, PREVIEW_PART);
+    examined = await lookAt(workshop, bytes, modality);
   } catch (cause) {
     if (cause instanceof ProviderError && !(cause instanceof EngineDiedError)) {
       const detail = cause.detail === undefined ? "" : ` (${cause.detail})`;
@@ -53,8 +51,19 @@ export async function examine(
       `The file hashes to ${examined.contentHash}, not to ${contentHash}. Hash what you encrypt, and send it again.`,
     );
   }
-  if (Buffer.compare(examined.preview.bytes, bytes) === 0) {
-    throw new UnfitFileError("This is too short to be sold: a preview of it would be all of it.");
-  }
   return examined;
+}
+
+/** A film or a sound that broke what decodes it is looked at once more without being decoded. */
+async function lookAt(
+  workshop: Pick<Workshop, "examine">,
+  bytes: Uint8Array,
+  modality: MadeModality,
+): Promise<Examined> {
+  const look = (showing: Showing) =>
+    workshop.examine(bytes, modality, {}, AbortSignal.timeout(EXAMINATION_MS), showing);
+  return look("sale").catch((error: unknown) => {
+    if (!(error instanceof EngineDiedError)) throw error;
+    return look("card");
+  });
 }

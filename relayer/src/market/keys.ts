@@ -1,15 +1,22 @@
 import type { ContentKey } from "@stelai/sdk/wire";
 import type { Address } from "viem";
-import type { Chain, Head } from "../chain/index.ts";
+import { type Chain, type Head, sameAddress } from "../chain/index.ts";
+import {
+  type ChainWork,
+  isLicensed,
+  type Order,
+  readOffer,
+  readOrder,
+  readWork,
+  readWorkOwner,
+} from "../chain/market.ts";
 import { NotFoundError, RelayerError, UnavailableError } from "../errors.ts";
-import type { ChainLicence, ChainWork, MarketChain } from "./chain.ts";
 import { NotFinalError, NotLicensedError } from "./errors.ts";
 import type { Releases } from "./releases.ts";
 import type { Deposits, Keys } from "./types.ts";
 
 export type KeysOptions = {
-  chain: Pick<Chain, "refresh" | "finalityBlocks">;
-  market: MarketChain;
+  chain: Pick<Chain, "client" | "contracts" | "startBlock" | "refresh" | "finalityBlocks">;
   deposits: Pick<Deposits, "keyFor">;
   releases: Pick<Releases, "add">;
 };
@@ -42,39 +49,43 @@ export class KeyRelease implements Keys {
   }
 
   async #licensed(licenceId: bigint, account: Address): Promise<Confirmed> {
-    const { chain, market } = this.#options;
+    const { chain } = this.#options;
     const head = await chain.refresh();
-    const isLicensed = (block: bigint) => market.isLicensed(licenceId, account, block);
-    const [licence, isNow] = await Promise.all([market.licence(licenceId, head.number), isLicensed(head.number)]);
+    const isSo = (block: bigint) => isLicensed(chain, licenceId, account, block);
+    const [licence, isNow] = await Promise.all([readOrder(chain, licenceId, head.number), isSo(head.number)]);
     if (licence.status === "None") throw new NotFoundError("There is no such licence.");
     if (!isNow) throw new NotLicensedError(licence.status, whyNot(licence, head));
-    await this.#requireFinal(head, isLicensed);
-    const workId = await market.workOfOffer(licence.offerId, head.number);
-    const work = await market.work(workId, head.number);
+    await this.#requireFinal(head, isSo);
+    const { workId } = await readOffer(chain, licence.offerId, head.number);
+    const work = await readWork(chain, workId, head.number);
     if (work === undefined) throw new RangeError(`licence ${licenceId} is of no work`);
     return { workId, licenceId, work, at: head.timestamp };
   }
 
   async #owned(workId: bigint, account: Address): Promise<Confirmed> {
-    const { chain, market } = this.#options;
+    const { chain } = this.#options;
     const head = await chain.refresh();
-    const isOwner = (block: bigint) => market.isOwner(workId, account, block);
-    const [work, isNow] = await Promise.all([market.work(workId, head.number), isOwner(head.number)]);
+    const isSo = async (block: bigint) => {
+      const owner = await readWorkOwner(chain, workId, block);
+      return owner !== undefined && sameAddress(owner, account);
+    };
+    const [work, isNow] = await Promise.all([readWork(chain, workId, head.number), isSo(head.number)]);
     if (work === undefined) throw new NotFoundError("There is no such work.");
     if (!isNow) throw new NotLicensedError("None", "Another account owns this work. Who holds a licence has its key.");
-    await this.#requireFinal(head, isOwner);
+    await this.#requireFinal(head, isSo);
     return { workId, licenceId: null, work, at: head.timestamp };
   }
 
   /** @throws NotFinalError saying when what is so now is final: by the first of the newest blocks in which it is. */
   async #requireFinal(head: Head, isSo: (block: bigint) => Promise<boolean>): Promise<void> {
-    const depth = BigInt(this.#options.chain.finalityBlocks);
-    const final = head.number - depth;
-    if (await isSo(final)) return;
+    const { finalityBlocks, startBlock } = this.#options.chain;
+    const final = head.number - BigInt(finalityBlocks);
+    // Before the deployment there is nothing to ask.
+    if (final >= startBlock && (await isSo(final))) return;
     let [before, since] = [final, head.number];
     while (since - before > 1n) {
       const between = (before + since) / 2n;
-      if (await isSo(between)) since = between;
+      if (between >= startBlock && (await isSo(between))) since = between;
       else before = between;
     }
     throw new NotFinalError(Number(since - final));
@@ -99,7 +110,7 @@ async function reached<T>(reading: Promise<T>): Promise<T> {
   }
 }
 
-function whyNot({ status, expiry }: ChainLicence, head: Head): string {
+function whyNot({ status, expiry }: Order, head: Head): string {
   switch (status) {
     case "Escrowed":
       return "The file has not been delivered yet. What is not delivered within 24 hours is paid back.";

@@ -42,6 +42,11 @@ export interface Deposits {
    */
   held(contentHash: Hex, depositor: Address): Promise<DepositRow | undefined>;
   /**
+   * A deposit for its depositor, who may be about to list it: it is kept for 30 days from now at least.
+   * @throws NotDepositedError when there is none or its file is lost, UnavailableError when the storage cannot be asked.
+   */
+  renew(contentHash: Hex, depositor: Address): Promise<DepositRow>;
+  /**
    * The file, opened and compared with its hash.
    * @throws NotDepositedError, UnfitFileError when what is stored is not that file, UnavailableError
    */
@@ -72,7 +77,8 @@ export interface Deposits {
    */
   forgetAccount(account: Address): Promise<Hex[]>;
   /**
-   * Forgets deposits that for 30 days nobody deposited again and no work of their depositor's names; a few at a time.
+   * Forgets deposits that for 30 days nobody deposited again or asked for, and that no work of their depositor's names; a few at a time,
+   * and nothing while somebody else is at it.
    * @throws UnavailableError when the chain cannot be asked: then nothing is forgotten.
    */
   prune(): Promise<void>;
@@ -99,5 +105,9 @@ export type Market = {
    * @throws NotFoundError when there is no such work, UnavailableError when that cannot be known right now.
    */
   depositOf(workId: bigint): Promise<WorkDeposit>;
+  /** Begins to forget, now and then, deposits that no work names. */
+  start(): void;
+  /** {@link Deposits.prune}, after the one that runs. */
+  prune(): Promise<void>;
   stop(): Promise<void>;
 };

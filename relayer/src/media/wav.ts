@@ -95,6 +95,18 @@ export function wavPeaks(wav: Wav): number[] {
   return peaksOf(loudest);
 }
 
+/** The first seconds of a WAV, all channels mixed into one, from -1 to 1. */
+export function monoOf(wav: Wav, seconds: number): { sampleRate: number; samples: Float32Array } {
+  const read = reader(wav);
+  const { channels, sampleRate } = wav;
+  const samples = Float32Array.from({ length: Math.floor(Math.min(seconds, wav.seconds) * sampleRate) }, (_, frame) => {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel += 1) sum += read(frame * channels + channel) || 0;
+    return Math.min(1, Math.max(-1, sum / channels));
+  });
+  return { sampleRate, samples };
+}
+
 /** A WAV of 16-bit samples with a header that says how long it is. */
 export function writeWav(
   { sampleRate, channels }: Pick<Wav, "sampleRate" | "channels">,

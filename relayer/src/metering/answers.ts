@@ -32,21 +32,14 @@ export class Answers {
     this.#retention = config.ANSWER_RETENTION_SECONDS;
   }
 
-  /** One blob: the key's id, the nonce, the ciphertext; it opens only for the same request of the same tab. */
+  /** It opens only for the same request of the same tab. */
   seal(tabId: bigint, id: Hex, answer: KeptAnswer): Uint8Array {
-    const { keyId, nonce, ciphertext } = this.#vault.seal(JSON.stringify(answer), context(tabId, id));
-    return Buffer.concat([Buffer.from(keyId, "latin1"), nonce, ciphertext]);
+    return sealAnswer(this.#vault, context(tabId, id), answer);
   }
 
   /** @throws VaultError when it was changed or its master key is gone. */
   open(tabId: bigint, id: Hex, blob: Uint8Array): KeptAnswer {
-    const bytes = Buffer.from(blob);
-    const sealed = {
-      keyId: bytes.toString("latin1", 0, KEY_ID_BYTES),
-      nonce: bytes.subarray(KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES),
-      ciphertext: bytes.subarray(KEY_ID_BYTES + NONCE_BYTES),
-    };
-    return JSON.parse(this.#vault.open(sealed, context(tabId, id))) as KeptAnswer;
+    return unsealAnswer(this.#vault, context(tabId, id), blob);
   }
 
   /** Drops what is older than the retention; receipts stay. */
@@ -55,6 +48,23 @@ export class Answers {
       update relayer.requests set answer = null
       where answer is not null and created_at < now() - make_interval(secs => ${this.#retention})`);
   }
+}
+
+/** An answer as one blob: the key's id, the nonce, the ciphertext; it opens only in the same context. */
+export function sealAnswer(vault: Vault, context: string, answer: KeptAnswer): Uint8Array {
+  const { keyId, nonce, ciphertext } = vault.seal(JSON.stringify(answer), context);
+  return Buffer.concat([Buffer.from(keyId, "latin1"), nonce, ciphertext]);
+}
+
+/** @throws VaultError when it was changed or its master key is gone. */
+export function unsealAnswer(vault: Vault, context: string, blob: Uint8Array): KeptAnswer {
+  const bytes = Buffer.from(blob);
+  const sealed = {
+    keyId: bytes.toString("latin1", 0, KEY_ID_BYTES),
+    nonce: bytes.subarray(KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES),
+    ciphertext: bytes.subarray(KEY_ID_BYTES + NONCE_BYTES),
+  };
+  return JSON.parse(vault.open(sealed, context)) as KeptAnswer;
 }
 
 function context(tabId: bigint, id: Hex): string {

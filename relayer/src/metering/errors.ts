@@ -26,12 +26,17 @@ export class PaymentRequiredError extends RelayerError {
   readonly code = "payment_required";
   override readonly type = "payment_error";
   override readonly details: { quote: QuoteResponse };
-  constructor(quote: QuoteResponse) {
+  override readonly headers: Readonly<Record<string, string>>;
+  override readonly beside: Readonly<Record<string, unknown>>;
+  /** @param offer How a single payment pays for it, where one can: headers, and fields beside the error. */
+  constructor(quote: QuoteResponse, offer: Partial<Pick<RelayerError, "headers" | "beside">> = {}) {
     super(
       `This character is paid per inference: at most ${quote.total} microcredits for this request. ` +
         "Open a tab with this operator and send Stelai-Payment.",
     );
     this.details = { quote };
+    this.headers = offer.headers ?? {};
+    this.beside = offer.beside ?? {};
   }
 }
 
@@ -62,6 +67,20 @@ export class VoucherRequiredError extends RelayerError {
         "POST the voucher to /v1/tabs/:tabId/vouchers, then send this again.",
     );
     this.details = { cumulative, exposureLimit };
+  }
+}
+
+/** 403: bonus credits are not spent on what comes back to the payer. */
+export class BonusOnOwnCharacterError extends RelayerError {
+  readonly status = 403;
+  readonly code = "bonus_on_own_character";
+  override readonly details: { bonusLeft: bigint };
+  constructor(tabId: bigint, bonusLeft: bigint) {
+    super(
+      `Tab ${tabId} still has ${bonusLeft} microcredits of bonus credits, which do not pay for a character that you own or ` +
+        "earn from. Spend them on others first, or close this tab and pay by one without bonus credits.",
+    );
+    this.details = { bonusLeft };
   }
 }
 
@@ -121,7 +140,7 @@ export class VoucherStaleError extends RelayerError {
 export class RequestInProgressError extends RelayerError {
   readonly status = 409;
   readonly code = "request_in_progress";
-  override readonly headers = { "Retry-After": "1" };
+  override readonly headers: Readonly<Record<string, string>> = { "Retry-After": "1" };
   constructor(message = "This request is being served. Ask again with the same id in a moment for the same answer.") {
     super(message);
   }
@@ -131,8 +150,8 @@ export class RequestInProgressError extends RelayerError {
 export class RequestDiffersError extends RelayerError {
   readonly status = 409;
   readonly code = "request_differs";
-  constructor() {
-    super("This id was used for another body. Choose a new id for a new request.");
+  constructor(message = "This id was used for another body. Choose a new id for a new request.") {
+    super(message);
   }
 }
 

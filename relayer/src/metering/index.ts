@@ -8,6 +8,7 @@ import type { Chain } from "../chain/index.ts";
 import { addressTopic, type Watched } from "../chain/watcher.ts";
 import type { Config } from "../config.ts";
 import { NotFoundError, RelayerError } from "../errors.ts";
+import { available } from "../http.ts";
 import type { OperatorAccount } from "../operator.ts";
 import type { Store } from "../store/index.ts";
 import { receipts, requests, tabs } from "../store/schema/metering.ts";
@@ -53,14 +54,15 @@ export type Metering = {
   /**
    * Holds the quoted maximum, or finds the answer that was given before.
    * @param refusal Why it is not served now, should it not have been served before.
-   * @param how `isQueued` for what waits for its turn.
+   * @param how `isQueued` for what waits for its turn; `isOwn` says whose bonus credits do not pay for it; `acknowledge`
+   * signs for what was served, where the operator holds the session key.
    * @throws the refusals of docs/PROTOCOL.md, "Errors"
    */
   admit(
     payment: VerifiedPayment,
     needed: bigint,
     refusal?: Error,
-    how?: Pick<Reservation, "isQueued">,
+    how?: Pick<Reservation, "isQueued" | "isOwn"> & { acknowledge?: () => Promise<void> },
   ): Promise<Admitted>;
   /**
    * Begins to serve what waits in a queue, held before with `isQueued`: from now on it is exposure. Any process may; one
@@ -86,11 +88,15 @@ export type Metering = {
   /** Says that this process lives, gives up what dead ones held, forgets old answers. */
   tend(): Promise<void>;
   readonly watched: Watched;
+  /** Tells of every tab with something newly charged that the operator can sign for itself: it is to. */
+  onHeldCharge(listener: (tabId: bigint) => void): void;
 };
 
 export type MeteringOptions = { store: Store; chain: Chain; operator: OperatorAccount; config: Config };
 
-const TAB_EVENTS = ["TabOpened", "TabToppedUp", "TabExtended", "SessionKeyRotated", "TabCloseRequested", "TabClosed"];
+const TAB_EVENTS = [
+  ...["TabOpened", "TabBonus", "TabToppedUp", "TabExtended", "SessionKeyRotated", "TabCloseRequested", "TabClosed"],
+];
 const TAB_TOPICS = inferenceMeterAbi
   .filter((item) => item.type === "event")
   .filter((item) => TAB_EVENTS.includes(item.name))
@@ -104,7 +110,10 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
   const now = () => chain.head().timestamp;
   const digests = meterDigests(chain.id, chain.contracts.InferenceMeter);
   const book = createTabBook(store, chain, operator.address, config);
-  const ledger = new Ledger(store, operator, digests, instance, now);
+  const listeners = new Set<(tabId: bigint) => void>();
+  const ledger = new Ledger(store, operator, digests, instance, now, (tabId) => {
+    for (const listener of listeners) listener(tabId);
+  });
   const vouchers = createVoucherBook(store, book, operator, digests, now, (row) => ledger.remember(row));
   const answers = new Answers(store, config);
   const orphans: Release[] = [];
@@ -140,8 +149,9 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
     ...{ digests, instance },
     tabs: book,
     watched: watchTabs(book, chain, operator.address),
+    onHeldCharge: (listener) => listeners.add(listener),
 
-    admit: async (payment, needed, refusal, how = {}) => {
+    admit: async (payment, needed, refusal, { acknowledge, ...how } = {}) => {
       const { tabId, id, bodyHash, characterId, termsVersion, maxCost, deadline, signature, structHash, signer } =
         payment;
       const reservation: Reservation = {
@@ -180,8 +190,10 @@ export function createMetering({ store, chain, operator, config }: MeteringOptio
           }
           if (attempt >= 2) throw error;
           if (error instanceof UnknownTabError) {
-            if ((await book.sync(tabId)) === undefined) throw new TabNotFoundError(tabId);
+            const tab = await available("The chain", book.sync(tabId));
+            if (tab === undefined) throw new TabNotFoundError(tabId);
           } else if (error instanceof LineLimitError) {
+            await acknowledge?.();
             if ((await vouchers.seal(tabId)) === undefined) throw await unsigned(book, tabId);
           } else {
             throw error;

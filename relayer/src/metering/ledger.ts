@@ -13,7 +13,7 @@ import { addReceipt, loadLines } from "./lines.ts";
 import type { Charge, Known, Release, Reservation, TabRows } from "./requests.ts";
 import { admit, UnknownTabError } from "./rules.ts";
 import { TabMemory } from "./tabMemory.ts";
-import type { TabRow } from "./tabs.ts";
+import { canSignFor, type TabRow } from "./tabs.ts";
 
 /** What became of a reservation: held now, or served before. */
 export type Admission = { kind: "held"; payer: Address } | { kind: "served" };
@@ -48,8 +48,18 @@ export class Ledger {
   readonly #now: () => bigint;
   readonly #entries: Combiner<Entry, Result>;
   readonly #memory = new TabMemory();
+  readonly #onHeldCharge: (tabId: bigint) => void;
 
-  constructor(store: Store, operator: OperatorAccount, digests: MeterDigests, instance: string, now: () => bigint) {
+  /** @param onHeldCharge Told of tabs with something newly charged that the operator can sign for. */
+  constructor(
+    store: Store,
+    operator: OperatorAccount,
+    digests: MeterDigests,
+    instance: string,
+    now: () => bigint,
+    onHeldCharge: (tabId: bigint) => void,
+  ) {
+    this.#onHeldCharge = onHeldCharge;
     this.#store = store;
     this.#operator = operator;
     this.#digests = digests;
@@ -129,6 +139,7 @@ export class Ledger {
       return undefined;
     }
     this.#memory.keep(changes);
+    this.#tell(changes);
     return results;
   }
 
@@ -149,7 +160,13 @@ export class Ledger {
     for (const [index, { reservation }] of entries.entries()) {
       if (results[index] instanceof ReservationLostError) this.#memory.drop(reservation);
     }
+    this.#tell(changes);
     return results;
+  }
+
+  #tell({ tabs: changed, receipts }: Changes): void {
+    const charged = new Set(receipts.map(({ tabId }) => tabId));
+    for (const row of changed) if (charged.has(row.tabId) && canSignFor(row)) this.#onHeldCharge(row.tabId);
   }
 
   /** What becomes of each entry, and what that changes; `rows` and `known` are changed along. */

@@ -1,4 +1,4 @@
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import type { QueuePlace, RequestStatus } from "../store/schema/metering.ts";
 import type { TabRow } from "./tabs.ts";
 
@@ -25,6 +25,11 @@ export type Reservation = {
    * leaves this out.
    */
   isQueued?: true;
+  /**
+   * Whether what the character earns is an account's own: asked of the payer while the tab has bonus credits, which may
+   * not be spent on that. Left out where nobody can be asked.
+   */
+  isOwn?: (payer: Address) => boolean;
 };
 
 /** What was delivered and is to be charged. */

@@ -64,6 +64,32 @@ describe("A change of a tab that the watcher has not seen yet", () => {
     expect((await again.ask(character)).error).to.equal(undefined);
   });
 
+  it("is honoured at once after a refusal, although a tab is read from the chain once a second", async () => {
+    const client = await known(15_000n);
+    expect((await client.ask(character)).error?.code).to.equal("tab_exhausted");
+    await world.meter("topUp", [world.operator.address, client.tab.tabId, 100_000]);
+    expect((await client.ask(character)).error).to.equal(undefined);
+  });
+
+  it("does not have a tab read from the chain for every request that it refuses", async () => {
+    const client = await known(15_000n);
+    const { client: node } = relayer.services.chain;
+    const { readContract } = node;
+    let reads = 0;
+    node.readContract = ((...call: Parameters<typeof readContract>) => {
+      if (call[0].functionName === "tabOf") reads += 1;
+      return readContract(...call);
+    }) as typeof readContract;
+    try {
+      const refused = await Promise.all(Array.from({ length: 10 }, () => client.ask(character)));
+      for (const { error } of refused) expect(error?.code).to.equal("tab_exhausted");
+      // One at once, and one for all who came after it.
+      expect(reads).to.equal(2);
+    } finally {
+      node.readContract = readContract;
+    }
+  });
+
   it("still refuses a key that never was the tab's", async () => {
     const client = await known();
     const thief = privateKeyToAccount(generatePrivateKey());

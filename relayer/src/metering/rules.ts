@@ -1,5 +1,6 @@
 import { MAX_LINES } from "@stelai/sdk";
 import {
+  BonusOnOwnCharacterError,
   InvalidPaymentError,
   TabClosedError,
   TabExhaustedError,
@@ -8,7 +9,7 @@ import {
   WrongSessionKeyError,
 } from "./errors.ts";
 import type { Reservation } from "./requests.ts";
-import type { TabRow } from "./tabs.ts";
+import { isKeyHeld, type TabRow } from "./tabs.ts";
 
 /** Thrown when a tab is not in the books yet: read it from the chain, then try again. */
 export class UnknownTabError extends Error {
@@ -23,11 +24,17 @@ export class LineLimitError extends Error {
   override readonly name = "LineLimitError";
 }
 
+/** What is left of a tab's bonus credits once all that was served is settled, in microcredits. */
+export function bonusLeft({ bonus, cumulative }: Pick<TabRow, "bonus" | "cumulative">): bigint {
+  return bonus > cumulative ? bonus - cumulative : 0n;
+}
+
 /** When a tab serves a request (docs/PROTOCOL.md, "One paid inference"). Each throws what is wrong. */
 export const admit = {
   all(tab: TabRow, item: Reservation, now: bigint, inFlight: ReadonlySet<bigint> | undefined): void {
     admit.signer(tab, item);
     admit.time(tab, item, now);
+    admit.bonus(tab, item);
     admit.cap(tab, item);
     if (item.isQueued !== true) admit.exposure(tab, item);
     admit.lines(tab, item, inFlight ?? new Set());
@@ -54,13 +61,26 @@ export const admit = {
     if (tab.expiry <= now) throw new TabExpiredError(tab.tabId);
   },
 
+  /**
+   * What is served counts in its order, so that bonus credits are left until as much of them was served. What is only held
+   * may come to less, and counts as nothing.
+   */
+  bonus(tab: TabRow, item: Reservation): void {
+    const left = bonusLeft(tab);
+    if (left > 0n && item.isOwn?.(tab.payer) === true) throw new BonusOnOwnCharacterError(tab.tabId, left);
+  },
+
   cap(tab: TabRow, item: Reservation): void {
     const available = tab.cap - tab.cumulative - tab.reserved;
     if (item.needed > available) throw new TabExhaustedError(available > 0n ? available : 0n, item.needed);
   },
 
-  /** With nothing unsigned and nothing being served, any request within the cap is served. What waits is not. */
+  /**
+   * With nothing unsigned and nothing being served, any request within the cap is served. What waits is not. What the
+   * operator signs itself is no exposure.
+   */
   exposure(tab: TabRow, item: Reservation): void {
+    if (isKeyHeld(tab)) return;
     const unsigned = tab.cumulative - tab.signed;
     if (unsigned === 0n && tab.inFlight === tab.queuedRequests) return;
     if (unsigned + tab.reserved - tab.queued + item.needed > tab.exposureLimit) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { inferenceMeterAbi } from "@stelai/sdk/abis";
 import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import { type Address, BaseError, ContractFunctionRevertedError, zeroHash } from "viem";
@@ -22,8 +23,9 @@ export type TabBook = {
    */
   sync(tabId: bigint, isReorganised?: boolean): Promise<TabRow | undefined>;
   /**
-   * The row after reading the tab from the chain again, which happens at most once a second for each tab: for when
-   * what is known of it speaks against a request, and may be older than what its payer just did.
+   * The row after reading the tab from the chain again: for when what is known of it speaks against a request, and may
+   * be older than what its payer just did. It is read at most once a second for each tab, so that whoever asks again
+   * within that second waits for its end, and never gets what was read before they asked.
    */
   refresh(tabId: bigint): Promise<TabRow | undefined>;
   /** Reads again every tab that was read in `block` or later: a reorganisation may have come unseen. */
@@ -34,7 +36,7 @@ export type TabBook = {
 
 /** How often one tab is read again because somebody asks with it, and of how many that is remembered. */
 const REFRESH_MS = 1_000;
-const MAX_REFRESHED = 10_000;
+const MAX_READINGS = 10_000;
 
 type Limits = Pick<Config, "EXPOSURE_INITIAL" | "EXPOSURE_SETTLED_BPS" | "EXPOSURE_MAXIMUM">;
 
@@ -84,6 +86,7 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
       spent,
       expiry: tab.expiry,
       closing: tab.closing,
+      bonus: BigInt(tab.bonus),
       // Closing a tab for good leaves nothing above what was spent.
       closed: tab.closing && cap === spent,
       chainBlock: block,
@@ -118,15 +121,23 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
     return select(tabId);
   };
 
-  const refreshed = new Map<bigint, number>();
-  const refresh = async (tabId: bigint) => {
-    const now = Date.now();
-    if (now - (refreshed.get(tabId) ?? 0) < REFRESH_MS) return select(tabId);
-    refreshed.delete(tabId);
-    refreshed.set(tabId, now);
-    const oldest = refreshed.keys().next().value;
-    if (refreshed.size > MAX_REFRESHED && oldest !== undefined) refreshed.delete(oldest);
-    return (await sync(tabId)) ?? select(tabId);
+  const readings = new Map<bigint, { at: number; next?: Promise<TabRow | undefined> }>();
+  const refresh = (tabId: bigint): Promise<TabRow | undefined> => {
+    const reading = readings.get(tabId);
+    if (reading?.next !== undefined) return reading.next;
+    const wait = reading === undefined ? 0 : reading.at + REFRESH_MS - performance.now();
+    const read = async () => {
+      if (wait > 0) await delay(wait);
+      // Who asks from here on may know of what this reading misses, and waits for the one after it.
+      readings.delete(tabId);
+      readings.set(tabId, { at: performance.now() });
+      const oldest = readings.keys().next().value;
+      if (readings.size > MAX_READINGS && oldest !== undefined) readings.delete(oldest);
+      return (await sync(tabId)) ?? select(tabId);
+    };
+    const next = read();
+    if (wait > 0) readings.set(tabId, { at: 0, next });
+    return next;
   };
 
   const known = async (tabIds: readonly bigint[]) => {
@@ -158,6 +169,19 @@ export function createTabBook(store: Store, chain: Chain, operator: Address, lim
 /** Whether one of a tab's session keys, the one before included, is `signer` (lower-case). */
 export function hasKey({ sessionKey, previousKey }: TabRow, signer: string): boolean {
   return signer === sessionKey.toLowerCase() || signer === previousKey.toLowerCase();
+}
+
+/**
+ * Whether the operator holds the session key that is in force, as it does for a budget key: then it signs for what it
+ * charges itself.
+ */
+export function isKeyHeld({ sessionKey, heldKey }: Pick<TabRow, "sessionKey" | "heldKey">): boolean {
+  return heldKey !== null && heldKey === sessionKey.toLowerCase();
+}
+
+/** Whether the operator can sign what was served: the key it holds is in force, or was until the last rotation. */
+export function canSignFor(tab: TabRow): boolean {
+  return tab.heldKey !== null && hasKey(tab, tab.heldKey);
 }
 
 /** The exposure that a payer's tabs are allowed grows with what the payer has settled with this operator. */

@@ -7,13 +7,14 @@ import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { type Notice, passEnded, renewalDue, renewalFailed } from "../people/notices.ts";
+import { isGasAffordable } from "../settlement/gas.ts";
 import { TRANSACTION_GAS, type TransactionQueue, TransactionRefusedError } from "../settlement/transactions.ts";
 import { type Database, type Store, tables } from "../store/index.ts";
 
 const { passes, renewals, transactions: sentTransactions } = tables;
 
 /** As `RenewalStatus` numbers them. */
-const STATUSES = [
+export const RENEWAL_STATUSES = [
   ...["Due", "NotDue", "NotRenewing", "Lapsed", "Paused", "Suspended", "NotAllowed", "NotOffered"],
   ...["PriceAboveMandate", "BalanceTooLow", "AllowanceTooLow"],
 ] as const;
@@ -182,7 +183,7 @@ async function renewDue(options: KeeperOptions, now: bigint, due: SQL | undefine
     metrics.renewalsDue.set(rows.length);
     if (rows.length === 0 || !(await isAffordable(options))) return;
     const statuses = await statusesOf(options.chain, rows);
-    const named = rows.map((row, index) => ({ row, status: STATUSES[statuses[index] ?? 1] ?? "NotDue" }));
+    const named = rows.map((row, index) => ({ row, status: RENEWAL_STATUSES[statuses[index] ?? 1] ?? "NotDue" }));
     for (const { row, status } of named) if (status !== "Due") await refused(options, row, status, now);
     await send(
       options,
@@ -193,12 +194,17 @@ async function renewDue(options: KeeperOptions, now: bigint, due: SQL | undefine
 }
 
 /** Whether gas costs no more than the operator allows. */
-async function isAffordable({ chain, config, log, metrics }: KeeperOptions): Promise<boolean> {
-  const price = await chain.client.getGasPrice();
-  const isTooDear = price > config.KEEPER_MAX_GAS_PRICE;
-  metrics.renewalsWaitForGas.set(isTooDear ? 1 : 0);
-  if (isTooDear) log.info({ price: String(price) }, "renewals wait: gas costs more than KEEPER_MAX_GAS_PRICE");
-  return !isTooDear;
+export function isAffordable({
+  chain,
+  config,
+  log,
+  metrics,
+}: Pick<KeeperOptions, "chain" | "log" | "metrics"> & {
+  config: Pick<Config, "KEEPER_MAX_GAS_PRICE">;
+}): Promise<boolean> {
+  const { KEEPER_MAX_GAS_PRICE: maximum } = config;
+  const limit = { maximum, setting: "KEEPER_MAX_GAS_PRICE", what: "renewals", gauge: metrics.renewalsWaitForGas };
+  return isGasAffordable({ chain, log }, limit);
 }
 
 function statusesOf(chain: Chain, rows: readonly Row[]): Promise<readonly number[]> {

@@ -257,7 +257,7 @@ describe("an account", () => {
       await tell(ann, "late");
       expect(letters).to.have.length(2);
       expect(letters[1]?.to).to.deep.equal(["ann@example.org"]);
-      expect(letters[1]?.text).to.include("AllowanceTooLow").and.include("List-Unsubscribe-Post");
+      expect(letters[1]?.text).to.include("you let renewals take too little").and.include("List-Unsubscribe-Post");
       const ending = /unsubscribe\?token=([\w.-]+)/.exec(letters[1]?.text ?? "")?.[1];
       const unsubscribe = `${relayer.url}/v1/mail/unsubscribe?token=`;
       expect((await fetch(`${unsubscribe}${ending}x`, { method: "POST" })).status).to.equal(404);

@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import type { Address } from "viem";
 import { BlockedError, NotFoundError, NotSignedInError, UnavailableError } from "../errors.ts";
 import type { AppEnv } from "../http.ts";
+import type { PayingHeaders } from "../inference/paying.ts";
 import { ModelNotFoundError } from "../metering/errors.ts";
 import { isNoCharacter } from "./characterSource.ts";
 import type { People } from "./index.ts";
@@ -13,6 +14,15 @@ type Needs = Pick<People, "sessions" | "blocklist">;
 
 /** The header by which a session key speaks for an account. */
 export const ACCOUNT_HEADER = "Stelai-Account";
+
+/** The headers of a request by which a tab may pay for it. */
+export function payingHeaders(context: Context<AppEnv>): PayingHeaders {
+  return {
+    payment: context.req.header("Stelai-Payment"),
+    authorization: context.req.header("Authorization"),
+    idempotencyKey: context.req.header("Idempotency-Key"),
+  };
+}
 
 /** The headers of a request that may speak for an account. */
 export function credentialsOf(context: Context<AppEnv>): Credentials {

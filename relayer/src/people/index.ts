@@ -86,7 +86,8 @@ export function createPeople({ config, db, chain, content, registry, pushTranspo
     digests: meterDigests(chain.id, chain.contracts.InferenceMeter),
     chainNow: () => chain.head().timestamp,
   };
-  const { webOrigins } = config;
+  // Who has no web page, such as a command line, signs in at the relayer's own address.
+  const webOrigins = [...config.webOrigins, new URL(config.publicUrl).origin];
   const sessions = new SignIn({ db, client: chain.client, chainId: chain.id, webOrigins, accounts });
   const blocklist = new Moderation(db, config.REPORT_RETENTION_DAYS);
   const quotas = new Quotas(db, config.MASTER_KEY);
@@ -136,7 +137,7 @@ export function createPeople({ config, db, chain, content, registry, pushTranspo
 }
 
 /** Where the dApp is: the first page that people may sign in from. */
-function webUrlOf({ webOrigins, publicUrl }: Pick<Config, "webOrigins" | "publicUrl">): string {
+export function webUrlOf({ webOrigins, publicUrl }: Pick<Config, "webOrigins" | "publicUrl">): string {
   return webOrigins.find((origin) => origin !== "*") ?? publicUrl;
 }
 

@@ -50,6 +50,15 @@ export function passEnded(pass: OfPass): Notice {
   return notice("pass_ended", pass, { until: String(pass.until) });
 }
 
+/** Feedback was read: `state` is what a moderator decided, `note` what they say of it. Told again when that changes. */
+export function feedbackDecided(
+  account: Address,
+  { id, state, note }: { id: string; state: "accepted" | "declined"; note: string },
+): Notice {
+  const data = { id, state, note: note === "" ? null : note };
+  return { key: `feedback_decided:${id}:${state}`, account, kind: "feedback_decided", characterId: null, data };
+}
+
 function notice(kind: NotificationKind, { account, characterId, until }: OfPass, data: Notice["data"]): Notice {
   return { key: `${kind}:${characterId}:${account.toLowerCase()}:${until}`, account, kind, characterId, data };
 }

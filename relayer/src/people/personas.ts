@@ -2,6 +2,7 @@ import { cardSchema, type Style, styleSchema } from "@stelai/sdk/wire";
 import { and, eq } from "drizzle-orm";
 import type { Address, Hex } from "viem";
 import { type ContentStore, cidOfUri } from "../content/index.ts";
+import { MAX_CARD_BYTES } from "../content/limits.ts";
 import { UnavailableError } from "../errors.ts";
 import { available, validate } from "../http.ts";
 import { personaHash as hashOf, type Persona, personaSchema } from "../providers/persona.ts";
@@ -134,7 +135,8 @@ export class Personas {
     const own = await this.#options.cards.of(metadataURI, characterId);
     if (own !== null) return personaFromCard(own);
     const cid = cidOfUri(metadataURI);
-    const bytes = cid === undefined ? undefined : await available("The storage", this.#options.content.get(cid));
+    const bytes =
+      cid === undefined ? undefined : await available("The storage", this.#options.content.get(cid, MAX_CARD_BYTES));
     if (bytes === undefined) return undefined;
     const card = cardSchema.safeParse(parse(bytes));
     return card.success ? personaFromCard(card.data) : undefined;

@@ -1,12 +1,17 @@
 import { eq } from "drizzle-orm";
 import type { Address } from "viem";
+import type { Feedback } from "../contributions/feedback.ts";
+import type { Contributions } from "../contributions/index.ts";
 import type { Generations } from "../generations/types.ts";
+import { type Keys, keysOfAccount } from "../keys/index.ts";
 import type { Releases } from "../market/releases.ts";
 import type { Deposits } from "../market/types.ts";
+import type { Shares } from "../shares/index.ts";
 import { type Database, tables } from "../store/index.ts";
+import { forgetPaymentsOf, paymentsOfAccount } from "../x402/index.ts";
 import type { People } from "./index.ts";
 
-const { cards, knowledgeFiles, personas, reports, signInSessions, tabs } = tables;
+const { cards, knowledgeFiles, lowBalances, personas, reports, signInSessions, tabs } = tables;
 
 type Needs = {
   people: Pick<
@@ -18,12 +23,16 @@ type Needs = {
     deposits: Pick<Deposits, "ofAccount" | "forgetAccount">;
     releases: Pick<Releases, "ofAccount" | "forgetAccount">;
   };
+  feedback: Pick<Feedback, "ofAccount" | "forget">;
+  shares: Pick<Shares, "ofAccount" | "forget">;
+  contributions: Pick<Contributions, "ofAccount">;
+  keys: Pick<Keys, "revoke" | "book">;
 };
 
 /** Everything that is kept of an account here and can be read. */
 export async function exportAccount(
   db: Database,
-  { people, generations, market }: Needs,
+  { people, generations, market, feedback, shares, contributions }: Needs,
   account: Address,
 ): Promise<Record<string, unknown>> {
   const settings = await people.accounts.of(account);
@@ -62,7 +71,17 @@ export async function exportAccount(
     reports: (await db.select().from(reports).where(eq(reports.reporter, account))).map(
       ({ closedBy: _by, note: _note, ...report }) => report,
     ),
+    /** Which moderator decided is not the sender's. */
+    feedback: (await feedback.ofAccount(account)).map(({ decidedBy: _by, ...told }) => told),
+    shares: (await shares.ofAccount(account)).map(({ id, kind, subject, sharedAt }) => ({
+      ...{ id, kind, subject, sharedAt },
+    })),
+    grants: (await contributions.ofAccount(account)).map(({ account: _account, ...grant }) => grant),
     uploaded,
+    /** The keys themselves are not kept. */
+    budgetKeys: await keysOfAccount(db, account),
+    /** The answer to each is given again by the payment itself, while it is kept. */
+    payments: await paymentsOfAccount(db, account),
     /** The files of each are at `GET /v1/generations/:id/export`. */
     generations: (await generations.ofAccount(account)).map((row) => ({
       id: row.id,
@@ -87,20 +106,26 @@ export async function exportAccount(
 }
 
 /**
- * Forgets an account: what it says of itself, what it made, its votes, its feed, its ways to be reached, its history, who it is
- * signed in as. What stays: receipts and books, because they are money; personas, cards and knowledge, because characters
+ * Forgets an account, and ends its budget keys, whose tabs pay back what is left: what it says of itself, what it made, its votes, what it shared and told the operator, its feed, its
+ * ways to be reached, its history, who it is signed in as. What stays: receipts and books, among them which deeds bonus
+ * credits were granted for, because they are money; personas, cards and knowledge, because characters
  * on the chain live by them until their owner deletes or replaces them; deposits that works of its name, because who
  * bought or buys a licence is owed the file; what it reported, without its name; what it published.
  * @throws UnavailableError when the chain cannot say which deposits works name: then nothing is forgotten.
  */
 export async function deleteAccount(
   db: Database,
-  { people, generations, market }: Needs,
+  { people, generations, market, feedback, shares, keys }: Omit<Needs, "contributions">,
   account: Address,
 ): Promise<void> {
   await market.deposits.forgetAccount(account);
+  await keys.revoke(account);
+  await keys.book.forgetNames(account);
   await market.releases.forgetAccount(account);
+  await shares.forget(account);
+  await feedback.forget(account);
   await generations.forgetAccount(account);
+  await forgetPaymentsOf(db, account);
   await people.limits.set(account, null);
   await people.profiles.forget(account);
   await people.feed.forget(account);
@@ -111,5 +136,6 @@ export async function deleteAccount(
   await people.votes.forget(account);
   await people.blocklist.forget(account);
   await people.accounts.forget(account);
+  await db.delete(lowBalances).where(eq(lowBalances.account, account));
   await db.delete(signInSessions).where(eq(signInSessions.account, account));
 }

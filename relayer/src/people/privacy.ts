@@ -33,6 +33,7 @@ type Setting = Pick<
   | "OPENAI_IMAGE_MODEL"
   | "OPENAI_VIDEO_MODEL"
   | "OPENAI_SPEECH_MODEL"
+  | "CONTRIBUTIONS_KEY"
 >;
 
 /** What answers and what makes, in honest words. */
@@ -174,6 +175,22 @@ function* kept(config: Setting): Generator<PrivacyFact> {
     kept: ALWAYS,
   };
   yield {
+    what: "Payments for single calls (x402)",
+    detail:
+      "Who paid, what for as a hash, its lines, signature and transaction, and how many tokens an answer had: your bill. " +
+      "How many payments of an account and of a network (a hash of its address) are not charged yet is counted for a day. " +
+      "Your account's export has them; deleting your account forgets the hash of what you asked, and the answer.",
+    kept: "400 days; what came to nothing, 30 days",
+  };
+  yield {
+    what: "Your API keys",
+    detail:
+      "Of a key its SHA-256, its first characters, the name you gave it, when it was made, last used and revoked; the key " +
+      "itself is not kept. The session key of its tab is encrypted (AES-256-GCM): with it this operator signs for what the " +
+      "key's clients had, within its cap.",
+    kept: `${ALWAYS}: they belong to the tab; their names ${DELETED}`,
+  };
+  yield {
     what: "Personas",
     detail:
       "What creators upload is encrypted (AES-256-GCM), shown to the character's owner alone, and used to answer.",
@@ -226,7 +243,8 @@ function* kept(config: Setting): Generator<PrivacyFact> {
     detail:
       "Receipts, requests and vouchers, because they are money: yours, the creators' and this operator's. Personas, cards " +
       "and files of characters, because these live by them: their owner replaces or deletes them. Deposited files that " +
-      "works of yours name, because whoever buys or bought a licence is owed them. Reports, without your account. " +
+      "works of yours name, because whoever buys or bought a licence is owed them. Reports, without your account. Which " +
+      "contributions bonus credits were granted for. " +
       "Everything else named here is gone at once.",
     kept: "as said for each",
   };
@@ -252,9 +270,40 @@ function* kept(config: Setting): Generator<PrivacyFact> {
     kept: duration(config.REPORT_RETENTION_DAYS * 86_400),
   };
   yield {
+    what: "Feedback",
+    detail:
+      "What you write, when, and your account. This operator reads it. So do the marketplace's moderators, whom the chain " +
+      "names; what they decide is kept with it.",
+    kept: DELETED,
+  };
+  yield {
+    what: "What you share",
+    detail:
+      "That you share it, and when. Everybody who has its address sees the page of a share: of a work or a character what " +
+      "is public of it, of something that you had made its preview, what it was made with and the name that you chose, or " +
+      "your address; not the prompt, and not the file. Taking a share back ends that for who has not seen it.",
+    kept: DELETED,
+  };
+  if (config.CONTRIBUTIONS_KEY !== undefined) {
+    yield {
+      what: "Contributions that bonus credits were granted for",
+      detail:
+        "Which review, share or feedback of yours, how much, and the signature: each counts once. To find your reviews, the " +
+        "index, which is public, is asked for your account.",
+      kept: ALWAYS,
+    };
+  }
+  yield {
     what: "Accounts and characters that this operator refuses, and why",
     detail: "Decided by this operator. Closing a tab works for everyone.",
     kept: "until it is lifted",
+  };
+  yield {
+    what: "Plans, top-ups and bonus credits",
+    detail:
+      "Copies of what the chain says of every account's, so that they are renewed, made and kept alive in time; when you were " +
+      "last told that your credits run low.",
+    kept: `${ALWAYS}; the last until you have more credits, or delete your account here`,
   };
   yield {
     what: "Passes and who may use private characters",
@@ -274,8 +323,8 @@ function* kept(config: Setting): Generator<PrivacyFact> {
   yield {
     what: "Counters of a day",
     detail:
-      "How much an account uploaded, deposited, reported, and had sponsored, and how often it used each of its passes. How " +
-      "much was deposited, voted, reported and sponsored from a network (a hash of its address that changes every day).",
+      "How much an account uploaded, deposited, shared, reported, told, was granted, and had sponsored, and how often it used each of its passes. How " +
+      "much was deposited, voted, reported, told and sponsored from a network (a hash of its address that changes every day).",
     kept: "two days at most",
   };
   yield {
@@ -311,8 +360,8 @@ function* open(config: Setting): Generator<PrivacyFact> {
     what: "Works, licences and what is shown of them",
     detail:
       "Who created, owns, offers, buys and holds what, for how much, is on the chain. The preview of a file that you " +
-      "deposited, small and watermarked or its first seconds, is on IPFS in the clear as soon as you deposited it; so is " +
-      "what you say of the work.",
+      "deposited, small and marked, of videos and sounds only the beginning, is on IPFS in the clear as soon as you " +
+      "deposited it; so is what you say of the work.",
     kept: "for good",
   };
   yield {

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from "node:crypto";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { type Hex, hexToBytes } from "viem";
+import { networkPart } from "../net/networkPart.ts";
 import { type Database, tables } from "../store/index.ts";
 import { DailyLimitError } from "./errors.ts";
 
@@ -28,9 +29,21 @@ export type QuotaScope =
   | "reports.account"
   | "reports.address"
   | "votes.address"
+  | "feedback.account"
+  | "feedback.address"
+  | "shares"
+  | "contributions.account"
+  | "contributions"
   | "sponsor.account"
   | "sponsor.address"
-  | "sponsor.gwei";
+  | "sponsor.gwei"
+  | "keeper.gwei"
+  | "keeper.topUps"
+  | "keys.account"
+  | "keys.address"
+  | "x402.payer"
+  | "x402.address"
+  | "x402.gwei";
 
 /** One claim on an allowance; `subject` is an account, a {@link Quotas.addressKey}, or a fixed word. */
 export type QuotaClaim = { scope: QuotaScope; subject: string; amount: bigint; limit: bigint };
@@ -38,13 +51,20 @@ export type QuotaClaim = { scope: QuotaScope; subject: string; amount: bigint; l
 /** Allowances for each UTC day of real time, counted in the database so that several instances share them. */
 export class Quotas {
   readonly #db: Database;
+  readonly #masterKey: Hex;
   readonly #addressSecret: Buffer;
   readonly #now: () => number;
 
   constructor(db: Database, masterKey: Hex, now: () => number = Date.now) {
     this.#db = db;
+    this.#masterKey = masterKey;
     this.#addressSecret = Buffer.from(hkdfSync("sha256", hexToBytes(masterKey), "stelai relayer", "addresses", 32));
     this.#now = now;
+  }
+
+  /** The same in an SQL transaction that is open: what is taken is taken exactly if that is committed. */
+  within(tx: Database): Quotas {
+    return new Quotas(tx, this.#masterKey, this.#now);
   }
 
   /** The UTC day, `2026-11-21`. */
@@ -73,12 +93,18 @@ export class Quotas {
   }
 
   /** @throws DailyLimitError with `message` when today's is used up. */
-  async requireLeft({ scope, subject, limit }: Omit<QuotaClaim, "amount">, message: string): Promise<void> {
+  async requireLeft(allowance: Omit<QuotaClaim, "amount">, message: string): Promise<void> {
+    if ((await this.leftOf(allowance)) === 0n) throw new DailyLimitError(message, this.secondsToMidnight());
+  }
+
+  /** What is left of today's. */
+  async leftOf({ scope, subject, limit }: Omit<QuotaClaim, "amount">): Promise<bigint> {
     const [row] = await this.#db
       .select({ used: quotas.used })
       .from(quotas)
       .where(and(eq(quotas.scope, scope), eq(quotas.subject, subject), eq(quotas.day, this.today())));
-    if ((row?.used ?? 0n) >= limit) throw new DailyLimitError(message, this.secondsToMidnight());
+    const used = row?.used ?? 0n;
+    return used < limit ? limit - used : 0n;
   }
 
   /** Counts what was used, also above a limit. */
@@ -123,21 +149,4 @@ async function takeOne(tx: Database, day: string, { scope, subject, amount, limi
     })
     .returning({ used: quotas.used });
   return taken.length === 1;
-}
-
-/** One household or server commands a whole IPv6 /64: it counts as one. */
-function networkPart(networkAddress: string): string {
-  const text = networkAddress.toLowerCase();
-  const mapped = /^::ffff:([0-9.]+)$/.exec(text)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!text.includes(":")) return text;
-  const [head = "", tail] = text.split("%")[0]?.split("::") ?? [];
-  const front = head === "" ? [] : head.split(":");
-  const back = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
-  const groups = [...front, ...Array<string>(zeros).fill("0"), ...back];
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ""))
-    .join(":");
 }

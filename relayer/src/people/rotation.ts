@@ -20,6 +20,7 @@ export type SealedRecords<T = unknown> = {
 
 /** Tables whose rows are a {@link Sealed} each. */
 type SealedTable =
+  | typeof tables.budgetKeys
   | typeof tables.cards
   | typeof tables.deposits
   | typeof tables.knowledgeFiles

@@ -2,7 +2,7 @@ import { type AccountInfo, pushSubscriptionSchema, uint40 } from "@stelai/sdk/wi
 import { Hono } from "hono";
 import { html } from "hono/html";
 import * as z from "zod";
-import { type AppEnv, json, RateLimiter, readJson } from "../http.ts";
+import { type AppEnv, json, readJson } from "../http.ts";
 import { requireAccount } from "../people/accounts.ts";
 import { deleteAccount, exportAccount } from "../people/portability.ts";
 import type { Services } from "../services.ts";
@@ -18,7 +18,7 @@ const endpointSchema = pushSubscriptionSchema.pick({ endpoint: true });
 export function accountRoutes(services: Services): Hono<AppEnv> {
   const { config, people, store } = services;
   const { accounts, limits, push, mail } = people;
-  const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const writes = services.limits.perMinute("account.writes", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.get("/v1/account", async (context) => {

@@ -1,7 +1,7 @@
 import { signature } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import * as z from "zod";
-import { type AppEnv, json, RateLimiter, readJson } from "../http.ts";
+import { type AppEnv, json, readJson } from "../http.ts";
 import { credentialsOf } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
 
@@ -15,9 +15,9 @@ const verifySchema = z.object({
 });
 
 /** Signing in with a wallet (EIP-4361): `/v1/auth/nonce`, `/v1/auth/verify`, and `/v1/auth/session` or `/v1/auth/sessions` to end it or all. */
-export function authRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
+export function authRoutes({ limits, config, people }: Pick<Services, "limits" | "config" | "people">): Hono<AppEnv> {
   const { sessions } = people;
-  const perAddress = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const perAddress = limits.perMinute("auth.perAddress", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.get("/v1/auth/nonce", async (context) => {

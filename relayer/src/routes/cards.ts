@@ -1,14 +1,14 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { type AppEnv, json, RateLimiter, readJson } from "../http.ts";
+import { type AppEnv, json, readJson } from "../http.ts";
 import { requireSignedIn } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
 
 const MAX_CARD_BYTES = 65_536;
 
 /** `PUT /v1/cards`: the card of a private character, kept encrypted. */
-export function cardRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
-  const uploads = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+export function cardRoutes({ limits, config, people }: Pick<Services, "limits" | "config" | "people">): Hono<AppEnv> {
+  const uploads = limits.perMinute("cards.uploads", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.put("/v1/cards", async (context) => {

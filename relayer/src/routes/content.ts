@@ -5,11 +5,11 @@ import { mediaTypeOf } from "../content/media.ts";
 import { parseCid, uriOf } from "../content/store.ts";
 import { checkUpload } from "../content/upload.ts";
 import { NotFoundError } from "../errors.ts";
-import { type AppEnv, available, json, RateLimiter, readBody } from "../http.ts";
+import { type AppEnv, available, json, readBody } from "../http.ts";
 import { requireSignedIn } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
 
-type Needs = Pick<Services, "config" | "content" | "people">;
+type Needs = Pick<Services, "config" | "content" | "people" | "limits">;
 
 /** Types that a browser may open as a page of their own; the rest it can only save, or show in an `<img>`. */
 const INLINE: ReadonlySet<string> = new Set(["application/json", "image/png", "image/jpeg", "image/webp"]);
@@ -17,7 +17,7 @@ const INLINE: ReadonlySet<string> = new Set(["application/json", "image/png", "i
 /** `POST /v1/content` and `GET /ipfs/:cid`. */
 export function contentRoutes(services: Needs): Hono<AppEnv> {
   const { config, content, people } = services;
-  const uploads = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const uploads = services.limits.perMinute("content.uploads", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.post("/v1/content", async (context) => {

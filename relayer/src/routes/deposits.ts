@@ -4,9 +4,8 @@ import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { UnavailableError } from "../errors.ts";
 import { SEALED_FILE_BYTES } from "../generations/files.ts";
-import { type AppEnv, json, RateLimiter, readBody, readJson, validate } from "../http.ts";
+import { type AppEnv, json, readBody, readJson, validate } from "../http.ts";
 import { GenerationNotFoundError } from "../inference/generationErrors.ts";
-import { NotDepositedError } from "../market/errors.ts";
 import type { Depositor, DepositRow } from "../market/types.ts";
 import { requireAccount } from "../people/accounts.ts";
 import type { Services } from "../services.ts";
@@ -31,8 +30,8 @@ const querySchema = z.object({ modality: z.enum(MODALITIES).exclude(["Chat"]).op
 export function depositRoutes(services: Services): Hono<AppEnv> {
   const { config, people, generations, market } = services;
   const { deposits } = market;
-  const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
-  const reads = new RateLimiter(READS_PER_MINUTE);
+  const writes = services.limits.perMinute("deposits.writes", config.RATE_WRITES_PER_MINUTE);
+  const reads = services.limits.perMinute("deposits.reads", READS_PER_MINUTE);
   const underWay = new UnderWay(config.FILES_IN_FLIGHT_BYTES);
   const routes = new Hono<AppEnv>();
 
@@ -66,9 +65,7 @@ export function depositRoutes(services: Services): Hono<AppEnv> {
   routes.get("/v1/deposits/:contentHash", async (context) => {
     const account = await requireAccount(context, people);
     const contentHash = validate(context.req.param("contentHash"), hash, "contentHash");
-    const row = await deposits.find(contentHash, account);
-    if (row === undefined) throw new NotDepositedError("You have not deposited this file with this operator.");
-    return json(deposits.view(row), 200, PRIVATE);
+    return json(deposits.view(await deposits.renew(contentHash, account)), 200, PRIVATE);
   });
 
   routes.get("/v1/works/:id/deposit", async (context) => {

@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { ContentStoreError } from "../content/index.ts";
 import type { GenerationRow } from "../generations/types.ts";
-import { type AppEnv, json, onDisconnect, RateLimiter, validate } from "../http.ts";
+import { type AppEnv, json, onDisconnect, validate } from "../http.ts";
 import { characterIn } from "../inference/chat-body.ts";
 import type { FilePart } from "../inference/fileAddresses.ts";
 import {
@@ -36,7 +36,7 @@ const waitSchema = z.object({ wait: z.coerce.number().min(0).max(MAX_WAIT_SECOND
 /** Everything under `/v1/generations`. */
 export function generationRoutes(services: Services, making: Making): Hono<AppEnv> {
   const { config, generations } = services;
-  const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const writes = services.limits.perMinute("generations.writes", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.get("/v1/generations", async (context) => {

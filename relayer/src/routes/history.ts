@@ -2,7 +2,7 @@ import { historyEntrySchema } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import * as z from "zod";
 import { InvalidRequestError } from "../errors.ts";
-import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
+import { type AppEnv, json, readJson, validate } from "../http.ts";
 import { requireAccount } from "../people/accounts.ts";
 import { MAX_ENTRY_BODY_BYTES } from "../people/limits.ts";
 import type { Services } from "../services.ts";
@@ -11,9 +11,13 @@ const putSchema = historyEntrySchema.pick({ data: true }).extend({ replaces: z.i
 const PRIVATE = { "Cache-Control": "no-store" };
 
 /** `/v1/history`: conversations that only their owner can read, for the account that is signed in. */
-export function historyRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
+export function historyRoutes({
+  limits,
+  config,
+  people,
+}: Pick<Services, "limits" | "config" | "people">): Hono<AppEnv> {
   const { history } = people;
-  const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const writes = limits.perMinute("history.writes", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.get("/v1/history", async (context) => {

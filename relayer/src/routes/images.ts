@@ -5,7 +5,7 @@ import type { AppEnv } from "../http.ts";
 import { meteredOf } from "../inference/generationView.ts";
 import type { Making } from "../inference/making.ts";
 import type { Services } from "../services.ts";
-import { askingFor, passHeadersOf, place, whenMade } from "./making.ts";
+import { askingFor, passHeadersOf, place, proofOf, whenMade } from "./making.ts";
 
 /** `POST /v1/images/generations`. */
 export function imageRoutes(services: Services, making: Making): Hono<AppEnv> {
@@ -27,9 +27,11 @@ async function imageAnswer(
   data: { url: string } | { b64_json: string },
 ): Promise<Response> {
   const metered = await meteredOf(services, row);
+  const { headers, paid } = await proofOf(services, row);
   const made: { generation: Generation["id"] } & Record<string, unknown> = {
     generation: row.id,
     ...(metered ?? {}),
+    ...paid,
     ...(row.pass === null ? {} : { pass: row.pass.use }),
   };
   const answer = {
@@ -38,5 +40,7 @@ async function imageAnswer(
     ...{ size: row.settings.size, output_format: row.settings.format },
     stelai: made,
   };
-  return new Response(toWire(answer), { headers: { "Content-Type": "application/json", ...passHeadersOf(row) } });
+  return new Response(toWire(answer), {
+    headers: { "Content-Type": "application/json", ...passHeadersOf(row), ...headers },
+  });
 }

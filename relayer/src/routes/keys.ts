@@ -2,7 +2,7 @@ import { uint48 } from "@stelai/sdk/wire";
 import { type Context, Hono } from "hono";
 import type { Address } from "viem";
 import { NotSignedInError } from "../errors.ts";
-import { type AppEnv, json, RateLimiter, validate } from "../http.ts";
+import { type AppEnv, json, validate } from "../http.ts";
 import { credentialsOf } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
 
@@ -10,8 +10,13 @@ import type { Services } from "../services.ts";
 const PRIVATE = { "Cache-Control": "private, no-store" };
 
 /** `GET /v1/licences/:id/key` and `GET /v1/works/:id/key`: what opens a file, for whom the chain confirms. */
-export function keyRoutes({ config, people, market }: Pick<Services, "config" | "people" | "market">): Hono<AppEnv> {
-  const reads = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+export function keyRoutes({
+  limits,
+  config,
+  people,
+  market,
+}: Pick<Services, "limits" | "config" | "people" | "market">): Hono<AppEnv> {
+  const reads = limits.perMinute("keys.reads", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   /** Whom this operator refuses otherwise, too: what was paid for is delivered. */

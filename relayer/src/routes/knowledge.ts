@@ -1,6 +1,6 @@
 import { uint48 } from "@stelai/sdk/wire";
 import { Hono } from "hono";
-import { type AppEnv, json, RateLimiter, readBody, validate } from "../http.ts";
+import { type AppEnv, json, readBody, validate } from "../http.ts";
 import { MAX_FILE_BYTES } from "../people/limits.ts";
 import { requireOwner } from "../people/owner.ts";
 import type { Services } from "../services.ts";
@@ -9,9 +9,13 @@ const MAX_NAME = 120;
 const NOT_OWNER = "Only the owner of a character may see and change what it knows.";
 
 /** `GET`, `POST /v1/characters/:id/knowledge` and `DELETE …/:fileId`, for the character's owner. */
-export function knowledgeRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
+export function knowledgeRoutes({
+  limits,
+  config,
+  people,
+}: Pick<Services, "limits" | "config" | "people">): Hono<AppEnv> {
   const { knowledge, quotas } = people;
-  const uploads = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const uploads = limits.perMinute("knowledge.uploads", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.get("/v1/characters/:id/knowledge", async (context) => {

@@ -1,5 +1,7 @@
+import { PAYMENT_SIGNATURE_HEADER, type X402Paid } from "@stelai/sdk/wire";
 import type { Context } from "hono";
-import { InvalidRequestError, toHttpError } from "../errors.ts";
+import { toHttpError } from "../errors.ts";
+import { paymentOf } from "../generations/rows.ts";
 import type { GenerationRow, Viewer } from "../generations/types.ts";
 import { type AppEnv, json, onDisconnect, readBody } from "../http.ts";
 import { once } from "../inference/admission.ts";
@@ -7,13 +9,12 @@ import type { Asking } from "../inference/fileServing.ts";
 import { GenerationGoesOnError, GenerationNotFoundError } from "../inference/generationErrors.ts";
 import type { Making } from "../inference/making.ts";
 import { fieldsOf, type MediaBody, mediaBodyOf } from "../inference/media-body.ts";
+import { keyOf } from "../inference/paying.ts";
 import { tabOfSession } from "../metering/sessions.ts";
 import { passHeaders } from "../passes/uses.ts";
-import { requireSignedIn, signedIn } from "../people/authorize.ts";
+import { payingHeaders, requireSignedIn, signedIn } from "../people/authorize.ts";
 import type { MadeModality } from "../providers/media.ts";
 import type { Services } from "../services.ts";
-
-const MAX_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** Puts what a request asks for into the queue. */
 export async function place(
@@ -24,13 +25,10 @@ export async function place(
 ): Promise<{ row: GenerationRow; body: MediaBody }> {
   const bytes = await readBody(context, config.BODY_LIMIT);
   const body = mediaBodyOf(modality, await fieldsOf(bytes, context.req.header("Content-Type")));
-  const key = context.req.header("Idempotency-Key");
-  if (key !== undefined && !MAX_KEY.test(key)) {
-    throw new InvalidRequestError("Idempotency-Key must be 1 to 255 visible characters.", "Idempotency-Key");
-  }
   const row = await orders.place({
-    ...{ modality, body, bytes, key },
-    payment: context.req.header("Stelai-Payment"),
+    ...{ modality, body, bytes },
+    headers: payingHeaders(context),
+    single: context.req.header(PAYMENT_SIGNATURE_HEADER),
     ip: context.get("ip"),
     account: once(() => signedIn(context, people)),
   });
@@ -107,14 +105,24 @@ export function passHeadersOf({ pass }: GenerationRow): Record<string, string> {
   return pass === null ? {} : passHeaders(pass.use);
 }
 
+/** What paid for a generation, if a single payment did: for the answer's headers and its body. */
+export async function proofOf(
+  { x402 }: Pick<Services, "x402">,
+  row: GenerationRow,
+): Promise<{ headers: Record<string, string>; paid?: { payment: X402Paid } }> {
+  const key = paymentOf(row);
+  const proof = key === undefined ? undefined : await x402?.proofOf(key);
+  return proof === undefined ? { headers: {} } : { headers: proof.headers, paid: { payment: proof.paid } };
+}
+
 /**
- * A generation, for whose it is: the account that is signed in, or the session key of the tab that paid. One that nobody
- * was known for is for who has its id.
+ * A generation, for whose it is: the account that is signed in, or the session key or budget key of the tab that paid. One
+ * that nobody was known for is for who has its id.
  * @throws GenerationNotFoundError, and what a bad session or sign-in is told.
  */
 export async function requireGeneration(
   context: Context<AppEnv>,
-  services: Pick<Services, "generations" | "metering" | "people">,
+  services: Pick<Services, "generations" | "keys" | "metering" | "people">,
 ): Promise<GenerationRow> {
   const row = await services.generations.find(context.req.param("id") ?? "");
   if (row !== undefined && row.account === null && row.tabId === null) return row;
@@ -123,6 +131,8 @@ export async function requireGeneration(
     const { tabId } = await tabOfSession(services.metering, session);
     if (row?.tabId === tabId) return row;
   }
+  const key = await keyOf(services, context.req.header("Authorization"));
+  if (row !== undefined && key?.tabId != null && row.tabId === key.tabId) return row;
   const account = await signedIn(context, services.people);
   if (row !== undefined && account !== undefined && row.account === account) return row;
   throw new GenerationNotFoundError();
@@ -131,9 +141,12 @@ export async function requireGeneration(
 /** Whose generations are listed. */
 export async function requireViewer(
   context: Context<AppEnv>,
-  { metering, people }: Pick<Services, "metering" | "people">,
+  { keys, metering, people }: Pick<Services, "keys" | "metering" | "people">,
 ): Promise<Viewer> {
   const session = context.req.header("Stelai-Session");
   if (session !== undefined) return { tabId: (await tabOfSession(metering, session)).tabId };
+  const key = await keyOf({ keys }, context.req.header("Authorization"));
+  // No tab is numbered below one: a key without a tab has made nothing.
+  if (key !== undefined) return { tabId: key.tabId ?? 0n };
   return { account: await requireSignedIn(context, people) };
 }

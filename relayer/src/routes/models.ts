@@ -1,8 +1,9 @@
 import type { Model } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import type { Character } from "../chain/characters.ts";
-import { type AppEnv, available, json, RateLimiter } from "../http.ts";
+import { type AppEnv, available, json } from "../http.ts";
 import type { Making } from "../inference/making.ts";
+import { openKeyOf } from "../inference/paying.ts";
 import { resolveModel } from "../inference/resolve.ts";
 import { isTool } from "../inference/tools.ts";
 import { ModelNotFoundError } from "../metering/errors.ts";
@@ -14,7 +15,7 @@ import type { Services } from "../services.ts";
 /** `GET /v1/models`, `GET /v1/models/:id`, and `GET /v1/shared` of who is signed in. */
 export function modelRoutes(services: Services, { cards, tools }: Making): Hono<AppEnv> {
   const { characters, people, provider, media, config } = services;
-  const reads = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const reads = services.limits.perMinute("models.reads", config.RATE_WRITES_PER_MINUTE);
 
   const modelOf = async (character: Character): Promise<Model> => {
     const { id, owner, modality, visibility, suspended, termsVersion, terms, personaHash, metadataURI } = character;
@@ -54,7 +55,10 @@ export function modelRoutes(services: Services, { cards, tools }: Making): Hono<
 
   routes.get("/v1/models/:id", async (context) => {
     const model = context.req.param("id");
-    const character = await resolveModel(services, model, { signedIn: () => signedIn(context, people) });
+    const character = await resolveModel(services, model, {
+      signedIn: () => signedIn(context, people),
+      payer: async () => (await openKeyOf(services, context.req.header("Authorization")))?.account,
+    });
     if (await people.blocklist.isCharacterBlocked(character.id)) throw new ModelNotFoundError(model);
     return json(await modelOf(character), 200, character.visibility === "Private" ? NOT_SHARED : {});
   });

@@ -2,7 +2,7 @@ import { moderationDecisionSchema, REPORT_STATES } from "@stelai/sdk/wire";
 import { type Context, Hono } from "hono";
 import type { Address } from "viem";
 import * as z from "zod";
-import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
+import { type AppEnv, json, readJson, validate } from "../http.ts";
 import { requireAccount } from "../people/accounts.ts";
 import type { Services } from "../services.ts";
 
@@ -15,9 +15,13 @@ const pageSchema = z.object({
 });
 
 /** `/v1/moderation`: the queue of reports, for whom the chain names a moderator. */
-export function moderationRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
+export function moderationRoutes({
+  limits,
+  config,
+  people,
+}: Pick<Services, "limits" | "config" | "people">): Hono<AppEnv> {
   const { blocklist, moderators } = people;
-  const asked = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const asked = limits.perMinute("moderation.asked", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   const requireModerator = async (context: Context<AppEnv>): Promise<Address> => {

@@ -2,6 +2,7 @@ import { generationListSchema, generationSchema, madeSchema, provenanceSchema } 
 import * as z from "zod";
 import { imageBodySchema, musicBodySchema, speechBodySchema, videoBodySchema } from "../inference/media-body.ts";
 import type { Operation } from "./openapi.ts";
+import { singlePayment } from "./openapi-x402.ts";
 
 const inHeader = (name: string, description: string) => ({
   name,
@@ -21,6 +22,8 @@ const asking = [
   inHeader("Idempotency-Key", "Without a payment: the same key is the same generation."),
   inHeader("Prefer", "respond-async: answered with 202 and the generation as it is queued (RFC 7240)."),
 ];
+/** What is given with the answer to the request for it can be paid by one payment. */
+const single = [...asking, singlePayment];
 const security = [{ wallet: [] }, { sessionKey: [] }];
 const owner = { parameters: [id, session], security };
 
@@ -83,10 +86,10 @@ function jobs(path: string, what: string, body: z.ZodType, media: string): Paths
 /** Tools and what they make. */
 export const MAKING_PATHS: Paths = {
   "/v1/images/generations": {
-    post: { summary: "An image", body: imageBodySchema, answer: imageSchema, parameters: asking },
+    post: { summary: "An image", body: imageBodySchema, answer: imageSchema, parameters: single },
   },
   "/v1/audio/speech": {
-    post: { summary: "A text, spoken", body: speechBodySchema, media: "audio/*", parameters: asking },
+    post: { summary: "A text, spoken", body: speechBodySchema, media: "audio/*", parameters: single },
   },
   ...jobs("/v1/videos", "Videos", videoBodySchema, "video/mp4"),
   ...jobs("/v1/music", "Music", musicBodySchema, "audio/*"),

@@ -53,7 +53,12 @@ export const MARKET_PATHS: Readonly<Record<string, Readonly<Record<string, Opera
     },
   },
   "/v1/deposits/{contentHash}": {
-    get: { summary: "A deposit of the account", answer: depositSchema, parameters: [inPath("contentHash")], security },
+    get: {
+      summary: "A deposit of the account, kept for 30 days from now at least; 404 once its file is lost",
+      answer: depositSchema,
+      parameters: [inPath("contentHash")],
+      security,
+    },
   },
   "/v1/works/{id}/deposit": {
     get: { summary: "Whether this operator can deliver a work", answer: workDepositSchema, parameters: [id] },

@@ -2,6 +2,7 @@ import {
   accountSchema,
   cardSchema,
   closeTabSchema,
+  deploymentSchema,
   errorSchema,
   modelListSchema,
   modelSchema,
@@ -13,9 +14,11 @@ import {
   reviewTextSchema,
   sealSchema,
   sessionSchema,
+  signedGrantSchema,
   signedInSchema,
   signedVoucherSchema,
   sponsoredClosureSchema,
+  sponsoredCodeSchema,
   sponsoredExtensionSchema,
   sponsoredPurchaseSchema,
   sponsoredRotationSchema,
@@ -29,9 +32,12 @@ import {
 import * as z from "zod";
 import { chatBodySchema } from "../inference/chat-body.ts";
 import { imageBodySchema, musicBodySchema, speechBodySchema, videoBodySchema } from "../inference/media-body.ts";
+import { KEY_PATHS } from "./openapi-keys.ts";
 import { MAKING_PATHS } from "./openapi-making.ts";
 import { MARKET_PATHS } from "./openapi-market.ts";
 import { PEOPLE_PATHS } from "./openapi-people.ts";
+import { REWARD_PATHS } from "./openapi-rewards.ts";
+import { singlePayment, X402_PATHS } from "./openapi-x402.ts";
 
 /** What travels has strings where TypeScript has bigint: the side that is read. */
 function schema(of: z.ZodType): unknown {
@@ -59,6 +65,8 @@ const payment = {
   description: "base64url of a JSON payment; see the schema Payment. Free characters answer without it.",
   schema: { type: "string" },
 };
+/** What pays is `Stelai-Payment`, else a budget key. */
+const payable = [{ budgetKey: [] }, {}];
 const session = {
   name: "Stelai-Session",
   in: "header",
@@ -69,6 +77,9 @@ const signedIn = [{ wallet: [] }, { sessionKey: [] }];
 
 const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   "/v1/operator": { get: { summary: "Who runs this relayer, and on what conditions", answer: operatorSchema } },
+  "/v1/deployment": {
+    get: { summary: "The chain and the contracts that this relayer works with", answer: deploymentSchema },
+  },
   "/v1/models": { get: { summary: "The public characters served here", answer: modelListSchema } },
   "/v1/models/{id}": {
     get: {
@@ -95,7 +106,8 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
     post: {
       summary: "A chat completion, in one piece or as server-sent events",
       body: chatBodySchema,
-      parameters: [payment],
+      parameters: [payment, singlePayment],
+      security: payable,
     },
   },
   "/v1/tabs/{tabId}": {
@@ -128,6 +140,8 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   "/v1/sponsor/extensions": sponsored("Extend a tab", sponsoredExtensionSchema),
   "/v1/sponsor/rotations": sponsored("Replace a tab's session key", sponsoredRotationSchema),
   "/v1/sponsor/closures": sponsored("Ask to close a tab", sponsoredClosureSchema),
+  "/v1/sponsor/codes": sponsored("Redeem a promotion's code", sponsoredCodeSchema),
+  "/v1/sponsor/grants": sponsored("Claim a contribution's bonus", signedGrantSchema),
   "/v1/auth/nonce": { get: { summary: "A nonce for a sign-in message", answer: z.object({ nonce: z.string() }) } },
   "/v1/auth/verify": {
     post: {
@@ -153,9 +167,12 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
       security: signedIn,
     },
   },
+  ...KEY_PATHS,
   ...MAKING_PATHS,
   ...PEOPLE_PATHS,
+  ...REWARD_PATHS,
   ...MARKET_PATHS,
+  ...X402_PATHS,
   "/v1/content": {
     post: {
       summary: "Store a card, a work's metadata, the text of a review, or an image",
@@ -202,6 +219,7 @@ export function openapi(publicUrl: string): unknown {
     components: {
       securitySchemes: {
         wallet: { type: "http", scheme: "bearer", description: "Token of POST /v1/auth/verify" },
+        budgetKey: { type: "http", scheme: "bearer", description: "An API key of POST /v1/budget-keys: sk-stelai-…" },
         sessionKey: {
           type: "apiKey",
           in: "header",

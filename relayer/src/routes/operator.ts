@@ -6,8 +6,8 @@ import { feesOf } from "../pricing.ts";
 import type { Services } from "../services.ts";
 import { sponsorConditions } from "../sponsor/index.ts";
 
-/** `GET /v1/operator`. */
-export function operatorRoutes({ config, chain, operator, media }: Services): Hono<AppEnv> {
+/** `GET /v1/operator` and `GET /v1/deployment`. */
+export function operatorRoutes({ config, chain, operator, media, x402 }: Services): Hono<AppEnv> {
   const { AccessManager: _, ...contracts } = chain.contracts;
   const able = (modality: keyof typeof media) => toolOf(modality, media[modality].abilities, config, undefined);
   const info: OperatorInfo = {
@@ -21,7 +21,11 @@ export function operatorRoutes({ config, chain, operator, media }: Services): Ho
     exposureLimit: config.EXPOSURE_INITIAL,
     maximumTokens: config.MAXIMUM_TOKENS,
     passDailyRequests: config.PASS_DAILY_REQUESTS,
+    delivery: { minimumPrice: config.DELIVERY_MINIMUM_PRICE },
+    x402: x402 === undefined ? null : { receiver: x402.receiver, fee: config.X402_FEE },
     tools: { Image: able("Image"), Video: able("Video"), Voice: able("Voice"), Music: able("Music") },
   };
-  return new Hono<AppEnv>().get("/v1/operator", () => json(info));
+  const { chainId, genesisHash, startBlock, finalityBlocks, contracts: all } = config.deployment;
+  const deployment = { chainId, genesisHash, startBlock: String(startBlock), finalityBlocks, contracts: all };
+  return new Hono<AppEnv>().get("/v1/operator", () => json(info)).get("/v1/deployment", () => json(deployment));
 }

@@ -261,7 +261,7 @@ describe("personas", () => {
       });
       const rest = { visibility: "Public", suspended: false, termsVersion: 1n, served: true } as const;
       const terms = { lifetime: 0n, monthly: 0n, annual: 0n, perInference: 0n, perUnit: 0n };
-      return { id, owner, personaHash, metadataURI, modality: "Image", terms, ...rest };
+      return { id, owner, personaHash, metadataURI, modality: "Image", terms, payee: BigInt(owner), ...rest };
     }
 
     it("are hashed as every persona is, and shown to their owner alone, as they were sent", async () => {

@@ -1,13 +1,13 @@
 import { personaUploadSchema, uint48 } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import { NotFoundError } from "../errors.ts";
-import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
+import { type AppEnv, json, readJson, validate } from "../http.ts";
 import { requireSignedIn } from "../people/authorize.ts";
 import { requireOwner } from "../people/owner.ts";
 import { MAX_PERSONA_BYTES } from "../providers/persona.ts";
 import type { Services } from "../services.ts";
 
-type Needs = Pick<Services, "config" | "people">;
+type Needs = Pick<Services, "config" | "people" | "limits">;
 
 /** The canonical form is the shortest; white space and escapes may make the body longer than what counts. */
 const MAX_BODY_BYTES = 2 * MAX_PERSONA_BYTES;
@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 2 * MAX_PERSONA_BYTES;
 export function personaRoutes(services: Needs): Hono<AppEnv> {
   const { config, people } = services;
   const { personas, quotas } = people;
-  const uploads = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const uploads = services.limits.perMinute("personas.uploads", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.put("/v1/personas", async (context) => {

@@ -81,8 +81,9 @@ describe("A private character", () => {
   });
 
   it("says the same words to strangers as of a character that does not exist", async () => {
-    const absent = await answers(9_999n);
-    for (const [route, response] of Object.entries(await answers(id))) {
+    const asked = { "X-Request-Id": "the-same" };
+    const absent = await answers(9_999n, asked);
+    for (const [route, response] of Object.entries(await answers(id, asked))) {
       const told = (await response.text()).replaceAll(`stelai-${id}`, "stelai-9999");
       expect(told, route).to.equal(await absent[route]?.text());
     }

@@ -2,7 +2,7 @@ import { address, profileUpdateSchema } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import { type Address, getAddress } from "viem";
 import * as z from "zod";
-import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
+import { type AppEnv, json, readJson, validate } from "../http.ts";
 import { requireAccount } from "../people/accounts.ts";
 import { signedIn } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
@@ -19,9 +19,13 @@ const namesSchema = z.object({
 });
 
 /** `GET /v1/profiles?addresses=`, `GET /v1/profiles/:address`, `PUT /v1/profile`, and `/v1/follows`. */
-export function profileRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
+export function profileRoutes({
+  limits,
+  config,
+  people,
+}: Pick<Services, "limits" | "config" | "people">): Hono<AppEnv> {
   const { profiles } = people;
-  const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const writes = limits.perMinute("profiles.writes", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.get("/v1/profiles", async (context) => {

@@ -1,5 +1,5 @@
-import { MODALITIES, quoteChat, quoteMedia } from "@stelai/sdk";
-import { modelListSchema, modelSchema, operatorSchema, quoteSchema } from "@stelai/sdk/wire";
+import { fetchDeployment, MODALITIES, parseDeployment, quoteChat, quoteMedia } from "@stelai/sdk";
+import { deploymentSchema, modelListSchema, modelSchema, operatorSchema, quoteSchema } from "@stelai/sdk/wire";
 import { expect } from "chai";
 import { type ServedRelayer, serveRelayer, startWorld, type World } from "../../test/world.ts";
 
@@ -9,7 +9,11 @@ describe("What anyone may read", () => {
 
   before(async () => {
     world = await startWorld();
-    relayer = await serveRelayer(world, { FEE_PER_UNIT_CHAT: "700", WEB_ORIGIN: "https://app.example" });
+    relayer = await serveRelayer(world, {
+      FEE_PER_UNIT_CHAT: "700",
+      WEB_ORIGIN: "https://app.example",
+      DELIVERY_MINIMUM_PRICE: "123456",
+    });
   });
   after(async () => {
     await relayer.stop();
@@ -23,6 +27,18 @@ describe("What anyone may read", () => {
     expect(info.operator).to.equal(world.operator.address);
     expect(info.genesisHash).to.equal(world.chain.deployment.genesisHash);
     expect(info.fees.Chat).to.equal(700n);
+  });
+
+  it("is the whole deployment that it works with, as a client needs it", async () => {
+    const { deployment } = world.chain;
+    const file = deploymentSchema.parse(await (await get("/v1/deployment")).json());
+    expect(file).to.deep.include({ chainId: deployment.chainId, startBlock: String(deployment.startBlock) });
+    expect(await fetchDeployment(relayer.url)).to.deep.equal(parseDeployment(deployment));
+  });
+
+  it("says what a licence must cost for it to be delivered", async () => {
+    const { delivery } = operatorSchema.parse(await (await get("/v1/operator")).json());
+    expect(delivery.minimumPrice).to.equal(123_456n);
   });
 
   it("says what its engines can be asked for, whether or not there is a tool", async () => {

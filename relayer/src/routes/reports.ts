@@ -3,11 +3,11 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { requireWork } from "../chain/market.ts";
 import { NotFoundError } from "../errors.ts";
-import { type AppEnv, json, RateLimiter, readJson, validate } from "../http.ts";
+import { type AppEnv, json, readJson, validate } from "../http.ts";
 import { requireAdmin, requireUse, signedIn } from "../people/authorize.ts";
 import type { Services } from "../services.ts";
 
-type Needs = Pick<Services, "config" | "people" | "chain">;
+type Needs = Pick<Services, "config" | "people" | "chain" | "limits">;
 
 const MAX_BODY_BYTES = 65_536;
 
@@ -18,10 +18,10 @@ const pageSchema = z.object({
 });
 
 /** `POST /v1/reports`, and the operator's `/v1/admin/reports` and `/v1/admin/blocks`. */
-export function reportRoutes({ config, people, chain }: Needs): Hono<AppEnv> {
+export function reportRoutes({ limits, config, people, chain }: Needs): Hono<AppEnv> {
   const { blocklist, quotas } = people;
-  const perAddress = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
-  const admins = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const perAddress = limits.perMinute("reports.perAddress", config.RATE_WRITES_PER_MINUTE);
+  const admins = limits.perMinute("reports.admins", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   routes.post("/v1/reports", async (context) => {

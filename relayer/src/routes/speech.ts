@@ -4,7 +4,7 @@ import type { AppEnv } from "../http.ts";
 import { meteredOf } from "../inference/generationView.ts";
 import type { Making } from "../inference/making.ts";
 import type { Services } from "../services.ts";
-import { askingFor, passHeadersOf, place, whenMade } from "./making.ts";
+import { askingFor, passHeadersOf, place, proofOf, whenMade } from "./making.ts";
 
 /** `POST /v1/audio/speech`: the file itself, what belongs to it in headers. */
 export function speechRoutes(services: Services, making: Making): Hono<AppEnv> {
@@ -16,6 +16,7 @@ export function speechRoutes(services: Services, making: Making): Hono<AppEnv> {
         "Stelai-Generation": made.id,
         ...(metered === null ? {} : { "Stelai-Metered": Buffer.from(toWire(metered)).toString("base64url") }),
         ...passHeadersOf(made),
+        ...(await proofOf(services, made)).headers,
         "Cache-Control": "private, no-store",
       };
       // The whole, whatever ranges a client asks a new file for.

@@ -107,7 +107,7 @@ describe("sponsoring", () => {
       const sponsor = desk.newSponsor();
       await sponsor.reconcile();
       const before = await desk.budgetUsed();
-      const app = desk.world.app(sponsorRoutes({ config: desk.world.config, sponsor }));
+      const app = desk.world.app(sponsorRoutes({ ...desk.world, sponsor }));
       const hash = await desk.sent(await desk.post("tabs", await desk.tab(payer), app));
       const held = (await desk.budgetUsed()) - before;
       await sponsor.reconcile();

@@ -1,5 +1,7 @@
 import {
+  signedGrantSchema,
   sponsoredClosureSchema,
+  sponsoredCodeSchema,
   sponsoredExtensionSchema,
   sponsoredPurchaseSchema,
   sponsoredRotationSchema,
@@ -8,12 +10,14 @@ import {
 } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import type * as z from "zod";
-import { type AppEnv, json, RateLimiter, readJson } from "../http.ts";
+import { type AppEnv, json, readJson } from "../http.ts";
 import type { Services } from "../services.ts";
 import {
   type CallContext,
   closureCall,
+  codeCall,
   extensionCall,
+  grantCall,
   purchaseCall,
   rotationCall,
   type SponsoredCall,
@@ -25,8 +29,12 @@ import {
 const MAX_BODY_BYTES = 32_768;
 
 /** `POST /v1/sponsor/…`: what the operator sends for a wallet that has no ETH. */
-export function sponsorRoutes({ config, sponsor }: Pick<Services, "config" | "sponsor">): Hono<AppEnv> {
-  const perAddress = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+export function sponsorRoutes({
+  limits,
+  config,
+  sponsor,
+}: Pick<Services, "limits" | "config" | "sponsor">): Hono<AppEnv> {
+  const perAddress = limits.perMinute("sponsor.perAddress", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   function endpoint<T extends z.ZodType>(
@@ -48,5 +56,7 @@ export function sponsorRoutes({ config, sponsor }: Pick<Services, "config" | "sp
   endpoint("extensions", sponsoredExtensionSchema, extensionCall);
   endpoint("rotations", sponsoredRotationSchema, rotationCall);
   endpoint("closures", sponsoredClosureSchema, closureCall);
+  endpoint("codes", sponsoredCodeSchema, codeCall);
+  endpoint("grants", signedGrantSchema, grantCall);
   return routes;
 }

@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { sameAddress } from "../chain/index.ts";
 import { NotOwnerError } from "../errors.ts";
-import { type AppEnv, available, json, RateLimiter, readJson, validate } from "../http.ts";
+import { type AppEnv, available, json, readJson, validate } from "../http.ts";
 import { InvalidSessionError, TabNotFoundError, VoucherRefusedError } from "../metering/errors.ts";
 import { tabOfSession } from "../metering/sessions.ts";
 import { statementOf, statusOf } from "../metering/statement.ts";
@@ -20,7 +20,7 @@ const pageSchema = z.object({
 export function tabRoutes(services: Services): Hono<AppEnv> {
   const { config, metering, operator, people, settlement, store } = services;
   // A voucher follows every request, so there are as many as of those.
-  const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE * 100);
+  const writes = services.limits.perMinute("tabs.writes", config.RATE_WRITES_PER_MINUTE * 100);
   const routes = new Hono<AppEnv>();
 
   /** The tab, for its session key or its payer. */

@@ -1,16 +1,16 @@
 import { address, reviewSubjectSchema } from "@stelai/sdk/wire";
 import { type Context, Hono } from "hono";
 import { type Address, getAddress } from "viem";
-import { type AppEnv, json, RateLimiter, validate } from "../http.ts";
+import { type AppEnv, json, validate } from "../http.ts";
 import { requireAccount } from "../people/accounts.ts";
 import { requireUse, signedIn } from "../people/authorize.ts";
 import { type ReviewSubject, subjectIn } from "../people/votes.ts";
 import type { Services } from "../services.ts";
 
 /** `/v1/votes`: who finds which reviews helpful. */
-export function voteRoutes({ config, people }: Pick<Services, "config" | "people">): Hono<AppEnv> {
+export function voteRoutes({ limits, config, people }: Pick<Services, "limits" | "config" | "people">): Hono<AppEnv> {
   const { votes } = people;
-  const writes = new RateLimiter(config.RATE_WRITES_PER_MINUTE);
+  const writes = limits.perMinute("votes.writes", config.RATE_WRITES_PER_MINUTE);
   const routes = new Hono<AppEnv>();
 
   /** What the reviews are of; of a private character, for who may use it. */

@@ -18,6 +18,11 @@ const ROW_GAS = 25_000n;
 const LINE_GAS = 26_000n;
 const BASE_GAS = 60_000n;
 
+/** Thrown when another process sends these seals already; the round is repeated. */
+export class SealsTakenError extends Error {
+  override readonly name = "SealsTakenError";
+}
+
 type Row = { lines: readonly unknown[] };
 
 /** Sends every seal that waits, oldest first; that a seal is sent is stored together with its transaction. */
@@ -53,7 +58,13 @@ export async function sendSeals({
     };
     await transactions.enqueue(request, async (tx, id) => {
       const numbers = rows.map(({ number }) => number);
-      await tx.update(seals).set({ status: "sent", transactionId: id }).where(inArray(seals.number, numbers));
+      const taken = await tx
+        .update(seals)
+        .set({ status: "sent", transactionId: id })
+        .where(and(inArray(seals.number, numbers), eq(seals.status, "sealed")))
+        .returning({ number: seals.number });
+      // A settler whose connection broke has lost its turn without knowing: then nothing is stored, and nothing is sent.
+      if (taken.length !== rows.length) throw new SealsTakenError();
     });
     if (rows.length === waiting.length && waiting.length < BATCH) return;
   }

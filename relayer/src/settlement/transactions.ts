@@ -1,4 +1,5 @@
-import { and, eq, gt, gte, inArray, ne, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, gte, inArray, ne, or, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import {
   type Address,
   BaseError,
@@ -66,6 +67,12 @@ export const TRANSACTION_GAS = 16_777_216n;
 /** A replacement is taken by nodes when both fees rise by a tenth or more; this is a quarter. */
 const BUMP_PERCENT = 125n;
 
+/** No replacement offers more than so many times what the chain asks now: what else holds it up, no fee moves on. */
+const MOST_TIMES_ASKED = 4n;
+
+/** By the database's clock: those of the processes may differ. */
+const NOW = sql`now()`;
+
 /** The transactions of one operator, over one store. */
 export function createTransactionQueue(options: TransactionsOptions): TransactionQueue {
   const { store, chain, operator, log } = options;
@@ -121,7 +128,7 @@ export function createTransactionQueue(options: TransactionsOptions): Transactio
       const attempt = await sign({ nonce, to, data, gas }, fees);
       const [row] = await tx
         .insert(transactions)
-        .values({ sender, nonce, to, data, gas, description, status: "sent", attempts: [attempt], sentAt: new Date() })
+        .values({ sender, nonce, to, data, gas, description, status: "sent", attempts: [attempt], sentAt: NOW })
         .returning({ id: transactions.id });
       if (row === undefined) throw new Error("the transaction was not stored");
       await also?.(tx, row.id);
@@ -132,10 +139,10 @@ export function createTransactionQueue(options: TransactionsOptions): Transactio
     return stored.attempt.hash;
   };
 
-  const set = (row: Pick<Row, "id">, values: Partial<typeof transactions.$inferInsert>) =>
+  const set = (row: Pick<Row, "id">, values: PgUpdateSetSource<typeof transactions>) =>
     store.db.update(transactions).set(values).where(eq(transactions.id, row.id));
 
-  const look = async (row: Row, head: bigint, used: number): Promise<void> => {
+  const look = async ({ isStuck, ...row }: Row & { isStuck: boolean }, head: bigint, used: number): Promise<void> => {
     const found = await receiptOf(chain, row.attempts);
     if (found !== undefined) {
       const isFinal = head - found.blockNumber >= BigInt(chain.finalityBlocks);
@@ -163,7 +170,6 @@ export function createTransactionQueue(options: TransactionsOptions): Transactio
     }
     const last = row.attempts.at(-1);
     if (last === undefined) return;
-    const isStuck = Date.now() - row.sentAt.getTime() > options.stuckSeconds * 1_000;
     if (isStuck && used > row.nonce) {
       log.error(
         { nonce: row.nonce, description: row.description },
@@ -179,9 +185,10 @@ export function createTransactionQueue(options: TransactionsOptions): Transactio
       maxFee: larger((BigInt(last.maxFee) * BUMP_PERCENT) / 100n + 1n, market.maxFee),
       priority: larger((BigInt(last.priority) * BUMP_PERCENT) / 100n + 1n, market.priority),
     };
+    if (raised.maxFee > market.maxFee * MOST_TIMES_ASKED) return send(row, last);
     const attempt = await sign(row, raised);
     // Stored before it is sent: whichever is mined is known.
-    await set(row, { attempts: [...row.attempts, attempt], sentAt: new Date() });
+    await set(row, { attempts: [...row.attempts, attempt], sentAt: NOW });
     log.warn(
       { transaction: attempt.hash, nonce: row.nonce, description: row.description },
       "a stuck transaction is sent with a higher fee",
@@ -210,7 +217,10 @@ export function createTransactionQueue(options: TransactionsOptions): Transactio
         const head = (await chain.refresh()).number;
         const settled = head - BigInt(chain.finalityBlocks);
         const open = await store.db
-          .select()
+          .select({
+            ...getTableColumns(transactions),
+            isStuck: sql<boolean>`sent_at < now() - make_interval(secs => ${options.stuckSeconds})`,
+          })
           .from(transactions)
           .where(
             and(

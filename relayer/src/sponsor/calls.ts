@@ -1,5 +1,7 @@
-import { creditStoreAbi, inferenceMeterAbi } from "@stelai/sdk/abis";
+import { creditStoreAbi, inferenceMeterAbi, rewardsAbi, stelaiAbi } from "@stelai/sdk/abis";
 import type {
+  SignedGrant,
+  SponsoredCode,
   SponsoredPurchase,
   SponsoredTab,
   SponsoredTopUp,
@@ -17,7 +19,10 @@ import { requireAmount, requireFee, requireTime } from "./conditions.ts";
 import { SponsorRefusedError } from "./errors.ts";
 
 /** What is sponsored; the last part of the endpoint's path. */
-export const SPONSORED_KINDS = ["purchases", "tabs", "top-ups", "extensions", "rotations", "closures"] as const;
+export const SPONSORED_KINDS = [
+  ...(["purchases", "tabs", "top-ups", "extensions", "rotations", "closures"] as const),
+  ...(["codes", "grants"] as const),
+] as const;
 export type SponsoredKind = (typeof SPONSORED_KINDS)[number];
 
 /** A call that a payer agreed to and the operator may send. */
@@ -29,7 +34,12 @@ export type SponsoredCall = {
   key: Hex;
   to: Address;
   data: Hex;
+  /** Chain time, where the fee is waived: once in {@link FREE_OPENING_SECONDS} for an account. */
+  freeAt?: bigint;
 };
+
+/** 30 days: how often an account that cannot pay the fee opens a tab of bonus credits without it. */
+export const FREE_OPENING_SECONDS = 30n * 86_400n;
 
 /** What the checks below go by. */
 export type CallContext = {
@@ -59,24 +69,72 @@ export function purchaseCall(
   return { kind: "purchases", account, key, to: context.chain.contracts.CreditStore, data };
 }
 
-/** Opening a tab with this operator for a payer. */
-export function tabCall(context: CallContext, { opening, authorization, sponsorship }: SponsoredTab): SponsoredCall {
+/**
+ * Opening a tab with this operator for a payer, with bonus credits if some are named. Who has nothing but bonus credits
+ * cannot pay a fee, which is paid credits: then it is waived, now and then.
+ */
+export async function tabCall(
+  context: CallContext,
+  { opening, bonus, authorization, sponsorship }: SponsoredTab,
+): Promise<SponsoredCall> {
   if (opening.operator.toLowerCase() !== context.operator.toLowerCase()) {
     const message = `The tab must be with this operator, ${context.operator}.`;
     throw new SponsorRefusedError("WrongOperator", message, "opening.operator", { needed: context.operator });
   }
   requireAmount(opening.cap, context.minimumCap, "opening.cap");
-  requireFee(sponsorship, context.tabFee, context.operator);
+  const account = authorization.from;
+  const isFree =
+    bonus === opening.cap && sponsorship.fee === 0n && context.tabFee > 0n && (await cannotPay(context, account));
+  if (!isFree) requireFee(sponsorship, context.tabFee, context.operator);
   requireTime(authorization.validBefore, context.time, "authorization.validBefore");
   requireTime(opening.expiry, context.time, "opening.expiry");
+  const terms = { ...opening, cap: Number(opening.cap) };
+  const data =
+    bonus === undefined
+      ? encodeFunctionData({
+          abi: inferenceMeterAbi,
+          functionName: "openWithAuthorization",
+          args: [terms, authorization, sponsorship],
+        })
+      : encodeFunctionData({
+          abi: inferenceMeterAbi,
+          functionName: "openWithBonusAndAuthorization",
+          args: [terms, Number(bonus), authorization, sponsorship],
+        });
+  const agreed = ["tabs", account, opening, sponsorship];
+  const key = keyOf(bonus === undefined ? agreed : [...agreed, bonus]);
+  const call = { kind: "tabs", account, key, to: context.chain.contracts.InferenceMeter, data } as const;
+  return isFree ? { ...call, freeAt: context.time } : call;
+}
+
+/** Whether an account's paid credits are less than the fee. */
+async function cannotPay({ chain, tabFee }: CallContext, account: Address): Promise<boolean> {
+  const balance = await available(
+    "The chain",
+    chain.client.readContract({
+      ...{ address: chain.contracts.Stelai, abi: stelaiAbi, functionName: "balanceOf", args: [account] },
+    }),
+  );
+  return balance < tabFee;
+}
+
+/** Redeeming a promotion's code for an account; its key signed for it. The operator carries the fee. */
+export function codeCall({ chain }: CallContext, { campaignId, account, signature }: SponsoredCode): SponsoredCall {
   const data = encodeFunctionData({
-    abi: inferenceMeterAbi,
-    functionName: "openWithAuthorization",
-    args: [{ ...opening, cap: Number(opening.cap) }, authorization, sponsorship],
+    abi: rewardsAbi,
+    functionName: "redeemCode",
+    args: [campaignId, account, signature],
   });
-  const account = authorization.from;
-  const key = keyOf(["tabs", account, opening, sponsorship]);
-  return { kind: "tabs", account, key, to: context.chain.contracts.InferenceMeter, data };
+  const key = keyOf(["codes", campaignId, account, signature]);
+  return { kind: "codes", account, key, to: chain.contracts.Rewards, data };
+}
+
+/** Claiming a contribution's bonus for its account, by the campaign's signer's word. The operator carries the fee. */
+export function grantCall({ chain, time }: CallContext, { grant, signature }: SignedGrant): SponsoredCall {
+  requireTime(grant.deadline, time, "grant.deadline");
+  const data = encodeFunctionData({ abi: rewardsAbi, functionName: "claimGrant", args: [grant, signature] });
+  const key = keyOf(["grants", grant, signature]);
+  return { kind: "grants", account: grant.account, key, to: chain.contracts.Rewards, data };
 }
 
 /** Topping up a tab of this operator for its payer. */

@@ -10,7 +10,8 @@ import type { Moderation } from "../people/moderation.ts";
 import type { QuotaClaim, Quotas } from "../people/quotas.ts";
 import { type TransactionQueue, TransactionRefusedError } from "../settlement/transactions.ts";
 import { type Store, tables } from "../store/index.ts";
-import type { CallContext, SponsoredCall, SponsoredKind } from "./calls.ts";
+import { type CallContext, FREE_OPENING_SECONDS, type SponsoredCall, type SponsoredKind } from "./calls.ts";
+import { SponsorRefusedError } from "./errors.ts";
 import { refusal, simulate } from "./simulate.ts";
 
 export { sponsorConditions } from "./conditions.ts";
@@ -41,6 +42,11 @@ export type SponsorOptions = {
 
 /** Exits are open to everyone, also to accounts that this operator refuses otherwise. */
 const EXITS: ReadonlySet<SponsoredKind> = new Set<SponsoredKind>(["closures", "rotations"]);
+/**
+ * What an account did not sign itself: whoever knows a code redeems it for anyone, and what becomes of that holds up
+ * nothing that the account signs. One of these changes nothing that another call rests on but for the better.
+ */
+const UNSIGNED: ReadonlySet<string> = new Set<SponsoredKind>(["codes", "grants"]);
 
 /**
  * Sends transactions for wallets without ETH. What keeps it from being drained: every call is run on the pending
@@ -142,19 +148,31 @@ export class Sponsor {
 
   /**
    * One at a time, or two calls that are each good could be bad together; and none after one reverted today, but
-   * exits: anyone who sends the same call first makes this one revert.
+   * exits: anyone who sends the same call first makes this one revert. A fee is waived once in a while.
    */
-  async #requireTurn({ account, kind }: SponsoredCall): Promise<void> {
+  async #requireTurn({ account, kind, freeAt }: SponsoredCall): Promise<void> {
     const { store, quotas } = this.#options;
+    const { day, kind: formerKind, freeAt: formerFreeAt } = sponsored;
     const rows = await store.db
-      .select({ status: transactions.status, attempts: transactions.attempts, day: sponsored.day })
+      .select({ status: transactions.status, attempts: transactions.attempts, day, formerKind, formerFreeAt })
       .from(sponsored)
       .innerJoin(transactions, eq(sponsored.transactionId, transactions.id))
       .where(eq(sponsored.account, lower(account)));
     const today = quotas.today();
-    for (const { status, attempts, day } of rows) {
+    for (const { status, attempts, day, formerKind, formerFreeAt } of rows) {
+      if (UNSIGNED.has(formerKind) !== UNSIGNED.has(kind)) continue;
       const outcome = status === "sent" ? await this.#outcomeOf(attempts.map(({ hash }) => hash)) : status;
       if (outcome === "sent") throw inProgress();
+      const isGood = outcome === "mined" || outcome === "final";
+      if (freeAt !== undefined && formerFreeAt !== null && isGood && freeAt - formerFreeAt < FREE_OPENING_SECONDS) {
+        throw new SponsorRefusedError(
+          "FeeTooLow",
+          "A tab was opened for this account without a fee less than 30 days ago. Buy credits to pay the fee, or send the " +
+            "transaction yourself.",
+          "sponsorship.fee",
+          { needed: this.#options.config.SPONSOR_TAB_FEE, freeFrom: formerFreeAt + FREE_OPENING_SECONDS },
+        );
+      }
       if (outcome !== "reverted" || day !== today || EXITS.has(kind)) continue;
       const message =
         "A sponsored transaction of this account reverted today. Send this one yourself, or try again tomorrow.";
@@ -184,7 +202,8 @@ export class Sponsor {
       claims,
       "This operator has sponsored as much as it does in a day, for you or for all. Send it yourself, or try again tomorrow.",
     );
-    const row = { key: call.key, kind: call.kind, account: lower(call.account), heldGwei, day };
+    const { key, kind, freeAt = null } = call;
+    const row = { key, kind, account: lower(call.account), heldGwei, day, freeAt };
     try {
       const description = `sponsored ${call.kind} for ${call.account}, at most ${formatEther(heldGwei * GWEI)} ETH`;
       return await queue.enqueue(

@@ -1,4 +1,4 @@
-import { creditStoreAbi, inferenceMeterAbi, stelaiAbi } from "@stelai/sdk/abis";
+import { creditStoreAbi, inferenceMeterAbi, rewardsAbi, stelaiAbi } from "@stelai/sdk/abis";
 import {
   type Abi,
   type Address,
@@ -13,25 +13,37 @@ import { UnavailableError } from "../errors.ts";
 import { SponsorRefusedError } from "./errors.ts";
 
 /** Every error that a sponsored call can end with, also those of the tokens it reaches. */
-const ERRORS: Abi = [...inferenceMeterAbi, ...creditStoreAbi, ...stelaiAbi].filter((item) => item.type === "error");
+const ERRORS: Abi = [...inferenceMeterAbi, ...creditStoreAbi, ...rewardsAbi, ...stelaiAbi].filter(
+  (item) => item.type === "error",
+);
 
 /** What a person can do about the contracts' errors that they meet. */
 const ADVICE: Readonly<Record<string, string>> = {
+  AccountCapReached: "This account got of the campaign what it can get.",
   AuthorizationTooSmall: "The authorization does not cover the amount and the fee. Sign again.",
+  BonusTooLow: "The account has less bonus credits than that. Some may have lapsed.",
+  BudgetExhausted: "All that the campaign had to give is given.",
+  CampaignNotOpen: "The campaign has not begun, or is over.",
   CapTooHigh: "The cap would be higher than a tab can hold.",
+  DailyCapReached: "The campaign gave today what it gives in a day. Try again tomorrow.",
+  DeedUsed: "A bonus was given for this before.",
   ERC20InsufficientBalance: "The account does not hold enough.",
   ERC3009InvalidAuthorizationTime: "The authorization has lapsed or is not valid yet. Sign again.",
   ERC3009InvalidSignature: "The signature is not by the payer, or for something else than was sent. Sign again.",
   ERC3009UsedAuthorization: "This authorization was used or cancelled. Sign a new one.",
   EnforcedPause: "Sales are paused. Nothing was taken; what you hold can still be redeemed, closed and claimed.",
+  InvalidBonus: "The bonus of a tab is more than nothing, and no more than its cap.",
   InvalidExpiry: "The expiry is not in the future, too far away, or not later than before.",
-  InvalidSignature: "The signature is not by the tab's payer, or for an earlier request. Sign again.",
+  InvalidSignature: "The signature is not by whom it must be, or for something else than was sent. Sign again.",
+  OperatorNotTrusted: "Bonus credits cannot be spent with this operator. Open the tab without them.",
   PackageNotForSale: "The package is not for sale any more. Look at the prices again.",
   PriceAboveMaximum: "The price rose above what was agreed to. Look at the prices again.",
   RotationTooSoon: "The key was changed within the last day. The one before must expire first.",
   SignatureExpired: "The signature has lapsed. Sign again.",
   SponsorFeeTooHigh: "The fee is higher than the contract allows.",
   TabClosing: "The tab is closing or closed.",
+  UnknownCampaign: "There is no such campaign.",
+  WrongCampaign: "This campaign gives its bonus in another way.",
 };
 
 /**

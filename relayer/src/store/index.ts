@@ -13,6 +13,8 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 export type Store = {
   readonly kind: "pglite" | "postgres";
   readonly db: Database;
+  /** A process on this database that was not heard of for so long is dead. */
+  readonly instanceTimeoutSeconds: number;
   /** Runs `work` in one SQL transaction; a throw rolls it back. */
   transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>;
   /** Books one batch of the ledger by the function `relayer.book`, in a transaction of its own. */
@@ -28,6 +30,13 @@ export type Store = {
 };
 
 /** Opens Postgres when `DATABASE_URL` is set, else PGlite in `DATA_DIR`, and brings the schema up to date. */
-export function openStore(config: Pick<Config, "DATABASE_URL" | "DATA_DIR">): Promise<Store> {
-  return config.DATABASE_URL === undefined ? openPglite(config.DATA_DIR) : openPostgres(config.DATABASE_URL);
+export function openStore(
+  config: Pick<Config, "DATABASE_URL" | "DATA_DIR" | "INSTANCE_TIMEOUT_SECONDS">,
+): Promise<Store> {
+  return config.DATABASE_URL === undefined
+    ? openPglite(config.DATA_DIR)
+    : openPostgres(config.DATABASE_URL, config.INSTANCE_TIMEOUT_SECONDS);
 }
+
+/** What `INSTANCE_TIMEOUT_SECONDS` is when nothing is said. */
+export const INSTANCE_TIMEOUT_SECONDS = 30;

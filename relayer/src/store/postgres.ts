@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import type { Store } from "./index.ts";
+import { INSTANCE_TIMEOUT_SECONDS, type Store } from "./index.ts";
 import { migrate } from "./migrate.ts";
 import * as schema from "./schema/index.ts";
 
@@ -9,18 +9,27 @@ import * as schema from "./schema/index.ts";
 const WAIT_MS = 10_000;
 
 /** Opens a Postgres that any number of instances may share. */
-export async function openPostgres(url: string): Promise<Store> {
-  const options = { connectionString: url, application_name: "stelai-relayer", connectionTimeoutMillis: WAIT_MS };
+export async function openPostgres(url: string, instanceTimeoutSeconds = INSTANCE_TIMEOUT_SECONDS): Promise<Store> {
+  const options = {
+    ...{ connectionString: url, application_name: "stelai-relayer", connectionTimeoutMillis: WAIT_MS },
+    // A server that vanished without a word is noticed, and so is, there, a client that did.
+    keepAlive: true,
+  };
   const pool = new pg.Pool({ ...options, max: 16 });
   // Who holds a lock needs another connection for its work: from one pool, enough holders would wait for each other.
   const locks = new pg.Pool({ ...options, max: 8 });
-  // An idle connection that breaks is dropped by the pool; the next query opens another.
-  for (const one of [pool, locks]) one.on("error", () => {});
+  // An idle connection that breaks is dropped by the pool, and the next query opens another. One that breaks while it is
+  // used fails the query that runs; between two queries nobody would hear of it, and the process would end.
+  for (const one of [pool, locks]) {
+    one.on("error", () => {});
+    one.on("connect", (client) => client.on("error", () => {}));
+  }
   await withLock(locks, "migrate", (client) => migrate(runnerOf(client)));
   const db = drizzle(pool, { schema, casing: "snake_case" });
   return {
     kind: "postgres",
     db,
+    instanceTimeoutSeconds,
     book: async (batch) => {
       await again(() => pool.query({ name: "book", text: "select relayer.book($1::jsonb)", values: [batch] }));
     },
@@ -87,6 +96,10 @@ async function tryWithLock<T>(pool: pg.Pool, name: string, work: () => Promise<T
   const client = await pool.connect();
   // The lock belongs to the connection: a process that dies lets go of it.
   let broken: Error | undefined;
+  const onBroken = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", onBroken);
   try {
     const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
       lockNumber(name),
@@ -100,6 +113,7 @@ async function tryWithLock<T>(pool: pg.Pool, name: string, work: () => Promise<T
       });
     }
   } finally {
+    client.removeListener("error", onBroken);
     client.release(broken);
   }
 }

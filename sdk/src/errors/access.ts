@@ -31,8 +31,11 @@ export class AlreadyLifetimeError extends contractError(
 /** Thrown when the caller's own pass renews already. */
 export class AlreadySubscribedError extends contractError(
   "AlreadySubscribed",
-  ({ characterId, until }) => `The pass of character ${characterId} runs until ${until} and renews by itself.`,
-  "Switch its plan, or end its renewal first.",
+  ({ characterId, until, planId, end }) =>
+    planId === undefined
+      ? `The pass of character ${characterId} runs until ${until} and renews by itself.`
+      : `Plan ${planId} runs until ${end}.`,
+  "Switch or upgrade it, or end its renewal first.",
 ) {}
 
 /** Thrown when five periods are paid for already. */

@@ -14,10 +14,10 @@ const WORDS: Record<MoneyMoved, string> = {
 export class StelaiError extends Error {
   override readonly name: string = "StelaiError";
   /** What happened, one sentence. */
-  readonly what: string;
-  readonly moneyMoved: MoneyMoved;
+  declare readonly what: string;
+  declare readonly moneyMoved: MoneyMoved;
   /** What to do about it. */
-  readonly remedy: string;
+  declare readonly remedy: string;
 
   constructor(what: string, remedy: string, options: { moneyMoved?: MoneyMoved; cause?: unknown } = {}) {
     const moneyMoved = options.moneyMoved ?? "no";

@@ -1,4 +1,4 @@
-import type { Hash } from "viem";
+import type { Address, Hash } from "viem";
 import type { Modality } from "../pricing.ts";
 import { StelaiError } from "./base.ts";
 
@@ -50,6 +50,19 @@ export class WrongDeploymentError extends StelaiError {
       `The relayer has another ${field} (${String(found)}) than this client (${String(expected)}).`,
       "Check relayerUrl and deployment.",
     );
+  }
+}
+
+/** Thrown when a character's owner does not list the operator that would be paid for it. */
+export class OperatorNotServingError extends StelaiError {
+  override readonly name = "OperatorNotServingError";
+  readonly operator: Address;
+  constructor(characterId: bigint, operator: Address) {
+    super(
+      `The owner of character ${characterId} does not list the operator ${operator}.`,
+      "Ask one that it lists: characters.listOperators names them.",
+    );
+    this.operator = operator;
   }
 }
 

@@ -80,9 +80,9 @@ export class InvalidConfigurationError extends contractError(
   "Check the deployment's parameters.",
 ) {}
 
-/** Thrown when anyone but the credit store mints or burns. */
+/** Thrown when anyone but the credit store mints, burns or records a purchase. */
 export class NotCreditStoreError extends contractError(
   "NotCreditStore",
-  ({ caller }) => `${caller} is not the credit store, which alone mints and burns.`,
+  ({ caller }) => `${caller} is not the credit store, which alone may do this.`,
   "Buy or redeem at the credit store.",
 ) {}

@@ -1,6 +1,8 @@
 import { decodeErrorResult, type Hex, isHex } from "viem";
 import { errorsAbi } from "../generated/errors.ts";
 import * as access from "./access.ts";
+import * as accessManager from "./accessManager.ts";
+import { accessManagerErrors } from "./accessManagerAbi.ts";
 import { StelaiError } from "./base.ts";
 import * as characters from "./characters.ts";
 import { type ContractErrorClass, ContractRevertedError } from "./contract.ts";
@@ -9,7 +11,10 @@ import * as market from "./market.ts";
 import * as metering from "./metering.ts";
 import * as openzeppelin from "./openzeppelin.ts";
 import * as payouts from "./payouts.ts";
+import * as plans from "./plans.ts";
+import * as receivers from "./receivers.ts";
 import * as reviews from "./reviews.ts";
+import * as rewards from "./rewards.ts";
 import {
   AbortedError,
   ChainUnreachableError,
@@ -22,7 +27,20 @@ import {
 
 /** The class of every custom error, by its name in Solidity. */
 export const CONTRACT_ERRORS: ReadonlyMap<string, ContractErrorClass> = /* @__PURE__ */ new Map(
-  [credits, payouts, characters, metering, access, reviews, market, openzeppelin]
+  [
+    credits,
+    payouts,
+    characters,
+    metering,
+    receivers,
+    access,
+    reviews,
+    market,
+    plans,
+    rewards,
+    openzeppelin,
+    accessManager,
+  ]
     .flatMap((module) => Object.values(module) as ContractErrorClass[])
     .map((type) => [type.contractError, type]),
 );
@@ -72,7 +90,7 @@ export function decodeError(error: unknown): StelaiError {
 export function decodeRevert(data: Hex, cause?: unknown): StelaiError {
   let decoded: { errorName: string; args?: readonly unknown[] | undefined; abiItem: unknown };
   try {
-    decoded = decodeErrorResult({ abi: errorsAbi, data });
+    decoded = decodeErrorResult({ abi: [...errorsAbi, ...accessManagerErrors], data });
   } catch {
     return new ContractRevertedError(`an error that is not Stelai's (${data.slice(0, 10)})`, cause);
   }
@@ -132,6 +150,10 @@ function decodeLink(link: Link, cause: unknown): StelaiError | undefined {
   if (is("ChainMismatchError", "SwitchChainError") || code === 4902) {
     const found = typeof link.currentChainId === "number" ? link.currentChainId : undefined;
     return new WrongChainError(undefined, found, cause);
+  }
+  // How wallets refuse typed data whose domain names another chain than theirs.
+  if (/must match the active chain/i.test(String(link.message ?? ""))) {
+    return new WrongChainError(undefined, undefined, cause);
   }
   if (is("InsufficientFundsError") || code === "INSUFFICIENT_FUNDS") return new InsufficientEthError(cause);
   if (/insufficient funds|doesn't have enough funds/i.test(String(link.message ?? ""))) {

@@ -98,8 +98,11 @@ export class InvalidOfferError extends contractError(
 /** Thrown when the caller does not own the work that is offered. */
 export class NotSellerError extends contractError(
   "NotSeller",
-  ({ workId, caller }) => `${caller} does not own work ${workId}, so it cannot offer it.`,
-  "Use the owner's wallet.",
+  ({ workId, caller }) =>
+    workId === undefined
+      ? `${caller} is not a contract that sells credits.`
+      : `${caller} does not own work ${workId}, so it cannot offer it.`,
+  "Use the owner's wallet; credits are bought with credits.buy.",
 ) {}
 
 /** Thrown when an offer cannot be bought any more. */

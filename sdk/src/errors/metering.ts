@@ -10,7 +10,7 @@ export class UnknownTabError extends contractError(
 /** Thrown when an address is zero. */
 export class ZeroAddressError extends contractError(
   "ZeroAddress",
-  () => "The operator, the session key or the sponsor's fee recipient is the zero address.",
+  () => "An account, the operator, the session key or the sponsor's fee recipient is the zero address.",
   "Name all of them.",
 ) {}
 

@@ -11,8 +11,9 @@ const CODES: Readonly<Record<MoneyMoved, readonly string[]>> = {
     ...["body_too_large", "voucher_refused", "sponsor_refused", "daily_limit_reached", "history_conflict"],
     ...["unsupported_file", "unreadable_file", "character_suspended", "rate_limited", "pass_quota_exhausted"],
     ...["not_licensed", "not_moderator", "not_deposited", "not_final", "unfit_file"],
-    ...["invalid_address", "too_many_generations", "storage_full"],
+    ...["invalid_address", "too_many_generations", "storage_full", "bonus_on_own_character", "contribution_refused"],
     ...["upstream_refused", "upstream_failed", "upstream_timeout"],
+    ...["invalid_api_key", "expired_api_key", "insufficient_quota", "too_many_keys", "wrong_tab"],
   ],
   yes: ["upstream_cut"],
   unknown: [

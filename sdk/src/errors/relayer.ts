@@ -12,13 +12,14 @@ export type RelayerErrorBody = {
 
 /** An operator's relayer refused or failed (docs/PROTOCOL.md, "Errors"). */
 export class RelayerError extends StelaiError {
-  override readonly name: string;
-  readonly code: string;
+  // Declared only: a field would be written into every bundle once more.
+  declare readonly name: string;
+  declare readonly code: string;
   /** HTTP status, 0 when the error came inside a stream. */
-  readonly status: number;
-  readonly param: string | null;
+  declare readonly status: number;
+  declare readonly param: string | null;
   /** What the code carries, with integers as bigint. */
-  readonly details: Record<string, unknown>;
+  declare readonly details: Record<string, unknown>;
 
   constructor(body: RelayerErrorBody, status: number, moneyMoved: MoneyMoved = "no") {
     super(body.message, "", { moneyMoved });

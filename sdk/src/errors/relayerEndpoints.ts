@@ -2,6 +2,7 @@
  * Errors that only some endpoints answer with: those name them in their request, so that no other action carries them.
  */
 import type { LicenceStatus } from "../wireMarket.ts";
+import type { DeedState } from "../wireRewards.ts";
 import { COMMON_ERRORS, RateLimitedError, RelayerError, type RelayerErrorClasses } from "./relayer.ts";
 
 /** 402: the account's own limit over all tabs of a UTC day; nothing was charged. */
@@ -83,8 +84,51 @@ export class UnfitFileError extends RelayerError {}
 /** 403: the account does not hold the role MODERATOR on the chain. */
 export class NotModeratorError extends RelayerError {}
 
+/**
+ * 403: the tab has bonus credits left, and the character is the payer's own or pays the payer. Close the tab, or use it
+ * through one without bonus.
+ */
+export class BonusOnOwnCharacterError extends RelayerError {}
+/** 422: the operator does not vouch for the deed: `state` is where it stands, the message says why. */
+export class ContributionRefusedError extends RelayerError {
+  get state(): DeedState | undefined {
+    return this.details.state as DeedState | undefined;
+  }
+}
+/** 401: an API key that is none of this operator's, was cut short when it was copied, or was revoked. */
+export class InvalidApiKeyError extends RelayerError {}
+/** 401: the time of an API key is over: make another one. */
+export class ExpiredApiKeyError extends RelayerError {}
+/** 402: what is left of an API key's cap does not hold the most that this may cost: ask for less, or top its tab up. */
+export class InsufficientQuotaError extends RelayerError {
+  /** Microcredits, as is `needed`. */
+  get available(): bigint {
+    return this.details.available as bigint;
+  }
+  get needed(): bigint {
+    return this.details.needed as bigint;
+  }
+}
+/** 409: as many API keys as one account may have. Revoke one that is not needed. */
+export class TooManyKeysError extends RelayerError {
+  get limit(): number {
+    return this.details.limit as number;
+  }
+}
+/** 422: a tab that was not opened for this API key by its account. */
+export class WrongTabError extends RelayerError {}
+
+/** Of API keys, and of what they are asked with. */
+export const BUDGET_KEY_ERRORS: RelayerErrorClasses = {
+  invalid_api_key: InvalidApiKeyError,
+  expired_api_key: ExpiredApiKeyError,
+  insufficient_quota: InsufficientQuotaError,
+  too_many_keys: TooManyKeysError,
+  wrong_tab: WrongTabError,
+};
 /** Of inference. */
 export const INFERENCE_ERRORS: RelayerErrorClasses = {
+  bonus_on_own_character: BonusOnOwnCharacterError,
   daily_limit_reached: DailyLimitReachedError,
   pass_quota_exhausted: PassQuotaExhaustedError,
 };
@@ -128,6 +172,8 @@ export const DEPOSIT_ERRORS: RelayerErrorClasses = {
   unsupported_file: UnsupportedFileError,
   storage_full: StorageFullError,
 };
+/** Of contributions. */
+export const CONTRIBUTION_ERRORS: RelayerErrorClasses = { contribution_refused: ContributionRefusedError };
 /** Of the moderators' queue. */
 export const MODERATION_ERRORS: RelayerErrorClasses = { not_moderator: NotModeratorError };
 
@@ -135,6 +181,7 @@ export const MODERATION_ERRORS: RelayerErrorClasses = { not_moderator: NotModera
 export const RELAYER_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign(
   {},
   COMMON_ERRORS,
+  BUDGET_KEY_ERRORS,
   GENERATION_ERRORS,
   MEDIA_ERRORS,
   VOUCHER_ERRORS,
@@ -143,6 +190,7 @@ export const RELAYER_ERRORS: RelayerErrorClasses = /* @__PURE__ */ Object.assign
   FILE_ERRORS,
   KEY_ERRORS,
   DEPOSIT_ERRORS,
+  CONTRIBUTION_ERRORS,
   MODERATION_ERRORS,
 );
 /** Every code of the protocol. */

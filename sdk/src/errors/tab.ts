@@ -87,3 +87,11 @@ export class SessionKeyDiffersError extends StelaiError {
     );
   }
 }
+
+/** Thrown when there is no seal among what is to be settled. */
+export class NoSealsError extends StelaiError {
+  override readonly name = "NoSealsError";
+  constructor() {
+    super("There are no seals to settle.", "Take them from `relayer.getSeals`, or from a saved bill.");
+  }
+}

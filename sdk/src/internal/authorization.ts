@@ -2,7 +2,7 @@ import type { Address, Hex, TypedDataDomain } from "viem";
 import { getBlock, readContract, signTypedData } from "viem/actions";
 import { requireWallet, type StelaiClient } from "../client.ts";
 import { stelaiEip712Domain, stelaiName, stelaiNonces } from "../generated/fragments.ts";
-import { receiveWithAuthorizationTypes } from "../typedData.ts";
+import { permitTypes, receiveWithAuthorizationTypes } from "../typedData.ts";
 
 /** A payer's signed EIP-3009 `ReceiveWithAuthorization`, as the contracts and the relayer take it. */
 export type Authorization = { from: Address; value: bigint; validAfter: bigint; validBefore: bigint; signature: Hex };
@@ -82,15 +82,7 @@ export async function signPermit(
   const signature = await signTypedData(wallet, {
     account,
     domain,
-    types: {
-      Permit: [
-        { name: "owner", type: "address" },
-        { name: "spender", type: "address" },
-        { name: "value", type: "uint256" },
-        { name: "nonce", type: "uint256" },
-        { name: "deadline", type: "uint256" },
-      ],
-    },
+    types: permitTypes,
     primaryType: "Permit",
     message: { owner: account.address, spender: permit.spender, value: permit.value, nonce, deadline },
   });

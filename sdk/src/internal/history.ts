@@ -3,7 +3,7 @@ import { getTermsHistory } from "../actions/characters/getTermsHistory.ts";
 import type { StelaiClient } from "../client.ts";
 import { inferenceMeterSessionKeyRotatedEvent, inferenceMeterTabOpenedEvent } from "../generated/fragments.ts";
 import type { Terms } from "../pricing.ts";
-import { allLogs } from "./events.ts";
+import { allLogs } from "./logs.ts";
 
 /** Every session key a tab ever had, from the chain. */
 export async function sessionKeysOf(

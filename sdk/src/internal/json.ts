@@ -1,10 +1,9 @@
 /** Fields that travel as decimal strings (sdk/src/wire.ts) and are bigint here. */
-const INTEGERS = new Set(
-  (
-    "characterId amount inferences milliunits tabId base cumulative sequence termsVersion fee servedAt maxCost deadline " +
-    "lifetime monthly annual perInference perUnit feePerUnit total Chat Image Video Voice Music purchaseFee tabFee " +
-    "minimumCap dailyLimit spentToday limit exposureLimit cap spent expiry signed reserved at next available needed workId licenceId"
-  ).split(" "),
+const INTEGERS = new RegExp(
+  "^([a-z]+Id|amount|inferences|milliunits|base|cumulative|sequence|termsVersion|fee|servedAt|maxCost|deadline|lifetime|" +
+    "monthly|annual|per(Inference|Unit|Account)|feePerUnit|total|Chat|Image|Video|Voice|Music|(purchase|tab)Fee|" +
+    "minimum(Cap|Price)|daily(Limit)?|spentToday|limit|exposureLimit|cap|spent|expiry|signed|reserved|at|next|available|" +
+    "needed|left)$",
 );
 
 /**
@@ -13,7 +12,7 @@ const INTEGERS = new Set(
  */
 export function parseWire<T>(text: string): T {
   return JSON.parse(text, (key, value) =>
-    typeof value === "string" && INTEGERS.has(key) && /^(0|[1-9][0-9]{0,77})$/.test(value) ? BigInt(value) : value,
+    typeof value === "string" && INTEGERS.test(key) && /^(0|[1-9][0-9]{0,77})$/.test(value) ? BigInt(value) : value,
   ) as T;
 }
 

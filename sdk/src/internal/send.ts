@@ -4,52 +4,22 @@ import type {
   BaseError,
   ContractFunctionArgs,
   ContractFunctionName,
-  Hash,
+  EstimateContractGasParameters,
   SimulateContractParameters,
-  TransactionReceipt,
   WriteContractParameters,
 } from "viem";
-import { simulateContract, waitForTransactionReceipt, writeContract } from "viem/actions";
+import { estimateContractGas, simulateContract, writeContract } from "viem/actions";
 import { requireWallet, type StelaiClient } from "../client.ts";
-import { TransactionRevertedError } from "../errors/client.ts";
-import { SPONSOR_ERRORS } from "../errors/relayerEndpoints.ts";
-import { relayerRequest } from "./http.ts";
+import { type ReadReceipt, type Sent, sent } from "./sent.ts";
 
-export type WaitOptions = {
-  /** Blocks on top before it counts; 1 when absent. */
-  confirmations?: number | undefined;
-  /** Milliseconds after which to stop waiting; the transaction itself lives on. */
-  timeout?: number | undefined;
-};
-
-/** A transaction that was sent: its hash at once, its result when it is mined. */
-export type Sent<result = unknown> = {
-  hash: Hash;
-  /** Waits until it is mined, follows replacements, and reads what it brought from its events. */
-  wait: (options?: WaitOptions) => Promise<result & { receipt: TransactionReceipt }>;
-};
-
-export type ReadReceipt<result> = (receipt: TransactionReceipt) => result | Promise<result>;
-
-/** A transaction whose hash is known; `read` takes the result out of its receipt. */
-export function sent<result>(client: StelaiClient, hash: Hash, read: ReadReceipt<result>): Sent<result> {
-  const wait = async (options: WaitOptions = {}) => {
-    const receipt = await waitForTransactionReceipt(client.publicClient, {
-      hash,
-      ...(options.confirmations === undefined ? {} : { confirmations: options.confirmations }),
-      ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-    });
-    if (receipt.status === "reverted") throw new TransactionRevertedError(receipt.transactionHash);
-    return { ...(await read(receipt)), receipt };
-  };
-  return { hash, wait };
-}
+export { nothing, type ReadReceipt, type Sent, sent, type WaitOptions } from "./sent.ts";
 
 type Mutability = "nonpayable" | "payable";
 
 /**
- * Simulates a call, so that a refusal is a typed error before the wallet opens, then has the wallet send it. What reverts
- * there is simulated once more.
+ * Simulates a call, so that a refusal is a typed error before the wallet opens, then has the wallet send it, with a quarter
+ * more gas than it takes now: a lapse date or a day that begins in between can make it take more. What reverts there is
+ * simulated once more.
  * @throws WalletRequiredError when the client has no wallet.
  */
 export async function send<
@@ -59,14 +29,25 @@ export async function send<
   result,
 >(
   client: StelaiClient,
-  call: { address: Address; abi: abi; functionName: name; args: args },
+  /** `value` in wei of ETH. */
+  call: { address: Address; abi: abi; functionName: name; args: args; value?: bigint },
   read: ReadReceipt<result>,
 ): Promise<Sent<result>> {
   const { wallet, account } = requireWallet(client);
   const request = { ...call, account } as unknown as SimulateContractParameters;
   const simulate = () => simulateContract(client.publicClient, request);
+  // By its address: nothing but gas is asked for then. A node that cannot say leaves it to the wallet.
+  const estimated = estimateContractGas(client.publicClient, {
+    ...request,
+    account: account.address,
+  } as unknown as EstimateContractGasParameters).catch(() => undefined);
   await simulate();
-  const sending = { ...request, chain: client.chain } as unknown as WriteContractParameters;
+  const gas = await estimated;
+  const sending = {
+    ...request,
+    gas: gas && (gas * 5n) / 4n,
+    chain: client.chain,
+  } as unknown as WriteContractParameters;
   const hash = await writeContract(wallet, sending).catch(async (error: unknown) => {
     // What changed while the wallet was open, the chain says by its name; wallets say that something reverted.
     if (isReverted(error)) await simulate();
@@ -78,20 +59,3 @@ export async function send<
 /** Whether a wallet refused since the contract would; it then has not sent anything. By its name, which weighs less. */
 const isReverted = (error: unknown): boolean =>
   (error as Partial<BaseError>).walk?.((link) => (link as Error).name === "ExecutionRevertedError") != null;
-
-/** Has the relayer send what the payer signed: `POST /v1/sponsor/<what>`. */
-export async function sendSponsored<result>(
-  client: StelaiClient,
-  what: "purchases" | "tabs" | "top-ups" | "extensions" | "rotations" | "closures",
-  body: unknown,
-  read: ReadReceipt<result>,
-): Promise<Sent<result>> {
-  const request = { path: `/v1/sponsor/${what}`, method: "POST", body, errors: SPONSOR_ERRORS } as const;
-  const { transaction } = await relayerRequest<{ transaction: Hash }>(client, request);
-  return sent(client, transaction, read);
-}
-
-/** For transactions that bring nothing but themselves. */
-export function nothing(): Record<never, never> {
-  return {};
-}

@@ -28,6 +28,7 @@ export type UseChatParameters = {
   initial?: readonly ChatTurn[] | undefined;
 };
 
+/** The price a message is sent at: what the person agreed to, and the most it may cost, in microcredits. */
 export type SendOptions = { maxCost?: bigint | undefined; terms?: AgreedTerms | undefined };
 
 export type UseChatReturnType = {

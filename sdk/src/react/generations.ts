@@ -115,17 +115,20 @@ export type UseGenerateInput =
  * @example
  * ```tsx
  * const generate = useGenerate();
- * generate.mutate({ modality: "Image", session, characterId, prompt, size, quality, terms, maxCost });
+ * generate.mutate({ modality: "Image", session, characterId, prompt, terms: quote.agreed, maxCost: quote.total });
  * ```
  */
 export function useGenerate() {
-  return useAction<UseGenerateInput, QueuedGeneration>((stelai, input) => {
-    const { generate } = stelai;
-    if (input.modality === "Image") return generate.image(input);
-    if (input.modality === "Video") return generate.video(input);
-    if (input.modality === "Voice") return generate.speech(input);
-    return generate.music(input);
-  });
+  return useAction<UseGenerateInput, QueuedGeneration>(
+    (stelai, input) => {
+      const { generate } = stelai;
+      if (input.modality === "Image") return generate.image(input);
+      if (input.modality === "Video") return generate.video(input);
+      if (input.modality === "Voice") return generate.speech(input);
+      return generate.music(input);
+    },
+    { name: "useGenerate" },
+  );
 }
 
 /**
@@ -162,15 +165,21 @@ export function useRecord(reference: GenerationReference | undefined, options?: 
 
 /** Ends a generation that has not ended; nothing is charged for it. */
 export function useCancelGeneration() {
-  return useAction((stelai, input: Input<Generate["cancelGeneration"]>) => stelai.generate.cancelGeneration(input));
+  return useAction((stelai, input: Input<Generate["cancelGeneration"]>) => stelai.generate.cancelGeneration(input), {
+    name: "useCancelGeneration",
+  });
 }
 
 /** Forgets a generation with its file. */
 export function useDeleteGeneration() {
-  return useAction((stelai, input: Input<Generate["deleteGeneration"]>) => stelai.generate.deleteGeneration(input));
+  return useAction((stelai, input: Input<Generate["deleteGeneration"]>) => stelai.generate.deleteGeneration(input), {
+    name: "useDeleteGeneration",
+  });
 }
 
 /** Puts a generation's file on IPFS, for everyone and for good. */
 export function usePublishGeneration() {
-  return useAction((stelai, input: Input<Generate["publishGeneration"]>) => stelai.generate.publishGeneration(input));
+  return useAction((stelai, input: Input<Generate["publishGeneration"]>) => stelai.generate.publishGeneration(input), {
+    name: "usePublishGeneration",
+  });
 }

@@ -196,7 +196,7 @@ export function useHasRole(
   account: Address | undefined,
   options?: QueryOptions,
 ): Query<boolean> {
-  return useStelaiQuery(["role", role, account], (stelai) => stelai.market.hasRole({ role, account }), options);
+  return useStelaiQuery(["hasRole", role, account], (stelai) => stelai.market.hasRole({ role, account }), options);
 }
 
 /** What is meant, as parts of a key. */

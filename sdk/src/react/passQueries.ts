@@ -8,6 +8,7 @@ import type {
 } from "../actions/access/index.ts";
 import type { GetCircleReturnType } from "../actions/characters/index.ts";
 import type { GetScoreReturnType, ListReviewsReturnType, ReviewOrder } from "../actions/reviews/index.ts";
+import type { Pending } from "./expectations.ts";
 import { type Query, type QueryOptions, useStelaiQuery } from "./query.ts";
 
 /** Which page of a list of the index. */
@@ -29,7 +30,7 @@ export function useAccess({ characterId, account }: PassReference, options?: Que
 export function useRenewal(
   { characterId, account }: PassReference,
   options?: QueryOptions,
-): Query<GetRenewalReturnType> {
+): Query<Pending<GetRenewalReturnType>> {
   return useStelaiQuery(
     ["renewal", characterId, account],
     (stelai) => stelai.access.getRenewal({ characterId: characterId ?? 0n, account }),

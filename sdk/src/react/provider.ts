@@ -9,6 +9,7 @@ import { memoryStorage } from "../tab/storage.ts";
 
 const StelaiContext = createContext<Stelai | undefined>(undefined);
 
+/** What {@link StelaiProvider} takes; the wallet and the chain are wagmi's. */
 export type StelaiProviderProps = Pick<
   StelaiConfig,
   "deployment" | "relayerUrl" | "indexerUrl" | "storage" | "fetch"
@@ -25,13 +26,20 @@ export class StelaiProviderError extends StelaiError {
 function bindNouns(client: StelaiClient): LaterNouns {
   const loadMarket = () => import("../nouns/market.ts");
   return {
+    credits: bindLater(client, async () => (await import("../nouns/credits.ts")).credits),
+    plans: bindLater(client, async () => (await import("../nouns/plans.ts")).plans),
     access: bindLater(client, async () => (await import("../nouns/access.ts")).access),
+    budgetKeys: bindLater(client, async () => (await import("../nouns/budgetKeys.ts")).budgetKeys),
+    characters: bindLater(client, async () => (await import("../nouns/characters.ts")).characters),
     works: bindLater(client, async () => (await loadMarket()).works),
     market: bindLater(client, async () => (await loadMarket()).market),
     search: bindLater(client, async () => (await loadMarket()).search),
     payouts: bindLater(client, () => import("../actions/payouts/index.ts")),
     reviews: bindLater(client, () => import("../actions/reviews/index.ts")),
+    rewards: bindLater(client, async () => (await import("../nouns/rewards.ts")).rewards),
+    roles: bindLater(client, async () => (await import("../nouns/roles.ts")).roles),
     statement: bindLater(client, async () => (await import("../nouns/statement.ts")).statement),
+    tab: bindLater(client, async () => (await import("../nouns/tab.ts")).tab),
   };
 }
 

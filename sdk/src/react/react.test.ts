@@ -1,14 +1,14 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { expect } from "chai";
-import { Window } from "happy-dom";
 import { createElement, type ReactNode } from "react";
-import { createRoot, type Root } from "react-dom/client";
-import { http } from "viem";
+import { http, parseAbi } from "viem";
 import { createConfig, WagmiProvider } from "wagmi";
 import { connect } from "wagmi/actions";
 import { mock } from "wagmi/connectors";
 import { attest, withWork } from "../../test/market.ts";
 import { startTestRelayer, type TestRelayer } from "../../test/relayer.ts";
+import { withCode } from "../../test/rewards.ts";
+import { stage, withWindow } from "../../test/stage.ts";
 import { clientsOf, newcomer, people, stelaiOf, testChain, withCharacter } from "../../test/world.ts";
 import { UpstreamFailedError } from "../errors/relayer.ts";
 import { GenerationEndedError } from "../errors/relayerEndpoints.ts";
@@ -19,6 +19,7 @@ import {
   useAccess,
   useAccountInfo,
   useBalance,
+  useBonus,
   useBuyLicence,
   useCancelGeneration,
   useCancelNow,
@@ -27,6 +28,7 @@ import {
   useChat,
   useClaimable,
   useCloseSession,
+  useCode,
   useGenerate,
   useGeneration,
   useGenerations,
@@ -38,77 +40,29 @@ import {
   useOpenSession,
   useOperator,
   usePackages,
+  usePlans,
   useRecord,
+  useRedeemCode,
   useRenewal,
   useSessionSnapshot,
   useSessions,
   useSignedInAccount,
   useStelai,
   useSubscribe,
+  useSubscribeToPlan,
+  useSubscription,
   useTab,
 } from "./index.ts";
-
-/** A component that only uses hooks. */
-function Actor({ perform }: { perform: () => void }): null {
-  perform();
-  return null;
-}
-
-/** A component on a page, and a way to wait for what it shows. */
-function stage<shown>(use: () => shown) {
-  const window = new Window();
-  const container = window.document.createElement("div") as unknown as Element;
-  const waiting = new Set<() => void>();
-  let shown: shown | undefined;
-  let failed: unknown;
-  const perform = () => {
-    shown = use();
-    // After the render, so that waiters see what is committed.
-    queueMicrotask(() => {
-      for (const look of waiting) look();
-    });
-  };
-  const root: Root = createRoot(container, {
-    onUncaughtError: (error) => {
-      failed = error;
-      for (const look of waiting) look();
-    },
-  });
-  return {
-    render: (wrap: (child: ReactNode) => ReactNode) => root.render(wrap(createElement(Actor, { perform }))),
-    /** What is shown once it fits. */
-    until: (fits: (shown: shown) => unknown) =>
-      new Promise<shown>((resolve, reject) => {
-        const look = () => {
-          if (failed !== undefined) reject(failed);
-          else if (shown === undefined || !fits(shown)) return;
-          else resolve(shown);
-          waiting.delete(look);
-        };
-        waiting.add(look);
-        look();
-      }),
-    end: () => root.unmount(),
-  };
-}
 
 describe("The hooks", () => {
   let relayer: TestRelayer;
   let wrap: (child: ReactNode) => ReactNode;
   let account: `0x${string}`;
   let characterId: bigint;
-  const globals = new Map<string, PropertyDescriptor | undefined>();
+  let leave: () => void;
 
   before(async () => {
-    // React asks for these when it is first used.
-    const window = new Window();
-    for (const name of ["window", "document"] as const) {
-      globals.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
-      Object.defineProperty(globalThis, name, {
-        value: name === "window" ? window : window.document,
-        configurable: true,
-      });
-    }
+    leave = withWindow();
     relayer = await startTestRelayer();
     ({ characterId } = await withCharacter());
     const { ben } = await people();
@@ -140,10 +94,7 @@ describe("The hooks", () => {
 
   after(async () => {
     await relayer.stop();
-    for (const [name, descriptor] of globals) {
-      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
-      else Reflect.deleteProperty(globalThis, name);
-    }
+    leave();
   });
 
   it("say plainly that a provider is missing", async () => {
@@ -330,6 +281,42 @@ describe("The hooks", () => {
     Object.assign(stelai.client.signIn, { token: "t0ken", address: account });
     await invalidate();
     await play.until(({ who }) => who === account);
+    play.end();
+  });
+
+  it("read a plan, subscribe, and redeem a code, and show what came of each", async () => {
+    const { code } = await withCode({ perAccount: 3_000_000n });
+    const { deployer } = await people();
+    const { deployment, walletClient, publicClient, chain } = await clientsOf(deployer);
+    const abi = parseAbi(["function mint(address to, uint256 amount)"]);
+    const hash = await walletClient?.writeContract({
+      ...{ address: deployment.contracts.Reserve, abi, functionName: "mint", args: [account, 1_000_000_000n] },
+      ...{ chain, account: walletClient.account },
+    });
+    await publicClient.waitForTransactionReceipt({ hash: hash ?? "0x" });
+    const play = stage(() => ({
+      stelai: useStelai(),
+      plans: usePlans(),
+      running: useSubscription(account),
+      bonus: useBonus(account),
+      good: useCode({ code, account }),
+      subscribe: useSubscribeToPlan(),
+      redeem: useRedeemCode(),
+    }));
+    play.render(wrap);
+    const first = await play.until(({ stelai, plans, running, good, bonus }) => {
+      return stelai.client.walletClient && plans.data && running.data === null && good.data && bonus.data;
+    });
+    const plan = first.plans.data?.[0];
+    expect(first.good.data).to.include({ problem: null, amount: 3_000_000n });
+    first.subscribe.mutate({ planId: plan?.planId ?? 0n, maxPrice: plan?.price });
+    const paid = await play.until(({ subscribe, running }) => subscribe.isError || running.data?.planId);
+    expect(paid.subscribe.error).to.equal(null);
+    const before = paid.bonus.data?.balance ?? 0n;
+    paid.redeem.mutate({ code });
+    const given = await play.until(({ redeem, bonus }) => redeem.isError || (bonus.data?.balance ?? 0n) > before);
+    expect(given.redeem.error).to.equal(null);
+    expect((given.bonus.data?.balance ?? 0n) - before).to.equal(3_000_000n);
     play.end();
   });
 });

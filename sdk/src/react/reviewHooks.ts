@@ -90,30 +90,43 @@ export function useReports(
 
 /** Reviews a work, or changes the wallet's review. */
 export function useReviewWork(options?: TransactionOptions) {
-  return useTransaction((stelai, input: Input<Reviews["reviewWork"]>) => stelai.reviews.reviewWork(input), options);
+  return useTransaction((stelai, input: Input<Reviews["reviewWork"]>) => stelai.reviews.reviewWork(input), {
+    ...options,
+    name: "useReviewWork",
+  });
 }
 
 /** Takes the wallet's review of a work back. */
 export function useWithdrawWorkReview(options?: TransactionOptions) {
-  return useTransaction((stelai, input: Input<Reviews["withdrawWork"]>) => stelai.reviews.withdrawWork(input), options);
+  return useTransaction((stelai, input: Input<Reviews["withdrawWork"]>) => stelai.reviews.withdrawWork(input), {
+    ...options,
+    name: "useWithdrawWorkReview",
+  });
 }
 
 /** Answers a review of a work. */
 export function useReplyToWorkReview(options?: TransactionOptions) {
-  return useTransaction((stelai, input: Input<Reviews["replyWork"]>) => stelai.reviews.replyWork(input), options);
+  return useTransaction((stelai, input: Input<Reviews["replyWork"]>) => stelai.reviews.replyWork(input), {
+    ...options,
+    name: "useReplyToWorkReview",
+  });
 }
 
 /** Says that a review helped, or takes that back. */
 export function useSetHelpful() {
-  return useAction((stelai, input: Input<Reviews["setHelpful"]>) => stelai.reviews.setHelpful(input));
+  return useAction((stelai, input: Input<Reviews["setHelpful"]>) => stelai.reviews.setHelpful(input), {
+    name: "useSetHelpful",
+  });
 }
 
 /** Reports something to the operator. */
 export function useReport() {
-  return useAction((stelai, input: Input<Relayer["report"]>) => stelai.relayer.report(input));
+  return useAction((stelai, input: Input<Relayer["report"]>) => stelai.relayer.report(input), { name: "useReport" });
 }
 
 /** Closes a report, or opens it again. */
 export function useDecideReport() {
-  return useAction((stelai, input: Input<Relayer["decideReport"]>) => stelai.relayer.decideReport(input));
+  return useAction((stelai, input: Input<Relayer["decideReport"]>) => stelai.relayer.decideReport(input), {
+    name: "useDecideReport",
+  });
 }

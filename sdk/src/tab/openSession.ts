@@ -10,7 +10,7 @@ import { InvalidSessionError } from "../errors/relayer.ts";
 import { SessionKeyDiffersError, SessionKeyMissingError } from "../errors/tab.ts";
 import { inferenceMeterTabOpenedEvent } from "../generated/fragments.ts";
 import { chainTime } from "../internal/authorization.ts";
-import { allLogs } from "../internal/events.ts";
+import { allLogs } from "../internal/logs.ts";
 import type { Sent, WaitOptions } from "../internal/send.ts";
 import { operatorInfo } from "../internal/sponsor.ts";
 import { newSessionKey, sessionAccount } from "./key.ts";
@@ -39,6 +39,8 @@ export type OpenSessionParameters = {
   by?: "sponsored" | "transfer" | "allowance" | undefined;
   /** Who serves; the client's relayer's operator when absent. */
   operator?: Address | undefined;
+  /** How much of the cap comes from the payer's bonus credits, in microcredits; none when absent. */
+  bonus?: bigint | undefined;
 };
 
 export type OpenSessionReturnType = Sent<OpenResult & { session: TabSession }>;
@@ -58,12 +60,12 @@ export async function openSession(
   client: StelaiClient,
   parameters: OpenSessionParameters,
 ): Promise<OpenSessionReturnType> {
-  const { cap, duration = 86_400n, by = "sponsored" } = parameters;
+  const { cap, bonus, duration = 86_400n, by = "sponsored" } = parameters;
   const payer = requireWallet(client).account.address;
   const operator = parameters.operator ?? (await operatorInfo(client)).operator;
   const privateKey = await newSessionKey();
   const sessionKey = (await sessionAccount(privateKey)).address;
-  const opening = { operator, sessionKey, cap, expiry: (await chainTime(client)) + duration };
+  const opening = { operator, sessionKey, cap, bonus, expiry: (await chainTime(client)) + duration };
   const pending = { operator, payer, privateKey, sessionKey };
   await savePending(client, pending);
   const how = { sponsored: openSponsored, transfer: openByTransfer, allowance: open }[by];

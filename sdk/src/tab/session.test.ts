@@ -6,6 +6,7 @@ import {
   type ChatStreamEvent,
   MaxCostExceededError,
   memoryStorage,
+  OperatorNotServingError,
   ReceiptRefusedError,
   RelayerUnreachableError,
   SealRefusedError,
@@ -215,6 +216,20 @@ describe("A tab session", () => {
     await (
       await owner.characters.setTerms({ characterId, terms: { perInference: 100_000n, perUnit: 50_000n } })
     ).wait();
+  });
+
+  it("signs nothing for a character whose owner does not list the operator, though that would serve it", async () => {
+    const owner = await stelaiOf(creator);
+    const { operator } = relayer;
+    await (await owner.characters.setOperator({ characterId, operator, listed: false })).wait();
+    try {
+      const error = await failure(ask("hello"));
+      expect(error).to.be.instanceOf(OperatorNotServingError).and.to.include({ operator, moneyMoved: "no" });
+      expect(relayer.requests).to.not.include("POST /v1/chat/completions");
+    } finally {
+      await (await owner.characters.setOperator({ characterId, operator, listed: true })).wait();
+    }
+    expect((await ask("hello")).text).to.equal("You said: hello");
   });
 
   it("sends nothing that can cost more than the wanted maximum", async () => {

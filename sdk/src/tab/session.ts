@@ -12,7 +12,7 @@ import { meterOf } from "../internal/meter.ts";
 import { relayerRequestSoon } from "../internal/soon.ts";
 import { encodePayment, hashBody, type MeteredRequest, PAYMENT_HEADER, signMeter, signPayment } from "../payment.ts";
 import type { Quality } from "../pricing.ts";
-import { hashReceipt, type Receipt, type TabState, voucherOf } from "../voucher.ts";
+import { hashReceipt, type Receipt, voucherOf } from "../voucher.ts";
 import type { Metered, Seal, TabStatus } from "../wire.ts";
 import {
   type AskedRequest,
@@ -26,11 +26,12 @@ import {
 } from "./asked.ts";
 import { drain, fetchBooks, sealsAfter } from "./books.ts";
 import { holdsReceipt, ledgerOf } from "./ledger.ts";
+import { listedBook } from "./listed.ts";
 import { exclusively } from "./lock.ts";
 import { deleteRecord, loadRecord, lockName, saveRecord, type TabRecord } from "./record.ts";
 import { repriced } from "./repriced.ts";
 import { join, tell } from "./siblings.ts";
-import type { SessionSnapshot } from "./snapshot.ts";
+import { type SessionSnapshot, snapshotOf } from "./snapshot.ts";
 import { verifyReceipt } from "./verify.ts";
 
 export type { SessionSnapshot } from "./snapshot.ts";
@@ -64,17 +65,19 @@ export class TabSession {
   /** Set when an answer was lost, so that its receipt must be asked for. */
   #missed = false;
   readonly #now: () => Promise<bigint>;
+  readonly #requireListed: ReturnType<typeof listedBook>;
 
   /** Use `openSession`, `resumeSession` or `listSessions`. */
   constructor(client: StelaiClient, record: TabRecord, account: LocalAccount) {
     this.#client = client;
     this.#now = chainClock(client);
+    this.#requireListed = listedBook(client, record);
     this.operator = record.operator;
     this.tabId = record.tabId;
     this.payer = record.payer;
     this.account = account;
     this.#agreed = record.agreed;
-    this.#snapshot = this.#shown(record, ledgerOf(record.anchor, record.receipts).state);
+    this.#snapshot = snapshotOf(record, account.address, 0);
     join(client, record, this.#see);
   }
 
@@ -106,6 +109,7 @@ export class TabSession {
   /**
    * Signs one request for one inference over the exact bytes of its body, and stores that it did: one receipt is
    * accepted for each id. `maxCost` in microcredits; `quality` is Standard when absent, as all of chat is.
+   * @throws OperatorNotServingError
    */
   async pay(parameters: {
     body: string;
@@ -119,6 +123,7 @@ export class TabSession {
     id?: Hex | undefined;
   }): Promise<PendingRequest> {
     const { agreed, characterId, maxCost, quality = "Standard", milliunits } = parameters;
+    const [now] = await Promise.all([this.#now(), this.#requireListed(characterId)]);
     const request: MeteredRequest = {
       operator: this.operator,
       tabId: this.tabId,
@@ -127,7 +132,7 @@ export class TabSession {
       characterId,
       termsVersion: agreed.termsVersion,
       maxCost,
-      deadline: (await this.#now()) + REQUEST_LIFETIME,
+      deadline: now + REQUEST_LIFETIME,
     };
     const payment = await signPayment(this.account, meterOf(this.#client), request);
     const signed: SignedFor = { request, agreed, quality, milliunits };
@@ -373,25 +378,11 @@ export class TabSession {
 
   readonly #see = (record: TabRecord): void => {
     this.#agreed = record.agreed;
-    this.#snapshot = this.#shown(record, ledgerOf(record.anchor, record.receipts).state);
+    this.#snapshot = snapshotOf(record, this.account.address, this.#inFlight);
     this.#tell();
   };
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
-  }
-
-  #shown(record: TabRecord, state: TabState): SessionSnapshot {
-    return {
-      operator: this.operator,
-      tabId: this.tabId,
-      payer: this.payer,
-      sessionKey: this.account.address,
-      served: state.cumulative,
-      signed: record.signed,
-      base: record.anchor.base,
-      sequence: state.sequence,
-      inFlight: this.#inFlight,
-    };
   }
 }

@@ -1,4 +1,6 @@
 import type { Address } from "viem";
+import { ledgerOf } from "./ledger.ts";
+import type { TabRecord } from "./record.ts";
 
 /** What a session shows; a new object whenever something changed. */
 export type SessionSnapshot = {
@@ -17,3 +19,10 @@ export type SessionSnapshot = {
   /** Requests under way from this window. */
   inFlight: number;
 };
+
+/** What is stored of a tab, as it is shown. */
+export function snapshotOf(record: TabRecord, sessionKey: Address, inFlight: number): SessionSnapshot {
+  const { cumulative: served, sequence } = ledgerOf(record.anchor, record.receipts).state;
+  const { operator, tabId, payer, signed, anchor } = record;
+  return { operator, tabId, payer, sessionKey, served, signed, base: anchor.base, sequence, inFlight };
+}

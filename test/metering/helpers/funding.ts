@@ -53,6 +53,11 @@ export function openData(opening: Opening): string {
   return AbiCoder.defaultAbiCoder().encode(["uint8", OPENING], [0, opening]);
 }
 
+/** Data of a transfer that opens a tab with bonus credits. */
+export function bonusOpenData(opening: Opening, bonus: bigint): string {
+  return AbiCoder.defaultAbiCoder().encode(["uint8", OPENING, "uint40"], [2, opening, bonus]);
+}
+
 /** Data of a transfer that tops up a tab. */
 export function topUpData(operator: string, tabId: bigint): string {
   return AbiCoder.defaultAbiCoder().encode(["uint8", "address", "uint64"], [1, operator, tabId]);

@@ -11,7 +11,8 @@ export function AllowanceStays() {
   if (!allowance) return null;
   return (
     <p className={css.note}>
-      {t("allowances.stays", { amount: words(allowance) })} <Link href="/credits">{t("allowances.lower")}</Link>
+      {t("allowances.stays", { amount: words(allowance) })}{" "}
+      <Link href="/credits/allowances">{t("allowances.lower")}</Link>
     </p>
   );
 }

@@ -42,9 +42,14 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
       <footer className={css.footer}>
         <span>{t("footer.promise")}</span>
-        <Link href="/operator-privacy" look="plain">
-          {t("footer.privacy")}
-        </Link>
+        <span className={css.ways}>
+          <Link href="/feedback" look="plain">
+            {t("footer.feedback")}
+          </Link>
+          <Link href="/operator-privacy" look="plain">
+            {t("footer.privacy")}
+          </Link>
+        </span>
       </footer>
       <Dock />
       {chain.isLocal && (

@@ -28,6 +28,9 @@ function valid() {
       Licenses: ADDRESS,
       Resale: ADDRESS,
       WorkReviews: ADDRESS,
+      CreditPlans: ADDRESS,
+      Rewards: ADDRESS,
+      OperatorReceivers: ADDRESS,
       AccessManager: ADDRESS,
     },
     relayerUrl: "http://127.0.0.1:4000",
@@ -55,6 +58,16 @@ describe("runtime configuration", () => {
     expect(config.chain.startBlock).to.equal(3n);
     expect(config.chain.demoAccounts[0]?.name).to.equal("Visitor");
     expect(config.walletConnectProjectId).to.equal(undefined);
+  });
+
+  it("reads a contract that not every chain has where it is named, and leaves it out where it is not", () => {
+    expect(parseConfig(valid()).contracts).not.to.have.property("EthCheckout");
+    const config = valid();
+    Object.assign(config.contracts, { EthCheckout: ADDRESS });
+    expect(parseConfig(config).contracts.EthCheckout).to.equal(ADDRESS);
+    expect(refusedPath((c) => Object.assign(c.contracts, { EthCheckout: "0x1" }) && c)).to.equal(
+      "contracts.EthCheckout",
+    );
   });
 
   it("names the field that is wrong", () => {

@@ -33,16 +33,24 @@ export const CONTRACTS = [
   "Licenses",
   "Resale",
   "WorkReviews",
+  "CreditPlans",
+  "Rewards",
+  "OperatorReceivers",
   "AccessManager",
   "Reserve",
 ] as const;
 
-export type ContractName = (typeof CONTRACTS)[number];
+/** The contracts that not every chain has. */
+export const OPTIONAL_CONTRACTS = ["EthCheckout"] as const;
+
+type Everywhere = (typeof CONTRACTS)[number];
+type Somewhere = (typeof OPTIONAL_CONTRACTS)[number];
+export type ContractName = Everywhere | Somewhere;
 
 /** What the host tells the page at run time, in `/config.json`. */
 export interface AppConfig {
   readonly chain: ChainConfig;
-  readonly contracts: Readonly<Record<ContractName, `0x${string}`>>;
+  readonly contracts: Readonly<Record<Everywhere, `0x${string}`> & Partial<Record<Somewhere, `0x${string}`>>>;
   readonly relayerUrl: string;
   readonly indexerUrl: string;
   readonly walletConnectProjectId?: string | undefined;
@@ -140,8 +148,11 @@ export function parseConfig(value: unknown): AppConfig {
       explorerUrl: optional(address, chain.explorerUrl, "chain.explorerUrl"),
     },
     contracts: Object.fromEntries(
-      CONTRACTS.map((name) => [name, hex(20)(contracts[name], `contracts.${name}`)]),
-    ) as Record<ContractName, `0x${string}`>,
+      [...CONTRACTS, ...OPTIONAL_CONTRACTS.filter((name) => contracts[name])].map((name) => [
+        name,
+        hex(20)(contracts[name], `contracts.${name}`),
+      ]),
+    ) as AppConfig["contracts"],
     relayerUrl: address(root.relayerUrl, "relayerUrl"),
     indexerUrl: address(root.indexerUrl, "indexerUrl"),
     walletConnectProjectId: optional(text, root.walletConnectProjectId, "walletConnectProjectId"),

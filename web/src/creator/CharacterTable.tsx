@@ -4,6 +4,7 @@ import { type Address, isAddressEqual } from "viem";
 import { characterHref } from "../explore/links.ts";
 import { formatCount, UNKNOWN } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import { UsdAtFloor } from "../ui/AtFloor.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import { ButtonLink, Link } from "../ui/Link.tsx";
@@ -72,6 +73,12 @@ export function CharacterTable({ account, characters, earned }: CharacterTablePr
           { key: "commission", label: t("studio.commission"), end: true, cell: ({ id }) => amount(id, "commission") },
           { key: "split", label: t("studio.split"), end: true, cell: ({ id }) => amount(id, "split") },
           { key: "net", label: t("studio.net"), end: true, cell: ({ id }) => <strong>{amount(id, "net")}</strong> },
+          {
+            key: "usd",
+            label: t("studio.netUsd"),
+            end: true,
+            cell: ({ id }) => <UsdAtFloor wei={earned?.get(id)?.net} />,
+          },
           { key: "state", label: t("studio.state"), cell: (row) => <State {...row} /> },
           {
             key: "actions",

@@ -10,6 +10,7 @@ import { SigningSheet } from "../signing/SigningSheet.tsx";
 import type { SigningRun } from "../signing/terms.ts";
 import { useAct } from "../signing/useAct.ts";
 import { explain } from "../stelai/explain.ts";
+import { AtFloor } from "../ui/AtFloor.tsx";
 import { Hash } from "../ui/Hash.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useCharacterName } from "./CharacterName.tsx";
@@ -177,7 +178,14 @@ function CollectStep({
       sending={{ label: t(words.sending), seconds: 10 }}
       explain={explain}
       terms={{
-        get: t(words.get, { net: formatCredits(net, { rounding: "down" }), name }),
+        get: (
+          <>
+            {t(words.get, { net: formatCredits(net, { rounding: "down" }), name })}
+            <div>
+              <AtFloor wei={net} />
+            </div>
+          </>
+        ),
         now: t("studio.collect.now"),
         to: (
           <>
@@ -236,9 +244,16 @@ function WithdrawStep({ plan, step, account, onClose }: StepProps & { account: A
       sending={{ label: t("studio.claim.sending"), seconds: 10 }}
       explain={explain}
       terms={{
-        get: isCashOut
-          ? t("studio.cashOut.get", { usd, rate: formatUsd(plan.floor) })
-          : t("studio.claim.get", { amount }),
+        get: isCashOut ? (
+          t("studio.cashOut.get", { usd, rate: formatUsd(plan.floor) })
+        ) : (
+          <>
+            {t("studio.claim.get", { amount })}
+            <div>
+              <AtFloor wei={total} />
+            </div>
+          </>
+        ),
         now: isCashOut ? t("studio.cashOut.now", { amount }) : t("publish.create.now"),
         to: (
           <>

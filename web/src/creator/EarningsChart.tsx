@@ -1,6 +1,7 @@
 import { formatCredits } from "../format/money.ts";
 import { formatUtcDay } from "../format/time.ts";
 import { useT } from "../i18n/react.tsx";
+import { AtFloor } from "../ui/AtFloor.tsx";
 import { BarChart } from "../ui/BarChart.tsx";
 import { lastDays } from "./earnings.ts";
 import type { CreatorStatement } from "./useCreatorIndex.ts";
@@ -16,12 +17,18 @@ export function EarningsChart({ days, now }: { days: CreatorStatement["days"]; n
     label: formatUtcDay(day * DAY_SECONDS),
     value: net,
   }));
+  const total = bars.reduce((sum, { value }) => sum + value, 0n);
   return (
-    <BarChart
-      title={t("studio.chart")}
-      bars={bars}
-      columns={[t("studio.chart.day"), t("studio.chart.net")]}
-      format={(value) => formatCredits(value, { rounding: "down" })}
-    />
+    <>
+      <BarChart
+        title={t("studio.chart")}
+        bars={bars}
+        columns={[t("studio.chart.day"), t("studio.chart.net")]}
+        format={(value) => formatCredits(value, { rounding: "down" })}
+      />
+      <p>
+        {t("studio.chart.total", { amount: formatCredits(total, { rounding: "down" }) })} <AtFloor wei={total} />
+      </p>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import type { Address } from "viem";
 import { formatCredits } from "../format/money.ts";
 import { formatRelative } from "../format/time.ts";
 import { useT } from "../i18n/react.tsx";
+import { AtFloor } from "../ui/AtFloor.tsx";
 import { look, type Seen } from "./lastVisit.ts";
 import css from "./Studio.module.css";
 
@@ -36,7 +37,8 @@ export function SinceLastVisit({ account, net, now }: SinceLastVisitProps) {
       {t("studio.since", {
         amount: formatCredits(seen.net - seen.sinceNet, { rounding: "down" }),
         when: formatRelative(seen.since, seen.at),
-      })}
+      })}{" "}
+      <AtFloor wei={seen.net - seen.sinceNet} />
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { formatCount } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import { AtFloor, FloorRate, UsdAtFloor } from "../ui/AtFloor.tsx";
 import { Button } from "../ui/Button.tsx";
 import { ButtonLink, Link } from "../ui/Link.tsx";
 import { Table } from "../ui/Table.tsx";
@@ -34,12 +35,16 @@ export function StatementTable({ statement, characters, csvUrl }: StatementTable
           </ButtonLink>
         )}
       </div>
-      <p className={css.note}>{t("studio.statementText")}</p>
+      <p className={css.note}>
+        {t("studio.statementText")} <FloorRate />
+      </p>
       {newestFirst.length === 0 ? (
         <p>{t("studio.statement.empty")}</p>
       ) : (
         <>
-          <p>{t("studio.statement.total", sumsAsText(statement.totals))}</p>
+          <p>
+            {t("studio.statement.total", sumsAsText(statement.totals))} <AtFloor wei={statement.totals.net} />
+          </p>
           <Table
             caption={t("studio.statement")}
             hideCaption
@@ -72,6 +77,12 @@ export function StatementTable({ statement, characters, csvUrl }: StatementTable
                 label: t("studio.net"),
                 end: true,
                 cell: (line) => <strong>{sumsAsText(line).net}</strong>,
+              },
+              {
+                key: "usd",
+                label: t("studio.netUsd"),
+                end: true,
+                cell: (line) => <UsdAtFloor wei={line.net} />,
               },
             ]}
           />

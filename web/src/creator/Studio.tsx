@@ -5,6 +5,7 @@ import { useT } from "../i18n/react.tsx";
 import { WorksSection } from "../selling/WorksSection.tsx";
 import { useChainNow } from "../stelai/chainNow.ts";
 import { explain } from "../stelai/explain.ts";
+import { FloorRate } from "../ui/AtFloor.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
@@ -104,7 +105,9 @@ export function Studio({ account }: { account: Address }) {
       {characters && characters.length > 0 && (
         <section className={css.section}>
           <h2>{t("studio.characters")}</h2>
-          <p className={css.note}>{t("studio.charactersText")}</p>
+          <p className={css.note}>
+            {t("studio.charactersText")} <FloorRate />
+          </p>
           <CharacterTable account={account} characters={characters} earned={earned} />
         </section>
       )}

@@ -1,3 +1,4 @@
+import "./buyingWords.ts";
 import type { CreditPackage } from "@stelai/sdk";
 import { useBalance, useOperator, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
@@ -5,14 +6,15 @@ import { useCallback } from "react";
 import { useAppConfig } from "../config/ConfigContext.ts";
 import { formatCredits, formatUsd } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
+import { SentByNote } from "../referrer/SentByNote.tsx";
+import { useReferrer } from "../referrer/useReferrer.ts";
 import { SigningSheet } from "../signing/SigningSheet.tsx";
 import type { SigningRun } from "../signing/terms.ts";
 import { useAct } from "../signing/useAct.ts";
 import { explain } from "../stelai/explain.ts";
 import { Hash } from "../ui/Hash.tsx";
 import { useWallet } from "../wallet/WalletProvider.tsx";
-import css from "./BuySheet.module.css";
-import { TestMoney } from "./TestMoney.tsx";
+import { ShortOfUsdc } from "./ShortOfUsdc.tsx";
 
 export interface BuySheetProps {
   /** What is bought, once; closed while undefined. */
@@ -33,11 +35,13 @@ export function BuySheet({ offer, quantity = 1n, onClose, onBought }: BuySheetPr
   const { address } = useWallet();
   const operator = useOperator();
   const balance = useBalance(address, { enabled: offer !== undefined, refetchInterval: 5_000 });
+  const sentBy = useReferrer();
+  const { referrer } = sentBy;
   const packageId = offer?.packageId;
   const { data: purchase, refetch } = useQuery({
-    queryKey: ["purchase", address, packageId?.toString(), quantity.toString()],
-    queryFn: () => stelai.credits.prepareSponsoredPurchase({ packageId: packageId ?? 0n, quantity }),
-    enabled: address !== undefined && packageId !== undefined,
+    queryKey: ["purchase", address, packageId?.toString(), quantity.toString(), referrer],
+    queryFn: () => stelai.credits.prepareSponsoredPurchase({ packageId: packageId ?? 0n, quantity, referrer }),
+    enabled: address !== undefined && packageId !== undefined && sentBy.isKnown,
     staleTime: 0,
     gcTime: 0,
   });
@@ -58,7 +62,6 @@ export function BuySheet({ offer, quantity = 1n, onClose, onBought }: BuySheetPr
 
   const reserve = balance.data?.reserve;
   const after = reserve !== undefined && purchase ? reserve - purchase.value : undefined;
-  const missing = after !== undefined && after < 0n ? -after : undefined;
   return (
     <SigningSheet
       open={offer !== undefined}
@@ -73,19 +76,11 @@ export function BuySheet({ offer, quantity = 1n, onClose, onBought }: BuySheetPr
       onSign={buy}
       sending={{ label: t("credits.buy.sending"), seconds: 3 }}
       explain={explain}
+      lead={<SentByNote sentBy={sentBy} />}
       instead={
-        missing !== undefined && (
-          <div className={css.short}>
-            <p role="status">
-              {t("credits.buy.short", {
-                balance: formatUsd(reserve, { rounding: "down" }),
-                needed: formatUsd(purchase?.value, { rounding: "up" }),
-                missing: formatUsd(missing, { rounding: "up" }),
-              })}
-            </p>
-            <TestMoney />
-          </div>
-        )
+        reserve !== undefined &&
+        purchase &&
+        reserve < purchase.value && <ShortOfUsdc balance={reserve} needed={purchase.value} />
       }
       terms={{
         get: t("credits.buy.get", { credits }),
@@ -97,7 +92,7 @@ export function BuySheet({ offer, quantity = 1n, onClose, onBought }: BuySheetPr
         ),
         undo: t("credits.buy.undo"),
         cost: t("credits.buy.cost", { fee: formatUsd(fee) }),
-        ...(after === undefined || missing !== undefined
+        ...(after === undefined || after < 0n
           ? {}
           : { balance: { before: formatUsd(reserve), after: formatUsd(after) } }),
         ...(purchase && {

@@ -26,7 +26,10 @@ const RATE_ABI = [
   },
 ] as const;
 
-/** Reads what a credit costs and what it is redeemed for, so that dollars can stand beside every amount. */
+/**
+ * Reads what a credit costs at most, by the packages on offer now, and what it is redeemed for, so that dollars can stand
+ * beside every amount.
+ */
 export function CreditRates({ children }: { children: ReactNode }) {
   const { contracts, chain } = useAppConfig();
   const store = { abi: RATE_ABI, address: contracts.CreditStore, chainId: chain.id } as const;
@@ -40,7 +43,8 @@ export function CreditRates({ children }: { children: ReactNode }) {
   const floor = data?.[0].result;
   const table = data?.[1].result?.[1];
   const rate = useMemo(() => {
-    // The dearest, so that no charge is told as less than it may have cost; rounded up for the same reason.
+    // What a credit costs in the package where it costs most: whichever was bought, a charge is told as no less than it cost.
+    // Rounded up for the same reason.
     const prices = table?.map(({ credits, price }) => (price * WEI_PER_CREDIT + credits - 1n) / credits);
     // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigint
     return { floor, price: prices?.reduce((most, price) => (price > most ? price : most), 0n) };

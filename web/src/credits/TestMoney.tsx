@@ -1,3 +1,4 @@
+import "./buyingWords.ts";
 import { useInvalidate } from "@stelai/sdk/react";
 import { useMutation } from "@tanstack/react-query";
 import { createWalletClient, http, parseAbi, parseEther } from "viem";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseCredits } from "./parse.ts";
+import { parseCredits, parseQuantity, parseUsd } from "./parse.ts";
 
 describe("credits as typed", () => {
   it("are read exactly, to the last of 18 decimals", () => {
@@ -13,5 +13,24 @@ describe("credits as typed", () => {
     for (const text of ["", ".", "-1", "1e3", "1,00", "1.2.3", "1.0000000000000000001", "0x1"]) {
       expect(parseCredits(text), text).to.equal(undefined);
     }
+  });
+});
+
+describe("dollars as typed", () => {
+  it("are read exactly, with their sign or without", () => {
+    expect(parseUsd("$20")).to.equal(20_000_000n);
+    expect(parseUsd("9.50")).to.equal(9_500_000n);
+    expect(parseUsd("$ 1,000.000001")).to.equal(1_000_000_001n);
+  });
+
+  it("are refused when they are no number, or finer than USDC", () => {
+    for (const text of ["$", "20$", "-5", "1.0000001"]) expect(parseUsd(text), text).to.equal(undefined);
+  });
+});
+
+describe("how many credits, as typed", () => {
+  it("is a whole number above zero", () => {
+    expect(parseQuantity("1,250")).to.equal(1_250n);
+    for (const text of ["", "0", "1.5", "ten"]) expect(parseQuantity(text), text).to.equal(undefined);
   });
 });

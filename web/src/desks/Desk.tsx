@@ -6,7 +6,7 @@ import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Link } from "../ui/Link.tsx";
 import css from "./Desks.module.css";
-import type { HeldRole, Role } from "./useRole.ts";
+import type { HeldRole } from "./useRole.ts";
 
 export interface DeskProps {
   /** Where the desk is, without a case. */
@@ -46,7 +46,7 @@ export function Desk({ href, queue, case: open }: DeskProps) {
 }
 
 /** What the account may do here, in words: nothing but reading without the role; later, where the role waits. */
-export function RoleNote({ of, held }: { of: Role; held: HeldRole | undefined }) {
+export function RoleNote({ of, held }: { of: "MODERATOR" | "RESOLVER"; held: HeldRole | undefined }) {
   const t = useT();
   if (!held) return null;
   if (!held.isMember) return <p className={css.warn}>{t(`desk.readOnly.${of}`)}</p>;

@@ -1,7 +1,7 @@
 import { NotModeratorError, type QueuedReport } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
 import { Choice } from "../creator/Choice.tsx";
 import { SignInGate } from "../creator/manage/SignInGate.tsx";
@@ -21,6 +21,8 @@ import { useReasonWords } from "./useReasonWords.ts";
 import { useRole } from "./useRole.ts";
 import { useSubjectName } from "./useSubject.ts";
 
+const FeedbackDesk = lazy(() => import("./FeedbackDesk.tsx"));
+
 const HREF = "/desks/moderator";
 type State = QueuedReport["state"];
 const STATES: readonly State[] = ["open", "acted", "dismissed"];
@@ -35,8 +37,35 @@ export function ModeratorDesk() {
   if (!held.isMember) return <EmptyState title={t("desk.noRole")}>{t("desk.readOnly.MODERATOR")}</EmptyState>;
   return (
     <SignInGate title="desk.reports" why="desk.signIn">
-      <Reports delay={held.delay} />
+      <Waiting delay={held.delay} />
     </SignInGate>
+  );
+}
+
+/** Reports, or feedback: one queue at a time. */
+function Waiting({ delay }: { delay: number }) {
+  const t = useT();
+  const [search, setSearch] = useSearchParams();
+  const of = search.get("of") === "feedback" ? "feedback" : "reports";
+  return (
+    <div className={css.page}>
+      <Choice
+        label={t("desk.queue")}
+        value={of}
+        onChange={(next) => setSearch(next === "feedback" ? { of: next } : {})}
+        options={[
+          { value: "reports", label: t("desk.reports") },
+          { value: "feedback", label: t("desk.feedback") },
+        ]}
+      />
+      {of === "reports" ? (
+        <Reports delay={delay} />
+      ) : (
+        <Suspense fallback={<Skeleton height="12rem" />}>
+          <FeedbackDesk />
+        </Suspense>
+      )}
+    </div>
   );
 }
 

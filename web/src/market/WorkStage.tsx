@@ -8,7 +8,7 @@ import type { Details } from "./useWork.ts";
 import css from "./Work.module.css";
 import { MODALITY_ICONS } from "./WorkMedia.tsx";
 
-/** A work's preview, large: its marked picture, or its first seconds with the browser's own controls. */
+/** A work's preview, large: its marked picture, or its marked beginning with the browser's own controls. */
 export function WorkStage({ work, title }: { work: Details["work"]; title: string }) {
   const t = useT();
   const stelai = useStelai();

@@ -23,6 +23,7 @@ import { WorkReviews } from "./WorkReviews.tsx";
 import { WorkStage } from "./WorkStage.tsx";
 
 const BuySheet = lazy(() => import("./BuySheet.tsx"));
+const ShareButton = lazy(() => import("../shares/ShareButton.tsx"));
 const OwnFile = lazy(() => import("../licences/order/OwnFile.tsx"));
 const ResaleSection = lazy(() => import("../licences/ResaleSection.tsx").then((it) => ({ default: it.ResaleSection })));
 
@@ -84,7 +85,12 @@ export function WorkView({ details, title }: { details: Details; title: string }
         </section>
         <div className={css.about}>
           <WorkAbout work={work} />
-          <div>
+          <div className={css.acts}>
+            {!work.suspended && (
+              <Suspense>
+                <ShareButton what={{ workId: work.workId }} title={title} />
+              </Suspense>
+            )}
             <Button variant="quiet" size="small" onClick={() => setReporting(true)}>
               {t("report.work")}
             </Button>

@@ -16,6 +16,8 @@ import { Link } from "../ui/Link.tsx";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 import css from "./YouPage.module.css";
 
+const RewardLinks = lazy(() => import("../rewards/RewardLinks.tsx"));
+const KeyLink = lazy(() => import("../keys/KeyLink.tsx"));
 const DeskLinks = lazy(() => import("../desks/DeskLinks.tsx"));
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
@@ -148,6 +150,10 @@ export default function YouPage() {
           <Link href="/notifications">{t("feed.title")}</Link>
           <Link href="/settings">{t("settings.title")}</Link>
           <Link href="/credits">{t("nav.credits")}</Link>
+          <Suspense>
+            <KeyLink />
+            <RewardLinks />
+          </Suspense>
           <Link href="/create">{t("nav.create")}</Link>
           <Link href="/rankings">{t("nav.rankings")}</Link>
           <Link href="/statement">{t("nav.statement")}</Link>

@@ -1,5 +1,6 @@
 import {
   type AgreedTerms,
+  BonusOnOwnCharacterError,
   ModelNotFoundError,
   NotSignedInError,
   PassQuotaExhaustedError,
@@ -13,6 +14,7 @@ import { useT } from "../i18n/react.tsx";
 import { explain } from "../stelai/explain.ts";
 import { Button } from "../ui/Button.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
+import { BonusOnOwn } from "./BonusOnOwn.tsx";
 import type { Payer } from "./payer.ts";
 
 const micro = (amount: bigint) => formatCredits(amount * WEI_PER_MICROCREDIT, { rounding: "up" });
@@ -98,6 +100,7 @@ export function Failure({ failure, area, typical, onAgain, onTab, onTopUp, onAgr
       />
     );
   }
+  if (error instanceof BonusOnOwnCharacterError) return <BonusOnOwn onAgain={onAgain} />;
   const explained = explain(error);
   return (
     <ErrorState

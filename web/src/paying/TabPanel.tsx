@@ -1,3 +1,4 @@
+import "../credits/buyingWords.ts";
 import type { StelaiError } from "@stelai/sdk";
 import { useCloseSession, useIndexer, useOperator } from "@stelai/sdk/react";
 import { useState } from "react";
@@ -104,6 +105,13 @@ export function TabPanel({ tab, onOpen }: { tab: PayingTab; onOpen: () => void }
           />
           {tab.status === "open" && tab.expiry !== undefined && (
             <p className={css.muted}>{t("chat.tab.until", { moment: formatMoment(Number(tab.expiry)) })}</p>
+          )}
+          {tab.bonusLeft !== undefined && tab.bonusLeft > 0n && (
+            <p className={css.muted}>
+              {t("tab.bonus.left", {
+                bonus: formatCredits(tab.bonusLeft * WEI_PER_MICROCREDIT, { rounding: "down" }),
+              })}
+            </p>
           )}
           {tab.status === "expired" && <p>{t("chat.tab.expired")}</p>}
           {tab.status === "closing" || closing.isPending ? (

@@ -1,6 +1,7 @@
 import type { TabSession } from "@stelai/sdk";
 import { useOperator, useSessionSnapshot, useSessions, useTab } from "@stelai/sdk/react";
 import { useChainNow } from "../stelai/chainNow.ts";
+import { bonusStanding } from "../tabs/myTabs.ts";
 import { useWallet } from "../wallet/WalletProvider.tsx";
 
 /** The tab that pays here, if there is one. */
@@ -14,6 +15,8 @@ export interface PayingTab {
   readonly used: bigint | undefined;
   /** What is left to spend. */
   readonly left: bigint | undefined;
+  /** How much of that is bonus, which is spent first. */
+  readonly bonusLeft: bigint | undefined;
   /** Unix time in seconds. */
   readonly expiry: bigint | undefined;
   /** Asks for the sessions again, after one was opened. */
@@ -40,6 +43,7 @@ export function usePayingTab(): PayingTab {
   const used = snapshot?.served;
   const cap = known?.cap;
   const left = cap !== undefined && used !== undefined ? cap - used : undefined;
+  const bonusLeft = known && used !== undefined ? bonusStanding(known.bonus, used) : undefined;
   const expired = known !== undefined && known.expiry <= now;
   const isLoading = isReconnecting || (address !== undefined && (sessions.isPending || operator.isPending));
   const status = isLoading
@@ -55,5 +59,5 @@ export function usePayingTab(): PayingTab {
           : expired
             ? "expired"
             : "open";
-  return { status, session, cap, used, left, expiry: known?.expiry, refresh };
+  return { status, session, cap, used, left, bonusLeft, expiry: known?.expiry, refresh };
 }

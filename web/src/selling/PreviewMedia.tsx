@@ -8,7 +8,7 @@ export interface PreviewMediaProps {
   of: { readonly preview: Deposit["preview"] | null; readonly poster?: Deposit["preview"] | null | undefined };
 }
 
-/** What anyone may see or hear of a work: small and watermarked, or its first seconds. */
+/** What anyone may see or hear of a work: small and marked, of a video or a sound only the beginning. */
 export function PreviewMedia({ title, of: { preview, poster } }: PreviewMediaProps) {
   const t = useT();
   const { characters } = useStelai();

@@ -9,6 +9,7 @@ import studio from "../creator/Studio.module.css";
 import { formatCount, formatCredits, UNKNOWN, WEI_PER_MICROCREDIT } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { Failed } from "../people/Failed.tsx";
+import { FloorRate, UsdAtFloor } from "../ui/AtFloor.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { ButtonLink, Link } from "../ui/Link.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
@@ -55,7 +56,9 @@ export function WorksSection({ account, earned }: WorksSectionProps) {
         <p className={studio.note}>{t("sell.noWorks")}</p>
       ) : (
         <>
-          <p className={studio.note}>{t("sell.worksText")}</p>
+          <p className={studio.note}>
+            {t("sell.worksText")} <FloorRate />
+          </p>
           <WorksTable works={works.data.works} earned={earned} />
           <Pager pages={pages} next={works.data.next} />
         </>
@@ -112,6 +115,12 @@ function WorksTable({ works, earned }: { works: readonly WorkHit[]; earned: Work
           label: t("sell.earnedNet"),
           end: true,
           cell: ({ workId }) => <strong>{net(workId)}</strong>,
+        },
+        {
+          key: "usd",
+          label: t("studio.netUsd"),
+          end: true,
+          cell: ({ workId }) => <UsdAtFloor wei={earned && (earned.get(workId)?.net ?? 0n)} />,
         },
         {
           key: "actions",

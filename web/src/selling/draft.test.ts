@@ -112,11 +112,22 @@ describe("what keeps a work from being listed", () => {
 describe("prices and numbers as typed", () => {
   it("are read to the microcredit, and nothing is no price", () => {
     expect(offerPrice("0.100001")).to.equal(100_001n);
-    expect(offerPrice("0.099999")).to.equal("tooLow");
     expect(offerPrice("0")).to.equal("missing");
     expect(offerPrice(" ")).to.equal("missing");
     expect(offerPrice("1.0000001")).to.equal("unreadable");
     expect(offerPrice("1000000001")).to.equal("tooHigh");
+  });
+
+  it("are held to what the operator delivers from on, which the words name", () => {
+    expect(offerPrice("0.199999", 200_000n)).to.equal("tooLow");
+    expect(offerPrice("0.2", 200_000n)).to.equal(200_000n);
+    const cheap = changeSellDraft(ready(), { kind: "tier", tier: "Personal", values: { price: "0.15" } });
+    expect(sellProblems(cheap, [], ME)).to.not.have.property("pricePersonal");
+    expect(sellProblems(cheap, [], ME, 100_000n)).to.not.have.property("pricePersonal");
+    expect(sellProblems(cheap, [], ME, 200_000n).pricePersonal).to.deep.equal({
+      id: "sell.problem.priceTooLow",
+      values: { lowest: "0.2" },
+    });
   });
 
   it("take no supply for any number", () => {

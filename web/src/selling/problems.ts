@@ -2,6 +2,7 @@ import { WHOLE_BPS } from "@stelai/sdk";
 import type { Tier } from "@stelai/sdk/wire";
 import { type Address, isAddressEqual } from "viem";
 import { listOf } from "../creator/draft.ts";
+import { priceText } from "../creator/price.ts";
 import { parseDecimal } from "../format/decimal.ts";
 import type { Message } from "../i18n/index.ts";
 import {
@@ -37,19 +38,21 @@ export type SellProblems = Partial<Record<SellField, Message>>;
 
 /** Prices of offers have 64 bits on the chain; what is above a billion credits is a slip of the keys. */
 const HIGHEST = 1_000_000_000_000_000n;
-/** What an operator delivers from on, unless it decides otherwise (`DELIVERY_MINIMUM_PRICE`): less is below its gas. */
-const LOWEST = 100_000n;
 /** As `workMetadataSchema` has it. */
 const TAG = /^[\p{L}\p{N}][\p{L}\p{N} '&-]*$/u;
 const MOST_SUPPLY = 4_294_967_295n;
 
-/** Reads a price in credits. @returns Microcredits, or why not. */
-export function offerPrice(text: string): bigint | "missing" | "unreadable" | "tooLow" | "tooHigh" {
+/**
+ * Reads a price in credits.
+ * @param lowest What the operator delivers from on, in microcredits; nothing while that is not known.
+ * @returns Microcredits, or why not.
+ */
+export function offerPrice(text: string, lowest = 0n): bigint | "missing" | "unreadable" | "tooLow" | "tooHigh" {
   if (text.trim() === "") return "missing";
   const price = parseDecimal(text, 6);
   if (price === undefined) return "unreadable";
   if (price === 0n) return "missing";
-  if (price < LOWEST) return "tooLow";
+  if (price < lowest) return "tooLow";
   return price > HIGHEST ? "tooHigh" : price;
 }
 
@@ -60,26 +63,27 @@ export function supplyOf(text: string): number | undefined {
   return count !== undefined && count > 0n && count <= MOST_SUPPLY ? Number(count) : undefined;
 }
 
-const PRICE: Record<"missing" | "unreadable" | "tooLow" | "tooHigh", Message> = {
+const PRICE = {
   missing: { id: "sell.problem.noPrice" },
   unreadable: { id: "sell.problem.price" },
-  tooLow: { id: "sell.problem.priceTooLow" },
   tooHigh: { id: "sell.problem.priceTooHigh" },
-};
+} as const;
 
-/** What is wrong with one tier that is on. */
-export function tierProblems(tier: Tier, { price, supply }: DraftTier): SellProblems {
-  const found = offerPrice(price);
+/** What is wrong with one tier that is on. @param lowest As of {@link offerPrice}. */
+export function tierProblems(tier: Tier, { price, supply }: DraftTier, lowest = 0n): SellProblems {
+  const found = offerPrice(price, lowest);
   const problems: SellProblems = {};
-  if (typeof found === "string") problems[`price${tier}`] = PRICE[found];
+  if (found === "tooLow") {
+    problems[`price${tier}`] = { id: "sell.problem.priceTooLow", values: { lowest: priceText(lowest) } };
+  } else if (typeof found === "string") problems[`price${tier}`] = PRICE[found];
   if (tier !== "Exclusive" && supplyOf(supply) === undefined) problems[`supply${tier}`] = { id: "sell.problem.supply" };
   return problems;
 }
 
-function tiersProblems({ tiers }: SellDraft): SellProblems {
+function tiersProblems({ tiers }: SellDraft, lowest: bigint | undefined): SellProblems {
   const on = TIERS.filter((tier) => tiers[tier].isOn);
   if (on.length === 0) return { tiers: { id: "sell.problem.tiers" } };
-  return Object.assign({}, ...on.map((tier) => tierProblems(tier, tiers[tier])));
+  return Object.assign({}, ...on.map((tier) => tierProblems(tier, tiers[tier], lowest)));
 }
 
 /** What is wrong with title and tags. */
@@ -140,11 +144,17 @@ export function shareProblems(
 /**
  * What keeps a draft from being listed, each in words that say how to mend it.
  * @param me Whoever sells, where known.
+ * @param lowest As of {@link offerPrice}.
  */
-export function sellProblems(draft: SellDraft, known: readonly KnownPerson[], me?: Address): SellProblems {
+export function sellProblems(
+  draft: SellDraft,
+  known: readonly KnownPerson[],
+  me?: Address,
+  lowest?: bigint,
+): SellProblems {
   const problems: SellProblems = {
     ...wordProblems(draft),
-    ...tiersProblems(draft),
+    ...tiersProblems(draft, lowest),
     ...shareProblems(draft, known, me),
     ...derivativeProblems(draft),
   };

@@ -20,7 +20,7 @@ export function withRun(stelai: Stelai, run: SigningRun): Stelai {
       if (run.signal.aborted) throw new AbortedError();
       run.signed();
     }
-    if (method === "eth_sendTransaction") run.signed();
+    if (method === "eth_sendTransaction" || method === "wallet_sendCalls") run.signed();
     return answer;
   };
   const watched = createClient({

@@ -5,6 +5,7 @@ import { isAddressEqual } from "viem";
 import { hrefOf } from "../explore/links.ts";
 import { formatDay } from "../format/time.ts";
 import { useT } from "../i18n/react.tsx";
+import ShareButton from "../shares/ShareButton.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Link } from "../ui/Link.tsx";
 import css from "../ui/Panel.module.css";
@@ -37,6 +38,9 @@ export default function AboutMore({ model }: { model: Model }) {
               what={t("studio.about.linkOf", { name: card?.name ?? String(characterId) })}
             />
           </p>
+        )}
+        {visibility === "Public" && (
+          <ShareButton what={{ characterId }} title={card?.name ?? t("character.title", { id: String(characterId) })} />
         )}
       </section>
       {more.length > 0 && (

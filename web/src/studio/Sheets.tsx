@@ -1,11 +1,13 @@
 import type { Generation } from "@stelai/sdk";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useT } from "../i18n/react.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProvenanceSheet } from "./ProvenanceSheet.tsx";
 import type { ResultActs, ResultState } from "./useResultActs.tsx";
 import css from "./Viewer.module.css";
+
+const ShareDialog = lazy(() => import("../shares/ShareDialog.tsx"));
 
 interface SheetProps {
   generation: Generation;
@@ -93,6 +95,13 @@ export function Sheets({
   const { kind, generation } = sheet;
   if (kind === "provenance") {
     return <ProvenanceSheet generation={generation} session={session} onClose={closeSheet} />;
+  }
+  if (kind === "share") {
+    return (
+      <Suspense>
+        <ShareDialog what={{ generationId: generation.id }} onClose={closeSheet} />
+      </Suspense>
+    );
   }
   const Sheet = kind === "publish" ? PublishSheet : DeleteSheet;
   return <Sheet generation={generation} acts={acts} onClose={closeSheet} />;

@@ -6,6 +6,7 @@ import {
   Globe,
   Maximize2,
   RotateCcw,
+  Share2,
   ShieldCheck,
   SquareArrowOutUpRight,
   Trash2,
@@ -61,6 +62,7 @@ export function TileMenu({ generation, acts }: { generation: Generation; acts: R
         },
         {
           items: [
+            { label: t("studio.act.share"), icon: Share2, onSelect: () => acts.show("share", generation) },
             ...(generation.file?.publicCid
               ? []
               : [{ label: t("studio.act.publish"), icon: Globe, onSelect: () => acts.show("publish", generation) }]),

@@ -14,7 +14,7 @@ import { keep, promptKey, settingsKey } from "./stored.ts";
 import type { Making, Order } from "./useMaking.ts";
 
 /** A sheet about one result. */
-export type Sheet = "provenance" | "publish" | "delete";
+export type Sheet = "provenance" | "publish" | "share" | "delete";
 
 /** The tool on the workbench, as far as results need it; none on the page of all tools. */
 export interface Bench {

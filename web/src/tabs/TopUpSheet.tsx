@@ -1,3 +1,4 @@
+import "../credits/buyingWords.ts";
 import type { TabSession } from "@stelai/sdk";
 import { useBalance, useOperator } from "@stelai/sdk/react";
 import { useCallback, useId, useState } from "react";
@@ -16,7 +17,8 @@ const AMOUNTS = [5n, 20n, 100n];
 
 export interface TopUpSheetProps {
   open: boolean;
-  session: TabSession;
+  /** The tab: a session’s, or any of the payer’s. */
+  session: Pick<TabSession, "operator" | "tabId">;
   onClose: () => void;
   onDone: () => void;
 }

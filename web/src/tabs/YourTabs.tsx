@@ -1,3 +1,4 @@
+import "../credits/buyingWords.ts";
 import { useCloseSession, useSessionSnapshot } from "@stelai/sdk/react";
 import { useState } from "react";
 import { formatCredits, WEI_PER_MICROCREDIT } from "../format/money.ts";
@@ -11,7 +12,7 @@ import { ButtonLink } from "../ui/Link.tsx";
 import { Meter } from "../ui/Meter.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import { useToast } from "../ui/Toast.tsx";
-import type { MyTab, TabState } from "./myTabs.ts";
+import { bonusStanding, type MyTab, type TabState } from "./myTabs.ts";
 import { type TabAct, TabActSheet } from "./TabActSheet.tsx";
 import { useMyTabs } from "./useMyTabs.ts";
 import css from "./YourTabs.module.css";
@@ -38,6 +39,7 @@ function TabRow({ tab, onChanged }: { tab: MyTab; onChanged: () => void }) {
   // What is served and signed leaves the tab when it is settled.
   const used = served > spent ? served : spent;
   const left = cap - used;
+  const bonus = state === "closed" ? 0n : bonusStanding(tab.bonus, used);
   const isStanding = state === "open" || state === "expired";
   const failure = closing.error ? explain(closing.error) : undefined;
   const id = String(tab.tabId);
@@ -64,6 +66,7 @@ function TabRow({ tab, onChanged }: { tab: MyTab; onChanged: () => void }) {
           {state === "reclaimable" && t("tabs.reclaimable")}
           {state === "closed" && t("tabs.closed", { refund: credits(tab.refund) })}
         </span>
+        {bonus > 0n && <span>{t("tab.bonus.left", { bonus: credits(bonus) })}</span>}
         {!session && isStanding && <span>{t("tabs.elsewhere")}</span>}
       </p>
       {closing.isPending ? (

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type MyTab, sortTabs, tabKey, tabState } from "./myTabs.ts";
+import { bonusStanding, type MyTab, sortTabs, tabKey, tabState } from "./myTabs.ts";
 
 const THAW = 86_400n;
 const tab = { cap: 100n, spent: 40n, expiry: 1_000n, closing: false };
@@ -21,6 +21,17 @@ describe("state of a tab", () => {
   it("is closed when nothing is left that could come back", () => {
     expect(tabState({ ...tab, closing: true, cap: 40n }, 2_000_000n, THAW)).to.equal("closed");
     expect(tabState({ ...tab, cap: 40n }, 10n, THAW)).to.equal("open");
+  });
+});
+
+describe("bonus in a tab", () => {
+  it("is spent before anything else", () => {
+    expect([
+      bonusStanding(50n, 0n),
+      bonusStanding(50n, 49n),
+      bonusStanding(50n, 50n),
+      bonusStanding(50n, 80n),
+    ]).to.deep.equal([50n, 1n, 0n, 0n]);
   });
 });
 

@@ -14,6 +14,8 @@ export interface MyTab {
   readonly cap: bigint;
   /** Settled on the chain. */
   readonly spent: bigint;
+  /** How much of the cap it was opened with was bonus, which is spent first. */
+  readonly bonus: bigint;
   readonly expiry: bigint;
   readonly state: TabState;
   /** From when what is left can be taken back without the operator. */
@@ -37,6 +39,11 @@ export function tabState(
   if (now > tab.expiry + thaw) return "reclaimable";
   if (tab.closing) return "closing";
   return now >= tab.expiry ? "expired" : "open";
+}
+
+/** How much bonus is left of what a tab was opened with: bonus is spent first. */
+export function bonusStanding(bonus: bigint, used: bigint): bigint {
+  return bonus > used ? bonus - used : 0n;
 }
 
 const ORDER: Record<TabState, number> = { open: 0, expired: 1, closing: 2, reclaimable: 3, closed: 4 };

@@ -9,7 +9,7 @@ import { type MyTab, sortTabs, tabKey, tabState } from "./myTabs.ts";
 
 const TABS = `query Tabs($payer: String!) {
   tabs(where: { payer: $payer }, orderBy: "openedAt", orderDirection: "desc", limit: 100) {
-    items { operator tabId cap spent expiry closing closed refund }
+    items { operator tabId cap spent bonus expiry closing closed refund }
   }
 }`;
 
@@ -18,6 +18,7 @@ interface Indexed {
   tabId: string;
   cap: string;
   spent: string;
+  bonus: string;
   expiry: string;
   closing: boolean;
   closed: boolean;
@@ -63,12 +64,13 @@ async function loadTabs(stelai: Stelai, payer: Address, signal: AbortSignal): Pr
         ? {
             cap: BigInt(row.cap),
             spent: BigInt(row.spent),
+            bonus: BigInt(row.bonus),
             expiry: BigInt(row.expiry),
             closing: true,
             sessionKey: undefined,
           }
         : await stelai.tab.getTab({ operator, tabId });
-      const { cap, spent, expiry, sessionKey } = onChain;
+      const { cap, spent, bonus, expiry, sessionKey } = onChain;
       const usable = session && (!sessionKey || isAddressEqual(sessionKey, session.account.address));
       return {
         key,
@@ -77,6 +79,7 @@ async function loadTabs(stelai: Stelai, payer: Address, signal: AbortSignal): Pr
         session: usable ? session : undefined,
         cap,
         spent,
+        bonus,
         expiry,
         state: row?.closed ? "closed" : tabState(onChain, now, thaw),
         reclaimAt: expiry + thaw,

@@ -25,8 +25,11 @@ export interface BarChartProps {
 
 const HEIGHT = 192;
 const AXIS = 20;
-/** Room for the numbers at the left, so that no bar stands on them. */
+/** Room for the numbers at the left, so that no line runs through them: at least this, and so much for each character. */
 const MARGIN = 48;
+const CHARACTER = 8;
+/** A single day is a bar, not a wall. */
+const WIDEST = 64;
 
 function useWidth() {
   const ref = useRef<SVGSVGElement>(null);
@@ -48,11 +51,13 @@ export function BarChart({ title, bars, columns, format, ahead = "" }: BarChartP
   const [active, setActive] = useState<number>();
   // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigint
   const most = bars.reduce((largest, bar) => (bar.value > largest ? bar.value : largest), 0n);
+  const ticks = most > 0n ? [most / 2n, most] : [];
+  const margin = Math.max(MARGIN, ...ticks.map((tick) => format(tick).length * CHARACTER));
   // Pixels may be floats; every number that is read comes from `format`.
   const heights = scaleLinear([0, Number(most) || 1], [HEIGHT - AXIS, 8]);
   const places = scaleBand(
     bars.map((_, index) => String(index)),
-    [MARGIN, width],
+    [margin, width],
   ).paddingInner(0.3);
   const every = Math.max(1, Math.ceil(bars.length / Math.max(2, Math.floor(width / 90))));
   const chosen = active === undefined ? undefined : bars[active];
@@ -63,15 +68,15 @@ export function BarChart({ title, bars, columns, format, ahead = "" }: BarChartP
         {chosen ? `${chosen.label}: ${told(chosen)}` : title}
       </div>
       <svg ref={ref} className={css.svg} aria-hidden onPointerLeave={() => setActive(undefined)}>
-        {(most > 0n ? [most / 2n, most] : []).map((tick) => (
+        {ticks.map((tick) => (
           <g key={String(tick)} transform={`translate(0 ${heights(Number(tick))})`}>
-            <line className={css.grid} x1={MARGIN} x2={width} />
+            <line className={css.grid} x1={margin} x2={width} />
             <text className={css.tick} y={4}>
               {format(tick)}
             </text>
           </g>
         ))}
-        <line className={css.grid} x1={MARGIN} x2={width} y1={HEIGHT - AXIS} y2={HEIGHT - AXIS} />
+        <line className={css.grid} x1={margin} x2={width} y1={HEIGHT - AXIS} y2={HEIGHT - AXIS} />
         {bars.map((bar, index) => {
           const x = places(String(index)) ?? 0;
           const top = heights(Number(bar.value));
@@ -82,7 +87,7 @@ export function BarChart({ title, bars, columns, format, ahead = "" }: BarChartP
                 className={cx(css.bar, bar.isAhead && css.ahead)}
                 x={x}
                 y={top}
-                width={places.bandwidth()}
+                width={Math.min(places.bandwidth(), WIDEST)}
                 height={bar.value > 0n ? Math.max(1, HEIGHT - AXIS - top) : 0}
               />
               {index % every === 0 && (

@@ -1,4 +1,4 @@
-import { Copy, FlaskConical, IdCard, LogOut, Monitor, Moon, Settings, Sun, UserRound } from "lucide-react";
+import { Copy, FlaskConical, Gift, IdCard, LogOut, Monitor, Moon, Settings, Sun, UserRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { shorten } from "../format/hash.ts";
@@ -83,6 +83,7 @@ export function AccountMenu() {
           items: [
             { label: t("nav.you"), icon: UserRound, onSelect: () => go("/you") },
             { label: t("you.profile"), icon: IdCard, onSelect: () => go(`/people/${address}`) },
+            { label: t("nav.earn"), icon: Gift, onSelect: () => go("/contributions") },
             { label: t("you.settings"), icon: Settings, onSelect: () => go("/settings") },
             { label: t("wallet.copyAddress"), icon: Copy, onSelect: copy },
           ],

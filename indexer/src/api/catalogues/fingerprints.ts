@@ -11,18 +11,21 @@ export const BUCKET = 64;
 const SHIFT = sql.raw(String(Math.log2(BUCKET)));
 
 /**
- * What is known of works and of characters, and the column that says of which. What was sold, settled or paid changes a
- * work's or a character's own row, so tables of those need no look.
+ * What is known of works and of characters: a table, its name in the database, and its column that says of which. What was
+ * sold, settled or paid changes a work's or a character's own row, so tables of those need no look.
  */
 const TABLES = {
   works: [
-    sql`t.id AS id FROM ${work}`,
-    sql`t.work_id AS id FROM ${offer}`,
-    sql`t.work_id AS id FROM ${workReview}`,
-    sql`t.work_id AS id FROM ${listing}`,
+    { table: work, name: "work", id: sql`t.id` },
+    { table: offer, name: "offer", id: sql`t.work_id` },
+    { table: workReview, name: "work_review", id: sql`t.work_id` },
+    { table: listing, name: "listing", id: sql`t.work_id` },
   ],
-  characters: [sql`t.id AS id FROM ${character}`, sql`t.character_id AS id FROM ${review}`],
-} as const satisfies Record<string, SQL[]>;
+  characters: [
+    { table: character, name: "character", id: sql`t.id` },
+    { table: review, name: "review", id: sql`t.character_id` },
+  ],
+} as const;
 export type KindName = keyof typeof TABLES;
 
 /**
@@ -32,14 +35,34 @@ export type KindName = keyof typeof TABLES;
  */
 const PRINT = sql.raw("count(*) || ' ' || max(t.xmin::text::int8) || ' ' || sum(hashtid(t.ctid))");
 
+/**
+ * The rows of a kind's tables with what a print is made of. A replica reads views, whose rows are kept nowhere: it looks
+ * at the tables that they are of, in the schema of the one that writes now.
+ */
+async function keptRows(): Promise<(of: (typeof TABLES)[KindName][number]) => SQL> {
+  const { rows } = await db.execute<{ schema: string }>(sql`
+    SELECT DISTINCT n.nspname AS schema
+    FROM pg_rewrite v
+    JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = v.oid AND d.refclassid = 'pg_class'::regclass
+    JOIN pg_class t ON t.oid = d.refobjid AND t.relkind = 'r'
+    JOIN pg_namespace n ON n.oid = t.relnamespace
+    WHERE v.ev_class = to_regclass('_ponder_checkpoint')`);
+  const schema = rows[0]?.schema;
+  return ({ table, name, id }) => {
+    const kept = schema === undefined ? table : sql`${sql.identifier(schema)}.${sql.identifier(name)}`;
+    return sql`(SELECT t.ctid, t.xmin, ${id} AS id FROM ${kept} AS t) AS t`;
+  };
+}
+
 /** A text for each kind, another one when anything of it changed. */
 export async function fingerprints(): Promise<Record<KindName, string>> {
+  const kept = await keptRows();
   const { rows } = await db.execute<{ kind: KindName; place: number; print: string | null }>(
     sql.join(
       kinds().flatMap((kind) =>
         TABLES[kind].map(
           (table, place) =>
-            sql`SELECT ${kind}::text AS kind, ${place}::int AS place, ${PRINT} AS print FROM (SELECT t.ctid, t.xmin, ${table} AS t) AS t`,
+            sql`SELECT ${kind}::text AS kind, ${place}::int AS place, ${PRINT} AS print FROM ${kept(table)}`,
         ),
       ),
       sql` UNION ALL `,
@@ -56,12 +79,13 @@ export async function fingerprints(): Promise<Record<KindName, string>> {
 
 /** The same of one kind, by bucket of its ids. */
 export async function bucketPrints(kind: KindName): Promise<Map<number, string>> {
+  const kept = await keptRows();
   const { rows } = await db.execute<{ bucket: number; place: number; print: string }>(sql`
     ${sql.join(
       TABLES[kind].map(
         (table, place) => sql`
           SELECT (t.id::int8 >> ${SHIFT})::int AS bucket, ${place}::int AS place, ${PRINT} AS print
-          FROM (SELECT t.ctid, t.xmin, ${table} AS t) AS t GROUP BY 1`,
+          FROM ${kept(table)} GROUP BY 1`,
       ),
       sql` UNION ALL `,
     )} ORDER BY 1, 2`);

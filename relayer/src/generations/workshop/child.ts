@@ -1,16 +1,24 @@
 /**
- * A process of the workshop: computes what engines make, and reads the bytes that upstreams sent. It is given no key
- * and no database, and is killed when it takes too long.
+ * A process of the workshop: computes what engines make, reads the bytes that others sent, and draws with them. It
+ * is given no key and no database, and is killed when it takes too long.
  */
 import { Worker } from "node:worker_threads";
+import type { Probed } from "../../media/probe.ts";
 import { keccak256 } from "../../metering/keccak.ts";
 import { ProviderError } from "../../providers/errors.ts";
-import type { Failure, Outcome, Report, Task } from "./messages.ts";
+import type { Examined, Failure, Outcome, Report, Showing, Task } from "./messages.ts";
 
-/** Ends with its parent however that ended: an engine that computes for minutes would not see the closed channel. */
+/** What it may take of the machine's memory. */
+const memoryBytes = Number(process.argv[2]);
+
+/**
+ * From a thread of its own, for what computes for minutes leaves none: ends with its parent however that ended, and
+ * before a file that was made to take all memory does.
+ */
 const WATCH = `
 const parent = process.ppid;
-setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGKILL"), 500);
+const isFine = () => process.ppid === parent && process.memoryUsage.rss() < ${memoryBytes};
+setInterval(() => isFine() || process.kill(process.pid, "SIGKILL"), 200);
 `;
 
 const send = (report: Report) =>
@@ -23,10 +31,26 @@ async function work(task: Task): Promise<Outcome> {
     const { ENGINES } = await import("../../providers/local/engines.ts");
     return ENGINES[task.request.modality].make(task.request, (done) => void send({ kind: "progress", done }));
   }
+  if (task.kind === "draw") {
+    const { drawShareCard } = await import("../../media/shareCard.ts");
+    return drawShareCard(task.card);
+  }
   const { probe } = await import("../../media/probe.ts");
-  const { previewOf } = await import("../../media/preview.ts");
   const probed = await probe(task.bytes, task.modality, task.limits);
-  return { probed, preview: await previewOf(task.bytes, probed, task.previewPart), contentHash: keccak256(task.bytes) };
+  return { probed, ...(await show(task.bytes, probed, task.showing)), contentHash: keccak256(task.bytes) };
+}
+
+async function show(
+  bytes: Uint8Array,
+  probed: Probed,
+  showing: Showing,
+): Promise<Pick<Examined, "preview" | "poster">> {
+  if (showing === "own") {
+    const { previewOf } = await import("../../media/preview.ts");
+    return { preview: await previewOf(bytes, probed) };
+  }
+  const { salePreviewOf } = await import("../../media/sale/index.ts");
+  return salePreviewOf(bytes, probed, showing === "sale");
 }
 
 function failureOf(error: unknown): Failure {

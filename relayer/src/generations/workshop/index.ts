@@ -1,12 +1,16 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { ShareCard } from "../../media/shareCard.ts";
 import type { MadeModality, MediaContext, MediaRequest } from "../../providers/media.ts";
 import { EngineDefectError, EngineDiedError, revive } from "./errors.ts";
-import type { Examined, Limits, Outcome, Report, Task } from "./messages.ts";
+import type { Examined, Limits, Outcome, Report, Showing, Task } from "./messages.ts";
 
-export type { Examined } from "./messages.ts";
+export type { Examined, Showing } from "./messages.ts";
 
 const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
+
+/** What a process may take of the machine's memory: more than any engine needs, and the largest file that is read. */
+const MEMORY_BYTES = 2 ** 31;
 
 /** What a child process needs of the environment; never keys or addresses. */
 const PASSED = ["PATH", "HOME", "TMPDIR", "LANG", "TZ", "FONTCONFIG_PATH"];
@@ -27,13 +31,18 @@ type Bench = {
  */
 export class Workshop {
   readonly #most: number;
+  readonly #memoryBytes: number;
   readonly #benches = new Set<Bench>();
   readonly #waiting: (() => void)[] = [];
   #isClosed = false;
 
-  /** @param most How many processes at a time. */
-  constructor(most: number) {
+  /**
+   * @param most How many processes at a time.
+   * @param memoryBytes What each may take at most: it is killed above that.
+   */
+  constructor(most: number, memoryBytes = MEMORY_BYTES) {
     this.#most = Math.max(1, most);
+    this.#memoryBytes = memoryBytes;
   }
 
   /**
@@ -46,7 +55,7 @@ export class Workshop {
 
   /**
    * What bytes are, their preview and their hash.
-   * @param previewPart How much the preview shows at most, as `previewOf` takes it.
+   * @param showing To whom the preview is shown.
    * @throws ProviderError when they are no whole file of an allowed type; the signal's reason when aborted
    */
   examine(
@@ -54,10 +63,20 @@ export class Workshop {
     modality: MadeModality,
     limits: Limits,
     signal: AbortSignal,
-    previewPart = 1,
+    showing: Showing = "own",
   ): Promise<Examined> {
-    const task: Task = { kind: "examine", bytes, modality, limits, previewPart };
+    const task: Task = { kind: "examine", bytes, modality, limits, showing };
     return this.#run(task, { signal, onProgress: () => {} }) as Promise<Examined>;
+  }
+
+  /**
+   * Draws the picture of a shared page, a PNG.
+   * @param mostMs How long it may take, from when a process is at it: not the wait for one.
+   * @throws ProviderError when what draws it died; a TimeoutError
+   */
+  draw(card: ShareCard, mostMs: number): Promise<Uint8Array> {
+    const doing = { signal: new AbortController().signal, onProgress: () => {} };
+    return this.#run({ kind: "draw", card }, doing, mostMs) as Promise<Uint8Array>;
   }
 
   /** The ids of its processes. */
@@ -74,8 +93,9 @@ export class Workshop {
     await Promise.all(gone);
   }
 
-  async #run(task: Task, { signal, onProgress }: Doing): Promise<Outcome> {
-    const bench = await this.#take(signal);
+  async #run(task: Task, { signal: asked, onProgress }: Doing, mostMs?: number): Promise<Outcome> {
+    const bench = await this.#take(asked);
+    const signal = mostMs === undefined ? asked : AbortSignal.any([asked, AbortSignal.timeout(mostMs)]);
     try {
       return await new Promise<Outcome>((resolve, reject) => {
         const abort = () => {
@@ -91,7 +111,10 @@ export class Workshop {
           };
         bench.task = { resolve: settle(resolve), reject: settle(reject), onProgress };
         bench.child.send(task, (error) => {
-          if (error !== null) bench.task?.reject(new EngineDiedError(error.message));
+          if (error === null) return;
+          // It is gone, though its end is not told yet: nobody is to wait for it.
+          this.#drop(bench);
+          bench.task?.reject(new EngineDiedError(error.message));
         });
       });
     } finally {
@@ -130,7 +153,7 @@ export class Workshop {
 
   #open(): Bench {
     const env = Object.fromEntries(PASSED.map((name) => [name, process.env[name]]).filter(([, value]) => value));
-    const child = fork(CHILD, [], {
+    const child = fork(CHILD, [String(this.#memoryBytes)], {
       // Bytes travel as bytes, and leave nothing on the disk.
       serialization: "advanced",
       env,

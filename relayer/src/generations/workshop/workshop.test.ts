@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { pngOf } from "../../../test/generations.ts";
+import { video } from "../../../test/media.ts";
 import { ProviderError } from "../../providers/errors.ts";
 import type { MediaRequest } from "../../providers/media.ts";
 import { EngineDefectError, EngineDiedError } from "./errors.ts";
@@ -97,6 +98,26 @@ describe("The workshop", () => {
     expect(cut).to.be.instanceOf(ProviderError).and.include({ code: "upstream_cut", retryable: true });
     const large = await refused(workshop.examine(pngOf(64, 64), "Image", { pixels: 4_095 }, never));
     expect(large).to.be.instanceOf(ProviderError).and.include({ code: "upstream_malformed" });
+  });
+
+  it("kills a process that takes more memory than it may, and goes on with another one", async () => {
+    workshop = new Workshop(1, 2 ** 20);
+    for (let times = 0; times < 2; times += 1) {
+      expect(await refused(make(LONG)))
+        .to.be.instanceOf(EngineDiedError)
+        .and.include({ retryable: true });
+    }
+  });
+
+  it("shows what is for sale small and marked, or as a card for which nothing is decoded", async () => {
+    const film = await video(128, 96, 3);
+    const sold = await workshop.examine(film, "Video", {}, never, "sale");
+    expect(sold.preview).to.include({ mediaType: "video/mp4", width: 64, height: 48 });
+    expect(sold.poster).to.include({ mediaType: "image/webp", width: 64, height: 48 });
+    const carded = await workshop.examine(film, "Video", {}, never, "card");
+    expect(carded.preview.mediaType).to.equal("image/webp");
+    expect(carded.poster).to.equal(undefined);
+    expect(carded.contentHash).to.equal(sold.contentHash);
   });
 
   it("does not try a defect of an engine again", async () => {

@@ -11,6 +11,7 @@ import { chainEvents, type PayoutShare } from "../../store/schema/social.ts";
 import type { Accounts } from "../accounts.ts";
 import type { Profiles } from "../profiles/profiles.ts";
 import type { Versions } from "../versions.ts";
+import { CREDIT_ABI, CREDIT_EVENTS, creditEntries } from "./creditEvents.ts";
 import type { Entry, Feed } from "./feed.ts";
 import { MARKET_ABI, MARKET_EVENTS, marketEntries } from "./marketEvents.ts";
 
@@ -24,9 +25,9 @@ const NAMES = [
   ...(["CharacterCreated", "PersonaChanged", "AllowListChanged", "InviteRedeemed"] as const),
   ...(["PassBought", "Reviewed", "Replied", "Earned"] as const),
 ] as const;
-const TOPICS = [...ABI, ...MARKET_ABI]
+const TOPICS = [...ABI, ...MARKET_ABI, ...CREDIT_ABI]
   .filter((item) => item.type === "event")
-  .filter(({ name }) => [...NAMES, ...MARKET_EVENTS].some((one) => one === name))
+  .filter(({ name }) => [...NAMES, ...MARKET_EVENTS, ...CREDIT_EVENTS].some((one) => one === name))
   .map((item) => toEventSelector(item));
 
 /** What an event changes here. */
@@ -169,12 +170,15 @@ export class ChainEvents {
 
   async #logs(from: bigint, to: bigint): Promise<readonly RpcLog[]> {
     const { Characters, CharacterAccess, Reviews, Payouts } = this.#options.chain.contracts;
-    const { Licenses, Resale, WorkReviews } = this.#options.chain.contracts;
+    const { Licenses, Resale, WorkReviews, CreditPlans, Rewards } = this.#options.chain.contracts;
     return this.#options.chain.client.request({
       method: "eth_getLogs",
       params: [
         {
-          address: [Characters, CharacterAccess, Reviews, Payouts, Licenses, Resale, WorkReviews],
+          address: [
+            ...[Characters, CharacterAccess, Reviews, Payouts, Licenses, Resale, WorkReviews],
+            ...[CreditPlans, Rewards],
+          ],
           topics: [TOPICS],
           fromBlock: numberToHex(from),
           toBlock: numberToHex(to),
@@ -191,7 +195,10 @@ export class ChainEvents {
   async #effectOf(log: RpcLog, source: string, seconds: bigint): Promise<Effect> {
     const [event] = parseEventLogs({ abi: ABI, eventName: [...NAMES], logs: [formatLog(log)] });
     const none: Effect = { entries: [] };
-    if (event === undefined) return { entries: await marketEntries(this.#options.chain, log, source, seconds) };
+    if (event === undefined) {
+      const ofCredits = await creditEntries(this.#options, log, source, seconds);
+      return { entries: ofCredits ?? (await marketEntries(this.#options.chain, log, source, seconds)) };
+    }
     const at = timeOf(seconds);
     if (event.eventName === "Earned") return this.#earned(event.args, seconds);
     const { characterId } = event.args;

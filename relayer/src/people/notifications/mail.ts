@@ -17,6 +17,7 @@ const CONFIRM_MS = 86_400_000;
 const NOT_TO_MISS: ReadonlySet<NotificationKind> = new Set([
   ...(["renewal_due", "renewal_failed", "pass_ended"] as const),
   ...(["licence_delivered", "licence_refunded", "licence_disputed"] as const),
+  ...(["plan_renewed", "plan_refused", "topped_up", "topup_refused", "bonus_lapsing"] as const),
 ]);
 /** Mails a day: notifications of passes and others to one account, links to confirm of one account and to one address. */
 const NOTIFICATIONS_PER_DAY = 20n;

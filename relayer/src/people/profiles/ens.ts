@@ -1,5 +1,4 @@
 import type { Address, PublicClient } from "viem";
-import { holesky, mainnet, sepolia } from "viem/chains";
 import { normalize } from "viem/ens";
 
 const KEPT_MS = 3_600_000;
@@ -7,10 +6,12 @@ const FAILED_MS = 60_000;
 const WAIT_MS = 2_000;
 const MAX_KEPT = 10_000;
 
-/** ENS' universal resolver, where a chain has one. */
-const RESOLVERS: ReadonlyMap<number, Address> = new Map(
-  [mainnet, sepolia, holesky].map((chain) => [chain.id, chain.contracts.ensUniversalResolver.address]),
-);
+/**
+ * ENS' universal resolver, where a chain has one: Ethereum, Sepolia, Holesky. From ENS' list of deployments; viem's chains
+ * have it as well, at the price of loading all 700 of them.
+ */
+const UNIVERSAL_RESOLVER: Address = "0xeEeEEEeE14D718C2B47D9923Deab1335E144EeEe";
+const RESOLVERS: ReadonlyMap<number, Address> = new Map([1, 11_155_111, 17_000].map((id) => [id, UNIVERSAL_RESOLVER]));
 
 /** Primary ENS names of accounts, kept for an hour. */
 export class EnsNames {

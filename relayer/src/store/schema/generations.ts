@@ -41,6 +41,8 @@ export const generations = relayerSchema.table("generations", {
   requestKey: text(),
   reservation: jsonb().$type<StoredReservation>(),
   pass: jsonb().$type<StoredPass>(),
+  /** The nonce of the x402 payment that pays for it; the payer is its account. */
+  payment: hex(),
   characterId: int8().notNull(),
   modality: text().$type<MadeModality>().notNull(),
   bodyHash: hex().notNull(),

@@ -40,3 +40,10 @@ export const releases = relayerSchema.table(
   },
   (table) => [primaryKey({ columns: [table.operator, table.licenceId] })],
 );
+
+/** The files that works on the chain were created of, and by whom. */
+export const workFiles = relayerSchema.table(
+  "work_files",
+  { creator: address().notNull(), contentHash: hex().notNull() },
+  (table) => [primaryKey({ columns: [table.creator, table.contentHash] })],
+);

@@ -19,6 +19,8 @@ export const tabs = relayerSchema.table(
     expiry: int8().notNull(),
     closing: boolean().notNull(),
     closed: boolean().notNull(),
+    /** How much of the cap was bonus credits at the opening. They are spent first. */
+    bonus: int8().notNull().default(0n),
     chainBlock: int8().notNull(),
     exposureLimit: int8().notNull(),
     /** The total sealed last: what the next voucher starts from. */
@@ -43,6 +45,8 @@ export const tabs = relayerSchema.table(
     /** The session key's signature to close at `closeTotal`, once it was given. */
     closeTotal: int8(),
     closeSignature: hex(),
+    /** The session key's address (lower-case) if this operator holds that key: for a budget key. */
+    heldKey: address(),
     /** Why the chain refused one of its seals: nothing after that one settles, so nothing more is served. */
     broken: text(),
   },

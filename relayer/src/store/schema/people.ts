@@ -97,6 +97,8 @@ export const sponsored = relayerSchema.table(
     /** What of the daily budget is held for it, in gwei, and on which UTC day; null once the real cost is known. */
     heldGwei: int8(),
     day: text().notNull(),
+    /** Of an opening whose fee was waived: when, chain time. */
+    freeAt: int8(),
   },
   (table) => [index().on(table.account), index().on(table.transactionId)],
 );

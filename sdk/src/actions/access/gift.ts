@@ -21,7 +21,7 @@ export type GiftReturnType = Sent<PassBought>;
  *
  * @example
  * ```ts
- * await (await stelai.access.gift({ characterId, account: friend, plan: "Monthly", maxPrice: terms.monthly })).wait();
+ * await (await stelai.access.gift({ characterId, account: alice, plan: "Monthly", maxPrice: terms.monthly })).wait();
  * ```
  */
 export async function gift(client: StelaiClient, parameters: GiftParameters): Promise<GiftReturnType> {

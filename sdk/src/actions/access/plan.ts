@@ -2,6 +2,7 @@ import type { Terms } from "../../pricing.ts";
 
 /** What a pass is bought for, in the order of `ICharacterAccess.Plan`. */
 export const PLANS = ["Lifetime", "Monthly", "Annual"] as const;
+/** What a pass is bought for: one of {@link PLANS}. */
 export type Plan = (typeof PLANS)[number];
 /** A plan with an end. */
 export type PeriodPlan = Exclude<Plan, "Lifetime">;
@@ -20,6 +21,7 @@ export const RENEWAL_STATUSES = [
   "BalanceTooLow",
   "AllowanceTooLow",
 ] as const;
+/** One of {@link RENEWAL_STATUSES}. */
 export type RenewalStatus = (typeof RENEWAL_STATUSES)[number];
 
 /** Days of a period. */

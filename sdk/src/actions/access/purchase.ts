@@ -6,8 +6,9 @@ import {
   stelaiTransferAndCall3,
 } from "../../generated/fragments.ts";
 import { eventArguments } from "../../internal/events.ts";
+import type { SignedInvite } from "../../internal/invite.ts";
 import { allowanceOf, atMostUint256 } from "../../internal/passes.ts";
-import { encodeRedemption, type SignedInvite } from "../../internal/redemption.ts";
+import { encodeRedemption } from "../../internal/redemption.ts";
 import { type Sent, send } from "../../internal/send.ts";
 import { WEI_PER_MICROCREDIT } from "../../pricing.ts";
 import { getTerms } from "../characters/getTerms.ts";

@@ -10,7 +10,7 @@ import {
   InviteSpentError,
 } from "../../errors/characters.ts";
 import { charactersInviteGenerationOf, charactersIsInviteSpent, charactersOwnerOf } from "../../generated/fragments.ts";
-import { type Invite, inviteHash, type SignedInvite } from "../../internal/redemption.ts";
+import { type Invite, inviteHash, type SignedInvite } from "../../internal/invite.ts";
 import { sessionAccount } from "../../tab/key.ts";
 import { charactersDomain, charactersTypes } from "../../typedData.ts";
 

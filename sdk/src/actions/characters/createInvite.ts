@@ -3,7 +3,7 @@ import { readContract, signTypedData } from "viem/actions";
 import { requireWallet, type StelaiClient } from "../../client.ts";
 import { charactersInviteGenerationOf } from "../../generated/fragments.ts";
 import { chainTime, randomHash } from "../../internal/authorization.ts";
-import { type Invite, inviteHash, type SignedInvite } from "../../internal/redemption.ts";
+import { type Invite, inviteHash, type SignedInvite } from "../../internal/invite.ts";
 import { newSessionKey, sessionAccount } from "../../tab/key.ts";
 import { charactersDomain, charactersTypes } from "../../typedData.ts";
 

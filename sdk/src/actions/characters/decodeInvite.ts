@@ -1,7 +1,7 @@
 import { type Address, bytesToHex, getAddress, type Hex, hexToBigInt, size, slice, zeroAddress } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 import { InvalidInviteLinkError } from "../../errors/client.ts";
-import type { SignedInvite } from "../../internal/redemption.ts";
+import type { SignedInvite } from "../../internal/invite.ts";
 import { checksumOf, FOR_ACCOUNT, FOR_BEARER, SIZES } from "./inviteLayout.ts";
 
 /** A contract wallet's signature can be long; a link cannot. */

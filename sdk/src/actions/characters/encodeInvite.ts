@@ -1,5 +1,5 @@
 import { concatHex, hexToBytes, numberToHex } from "viem";
-import type { SignedInvite } from "../../internal/redemption.ts";
+import type { SignedInvite } from "../../internal/invite.ts";
 import { checksumOf, FOR_ACCOUNT, FOR_BEARER, SIZES } from "./inviteLayout.ts";
 
 /**

@@ -22,7 +22,7 @@ export function characterIdOf(model: string): bigint | undefined {
  *
  * @example
  * ```ts
- * const { stelai: { terms, feePerUnit, engine } } = await client.characters.getModel({ characterId: 1n });
+ * const { stelai: { terms, feePerUnit, engine } } = await stelai.characters.getModel({ characterId: 1n });
  * ```
  */
 export async function getModel(client: StelaiClient, parameters: GetModelParameters): Promise<GetModelReturnType> {

@@ -1,6 +1,6 @@
 import type { StelaiClient } from "../../client.ts";
 import { charactersCharacterCreatedEvent, charactersTermsChangedEvent } from "../../generated/fragments.ts";
-import { allLogs } from "../../internal/events.ts";
+import { allLogs } from "../../internal/logs.ts";
 import type { Terms } from "../../pricing.ts";
 import { termsOf } from "./terms.ts";
 

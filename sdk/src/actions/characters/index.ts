@@ -1,4 +1,4 @@
-export { type Invite, inviteHash, type SignedInvite } from "../../internal/redemption.ts";
+export { type Invite, inviteHash, type SignedInvite } from "../../internal/invite.ts";
 export * from "./checkInvite.ts";
 export * from "./collect.ts";
 export * from "./create.ts";
@@ -14,7 +14,11 @@ export * from "./getTerms.ts";
 export * from "./getTermsHistory.ts";
 export * from "./getUsage.ts";
 export * from "./isAllowed.ts";
+export * from "./isOperator.ts";
 export * from "./listModels.ts";
+export * from "./listOperators.ts";
+export * from "./listOwned.ts";
+export * from "./listPaying.ts";
 export * from "./redeemInvite.ts";
 export * from "./revokeAllInvites.ts";
 export * from "./revokeInvites.ts";

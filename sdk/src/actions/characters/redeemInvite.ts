@@ -2,7 +2,8 @@ import type { Address, Hex } from "viem";
 import { requireWallet, type StelaiClient } from "../../client.ts";
 import { charactersInviteRedeemedEvent, charactersRedeemInvite } from "../../generated/fragments.ts";
 import { eventArguments } from "../../internal/events.ts";
-import { redemptionOf, type SignedInvite } from "../../internal/redemption.ts";
+import type { SignedInvite } from "../../internal/invite.ts";
+import { redemptionOf } from "../../internal/redemption.ts";
 import { type Sent, send } from "../../internal/send.ts";
 
 export type RedeemInviteParameters = SignedInvite & {

@@ -25,7 +25,7 @@ const BATCH = 200;
  *
  * @example
  * ```ts
- * await (await stelai.characters.setAllowed({ characterId, accounts: [friend], allowed: true })).wait();
+ * await (await stelai.characters.setAllowed({ characterId, accounts: [alice], allowed: true })).wait();
  * ```
  */
 export async function setAllowed(

@@ -12,7 +12,7 @@ export type SetPersonaReturnType = Sent;
  *
  * @example
  * ```ts
- * await (await stelai.characters.setPersona({ characterId, personaHash })).wait();
+ * await (await stelai.characters.setPersona({ characterId, personaHash: hash })).wait();
  * ```
  */
 export async function setPersona(

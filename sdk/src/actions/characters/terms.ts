@@ -2,6 +2,7 @@ import type { Terms } from "../../pricing.ts";
 
 /** Who finds a character, in the order of `ICharacters.Visibility`. */
 export const VISIBILITIES = ["Public", "Unlisted", "Private"] as const;
+/** Who finds a character: one of {@link VISIBILITIES}. */
 export type Visibility = (typeof VISIBILITIES)[number];
 
 /** Terms in which what is not given is free (metered prices) or not offered (passes). */

@@ -1,15 +1,16 @@
 import type { StelaiClient } from "../../client.ts";
 import { creditStoreBuy } from "../../generated/fragments.ts";
-import { ensureAllowance } from "../../internal/allowance.ts";
-import { type Sent, send } from "../../internal/send.ts";
+import { type SentInSteps, type StepOptions, sendWithAllowance } from "../../internal/sendBatch.ts";
 import { completeOrder, type OrderParameters, type PurchaseResult, readPurchase } from "./order.ts";
+import { purchaseGrant } from "./purchaseAllowance.ts";
 
-export type BuyParameters = OrderParameters;
-export type BuyReturnType = Sent<PurchaseResult>;
+export type BuyParameters = OrderParameters & StepOptions;
+export type BuyReturnType = SentInSteps<PurchaseResult>;
 
 /**
- * Buys credits from a wallet that has ETH. When the allowance on the reserve asset is too small, one for exactly
- * `maxPrice` is approved and waited for first: two transactions then, else one.
+ * Buys credits from a wallet that has ETH. When the allowance on the reserve asset does not cover `maxPrice` and what the
+ * buyer's plan and top-ups need, it is raised by exactly `maxPrice`: in one batch with the purchase where the wallet does that
+ * (EIP-5792), else in a transaction of its own before it; `onStep` says which comes.
  * @throws PackageNotForSaleError, PriceAboveMaximumError, InsufficientBalanceError, EnforcedPauseError,
  * UserRejectedError, InsufficientEthError.
  *
@@ -20,9 +21,9 @@ export type BuyReturnType = Sent<PurchaseResult>;
  * ```
  */
 export async function buy(client: StelaiClient, parameters: BuyParameters): Promise<BuyReturnType> {
-  const { CreditStore, Reserve } = client.deployment.contracts;
+  const { CreditStore } = client.deployment.contracts;
   const order = await completeOrder(client, parameters);
-  await ensureAllowance(client, { token: Reserve, spender: CreditStore, amount: order.maxPrice });
+  const grant = await purchaseGrant(client, order.maxPrice);
   const call = { address: CreditStore, abi: [creditStoreBuy], functionName: "buy", args: [order] } as const;
-  return send(client, call, readPurchase(client));
+  return sendWithAllowance(client, grant, call, readPurchase(client), parameters);
 }

@@ -1,6 +1,7 @@
 import type { StelaiClient } from "../../client.ts";
 import { signAuthorization } from "../../internal/authorization.ts";
-import { type Sent, sendSponsored } from "../../internal/send.ts";
+import type { Sent } from "../../internal/send.ts";
+import { sendSponsored } from "../../internal/sendSponsored.ts";
 import { type OrderParameters, type PurchaseResult, readPurchase } from "./order.ts";
 import { type PrepareSponsoredPurchaseReturnType, prepareSponsoredPurchase } from "./prepareSponsoredPurchase.ts";
 

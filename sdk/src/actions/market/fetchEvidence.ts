@@ -22,7 +22,7 @@ const LONGEST = 8_000;
  *
  * @example
  * ```ts
- * const words = await stelai.market.fetchEvidence({ textURI: order.evidenceURI });
+ * if (order.evidenceURI !== null) show(await stelai.market.fetchEvidence({ textURI: order.evidenceURI }));
  * ```
  */
 export async function fetchEvidence(

@@ -47,8 +47,12 @@ export type GetCertificateReturnType = {
   offer: GetOfferReturnType | null;
   work: GetWorkReturnType | null;
   checks: CertificateCheck[];
-  /** The one block that all of it was read at, the newest: its Unix seconds and number. */
-  asOf: { block: bigint; timestamp: bigint };
+  /** The one block that all of it was read at, the newest, or the one before where not every node has that yet. */
+  asOf: {
+    block: bigint;
+    /** Unix seconds. */
+    timestamp: bigint;
+  };
 };
 
 /**
@@ -65,15 +69,17 @@ export async function getCertificate(
   { licenceId, holder, bytes }: GetCertificateParameters,
 ): Promise<GetCertificateReturnType> {
   const newest = await getBlock(client.publicClient, { blockTag: "latest" });
-  const asOf = { block: newest.number, timestamp: newest.timestamp };
-  const at = { blockNumber: newest.number };
-  const [licence, isFinal] = await Promise.all([getLicence(client, { licenceId, ...at }), getFinal(client, licenceId)]);
-  if (licence.status === "None") {
+  const [{ asOf, licence, offer, work }, isFinal] = await Promise.all([
+    // Of several nodes behind one address some do not have the newest block yet: once more at the one before.
+    readAt(client, licenceId, newest).catch(async () =>
+      readAt(client, licenceId, await getBlock(client.publicClient, { blockNumber: newest.number - 1n })),
+    ),
+    getFinal(client, licenceId),
+  ]);
+  if (!offer || !work) {
     const checks: CertificateCheck[] = [{ kind: "exists", ok: false, words: `There is no licence ${licenceId}.` }];
     return { isValid: false, areTermsKnown: false, licence, offer: null, work: null, checks, asOf };
   }
-  const offer = await getOffer(client, { offerId: licence.offerId, ...at });
-  const work = await getWork(client, { workId: offer.workId, ...at });
   const checks: CertificateCheck[] = [];
   const check = (kind: CertificateCheckKind, ok: boolean | null, holds: string, fails: string) => {
     checks.push({ kind, ok, words: ok ? holds : fails });
@@ -126,6 +132,20 @@ export async function getCertificate(
   const finalWords = "It is not known to be final: until it is, the chain may still undo its last step.";
   check("final", isFinal(licence) || null, "All of it is final: the chain does not undo it.", finalWords);
   return { isValid: valid, areTermsKnown, licence, offer, work, checks, asOf };
+}
+
+/** A licence, its offer and its work, all at one block; without the last two when there is no such licence. */
+async function readAt(
+  client: StelaiClient,
+  licenceId: bigint,
+  { number, timestamp }: { number: bigint; timestamp: bigint },
+) {
+  const at = { blockNumber: number };
+  const asOf = { block: number, timestamp };
+  const licence = await getLicence(client, { licenceId, ...at });
+  if (licence.status === "None") return { asOf, licence };
+  const offer = await getOffer(client, { offerId: licence.offerId, ...at });
+  return { asOf, licence, offer, work: await getWork(client, { workId: offer.workId, ...at }) };
 }
 
 /**

@@ -1,3 +1,4 @@
+export * from "../roles/hasRole.ts";
 export * from "./acceptLicence.ts";
 export * from "./addOffers.ts";
 export * from "./buyLicence.ts";
@@ -15,7 +16,6 @@ export * from "./getLicence.ts";
 export * from "./getListing.ts";
 export * from "./getOffer.ts";
 export * from "./getOrder.ts";
-export * from "./hasRole.ts";
 export * from "./isLicensed.ts";
 export * from "./listLicences.ts";
 export * from "./listOrders.ts";

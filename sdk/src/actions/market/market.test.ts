@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createPublicClient, createWalletClient, custom, numberToHex } from "viem";
+import { createPublicClient, createWalletClient, custom, numberToHex, RpcRequestError } from "viem";
 import { getBlock, readContract } from "viem/actions";
 import { failure } from "../../../test/failure.ts";
 import { asDeployer, attest, offerOf, someHash, withLicence, withOrder, withWork } from "../../../test/market.ts";
@@ -290,6 +290,7 @@ describe("A resale", () => {
 });
 
 describe("A certificate", () => {
+  const LAGGING = { url: "http://127.0.0.1", error: { code: -32_000, message: "header not found" } };
   const failing = ({ checks }: { checks: { kind: string; ok: boolean | null }[] }) =>
     checks.filter(({ ok }) => ok !== true).map(({ kind }) => kind);
 
@@ -332,6 +333,27 @@ describe("A certificate", () => {
     expect(await finality()).to.include({ isValid: true, ok: null });
     final = "0xffffffff";
     expect(await finality()).to.include({ isValid: true, ok: null });
+  });
+
+  it("is read at the block before while some node does not have the newest, and not at all where none has that", async () => {
+    const { licenceId } = await withLicence();
+    const { chain, publicClient } = await clientsOf();
+    const { number: newest } = await getBlock(publicClient);
+    let missing = [newest];
+    const request = async ({ method, params }: { method: string; params?: readonly unknown[] }) => {
+      const isMissing = missing.some((block) => params?.[1] === numberToHex(block));
+      if (method === "eth_call" && isMissing) throw new RpcRequestError({ ...LAGGING, body: { method } });
+      return publicClient.request({ method, params } as never);
+    };
+    const transport = custom({ request } as never, { retryCount: 0 });
+    const anyone = await stelaiOf(undefined, { publicClient: createPublicClient({ chain, transport }) });
+    const before = await getBlock(publicClient, { blockNumber: newest - 1n });
+    const found = await anyone.market.getCertificate({ licenceId });
+    expect(found).to.include({ isValid: true });
+    expect(found.asOf).to.deep.equal({ block: before.number, timestamp: before.timestamp });
+    missing = [newest, newest - 1n];
+    const failed = await anyone.market.getCertificate({ licenceId }).catch((error: Error) => String(error.cause));
+    expect(failed).to.include("header not found");
   });
 
   it("fails for another holder, before delivery, while disputed, after a refund, after its end and for none at all", async () => {

@@ -14,7 +14,7 @@ export type TransferLicenceReturnType = Sent;
  *
  * @example
  * ```ts
- * await (await stelai.market.transferLicence({ licenceId, to: client })).wait();
+ * await (await stelai.market.transferLicence({ licenceId, to: bob })).wait();
  * ```
  */
 export async function transferLicence(

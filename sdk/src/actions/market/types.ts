@@ -78,6 +78,7 @@ export type OrderPage = {
   next: string | null;
 };
 
+/** What happened to a licence, in the past tense of the chain's events. */
 export type LicenceEventKind =
   | "Bought"
   | "Delivered"

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { requireWallet, type StelaiClient } from "../../client.ts";
 import { payoutsSplitRegisteredEvent } from "../../generated/fragments.ts";
-import { allLogs } from "../../internal/events.ts";
+import { allLogs } from "../../internal/logs.ts";
 import { type FlowStep, payeeOf, type Share } from "../../splits.ts";
 
 export type FindFlowsParameters = {

@@ -1,7 +1,7 @@
 import type { Address, Hash, Hex } from "viem";
 import { requireWallet, type StelaiClient } from "../../client.ts";
 import { payoutsEarnedEvent } from "../../generated/fragments.ts";
-import { allLogs } from "../../internal/events.ts";
+import { allLogs } from "../../internal/logs.ts";
 import { payeeOf } from "../../splits.ts";
 
 export type GetEarningsParameters = {

@@ -9,7 +9,7 @@ export type DeleteKnowledgeParameters = { characterId: bigint; fileId: string };
  *
  * @example
  * ```ts
- * await stelai.relayer.deleteKnowledge({ characterId, fileId: file.id });
+ * await stelai.relayer.deleteKnowledge({ characterId, fileId: knowledge.id });
  * ```
  */
 export async function deleteKnowledge(

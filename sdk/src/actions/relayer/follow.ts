@@ -10,7 +10,7 @@ export type FollowParameters = { address: Address };
  *
  * @example
  * ```ts
- * await stelai.relayer.follow({ address: creator });
+ * await stelai.relayer.follow({ address: alice });
  * ```
  */
 export async function follow(client: StelaiClient, { address }: FollowParameters): Promise<void> {

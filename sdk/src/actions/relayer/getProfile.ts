@@ -12,7 +12,7 @@ export type GetProfileReturnType = Profile;
  *
  * @example
  * ```ts
- * const { name, ens, looksLike, following } = await stelai.relayer.getProfile({ address: creator });
+ * const { name, ens, looksLike, following } = await stelai.relayer.getProfile({ address: alice });
  * ```
  */
 export async function getProfile(

@@ -11,6 +11,7 @@ export type SavePushParameters = PushSubscriptionJson;
  *
  * @example
  * ```ts
+ * import type { PushSubscriptionJson } from "@stelai/sdk";
  * await stelai.relayer.savePush(subscription.toJSON() as PushSubscriptionJson);
  * ```
  */

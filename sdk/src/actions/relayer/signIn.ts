@@ -11,7 +11,7 @@ import type { SignedIn } from "../../wire.ts";
 const SESSION_KEY_RESOURCE = "urn:stelai:session-key:";
 
 export type SignInParameters = {
-  /** Host that asks for the sign-in: the page's. Outside a page, give that of the operator's own page. */
+  /** Host that asks for the sign-in: the page's; outside a page, the relayer's own. */
   domain?: string | undefined;
   /** Origin of the same page. */
   uri?: string | undefined;

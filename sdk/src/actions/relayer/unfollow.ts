@@ -10,7 +10,7 @@ export type UnfollowParameters = { address: Address };
  *
  * @example
  * ```ts
- * await stelai.relayer.unfollow({ address: creator });
+ * await stelai.relayer.unfollow({ address: alice });
  * ```
  */
 export async function unfollow(client: StelaiClient, { address }: UnfollowParameters): Promise<void> {

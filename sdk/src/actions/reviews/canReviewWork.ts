@@ -1,7 +1,7 @@
 import { type Address, isAddressEqual } from "viem";
 import { requireWallet, type StelaiClient } from "../../client.ts";
 import { licensesTransferEvent } from "../../generated/fragments.ts";
-import { allLogs } from "../../internal/events.ts";
+import { allLogs } from "../../internal/logs.ts";
 import { getLicence } from "../market/getLicence.ts";
 import { getOffer } from "../market/getOffer.ts";
 import { getWork } from "../works/getWork.ts";

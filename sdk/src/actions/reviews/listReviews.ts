@@ -2,6 +2,7 @@ import type { Address } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { indexerRequest, type PageParameters, queryOf } from "../../internal/indexer.ts";
 
+/** In which order reviews are listed; `weight` puts first who paid most. */
 export type ReviewOrder = "newest" | "highest" | "lowest" | "weight";
 
 export type ListReviewsParameters = PageParameters & {

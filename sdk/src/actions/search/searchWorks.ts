@@ -27,6 +27,7 @@ export type SearchWorksParameters = Omit<SearchParameters, "modality"> & {
   derivatives?: boolean | undefined;
 };
 
+/** How many hits there are by each facet of works. */
 export type WorkFacets = SearchFacets & {
   tier: Record<Tier, number>;
   licence: { Perpetual: number; Dated: number };

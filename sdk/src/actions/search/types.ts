@@ -70,6 +70,7 @@ export type CharacterHit = {
   createdAt: bigint;
 };
 
+/** In which order hits are listed; `-price` puts the dearest first. */
 export type SearchOrder = "relevance" | "trending" | "newest" | "price" | "-price" | "rating";
 
 /** What both searches take; what is left out does not filter. */

@@ -31,6 +31,7 @@ export type SealVerdict = {
   findings: Finding[];
 };
 
+/** What a bill came to, checked number by number. */
 export type Audit = {
   /** Whether every number fits: receipts, seals, and what the chain took. */
   ok: boolean;
@@ -52,7 +53,7 @@ export type AuditBillReturnType = Audit;
  *
  * @example
  * ```ts
- * const { ok, findings, totals } = await auditBill({ statement, chain });
+ * const { ok, findings, totals } = await auditBill({ statement, chain: chainBill });
  * ```
  */
 export async function auditBill(parameters: AuditBillParameters): Promise<AuditBillReturnType> {

@@ -17,7 +17,7 @@ export type GetFullStatementReturnType = Pick<Statement, "entries" | "seals">;
  *
  * @example
  * ```ts
- * const statement = await stelai.statement.getFullStatement({ operator, tabId, sessionKey });
+ * const statement = await stelai.statement.getFullStatement({ operator, tabId, sessionKey: key });
  * ```
  */
 export async function getFullStatement(

@@ -23,7 +23,7 @@ export type GetStatementReturnType = Statement;
  *
  * @example
  * ```ts
- * const { entries, seals, next } = await stelai.statement.getStatement({ operator, tabId, sessionKey });
+ * const { entries, seals, next } = await stelai.statement.getStatement({ operator, tabId, sessionKey: key });
  * ```
  */
 export async function getStatement(

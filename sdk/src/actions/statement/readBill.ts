@@ -1,8 +1,8 @@
 import type { Address } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { inferenceMeterSettledEvent } from "../../generated/fragments.ts";
-import { allLogs } from "../../internal/events.ts";
 import { sessionKeysOf, termsLookup } from "../../internal/history.ts";
+import { allLogs } from "../../internal/logs.ts";
 import { meterOf } from "../../internal/meter.ts";
 import type { MeterReference } from "../../payment.ts";
 import type { Terms } from "../../pricing.ts";

@@ -21,7 +21,7 @@ export type CloseParameters = {
  *
  * @example
  * ```ts
- * await stelai.tab.close({ operator, tabId, sessionKey, total });
+ * await stelai.tab.close({ operator, tabId, sessionKey: key, total });
  * ```
  */
 export async function close(client: StelaiClient, parameters: CloseParameters): Promise<void> {

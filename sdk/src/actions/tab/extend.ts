@@ -2,7 +2,8 @@ import type { Address, TransactionReceipt } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { inferenceMeterExtend, inferenceMeterTabExtendedEvent } from "../../generated/fragments.ts";
 import { eventArguments } from "../../internal/events.ts";
-import { type Sent, send, sendSponsored } from "../../internal/send.ts";
+import { type Sent, send } from "../../internal/send.ts";
+import { sendSponsored } from "../../internal/sendSponsored.ts";
 import { signPayerRequest } from "./payerRequest.ts";
 
 export type ExtendParameters = {

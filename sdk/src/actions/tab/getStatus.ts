@@ -21,7 +21,7 @@ export type GetStatusReturnType = TabStatus;
  *
  * @example
  * ```ts
- * const { cumulative, signed, reserved } = await stelai.tab.getStatus({ operator, tabId, sessionKey });
+ * const { cumulative, signed, reserved } = await stelai.tab.getStatus({ operator, tabId, sessionKey: key });
  * ```
  */
 export async function getStatus(client: StelaiClient, parameters: GetStatusParameters): Promise<GetStatusReturnType> {

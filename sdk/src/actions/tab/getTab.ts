@@ -19,6 +19,8 @@ export type GetTabReturnType = {
   previousKey: Address;
   /** Unix seconds until which the previous key settles. */
   previousKeyUntil: bigint;
+  /** How much of the cap was bonus credits at the opening, in microcredits; `max(0, bonus − spent)` is left of them. */
+  bonus: bigint;
 };
 
 /**
@@ -37,5 +39,5 @@ export async function getTab(client: StelaiClient, { operator, tabId }: GetTabPa
     functionName: "tabOf",
     args: [operator, tabId],
   });
-  return { ...tab, cap: BigInt(tab.cap), spent: BigInt(tab.spent) };
+  return { ...tab, cap: BigInt(tab.cap), spent: BigInt(tab.spent), bonus: BigInt(tab.bonus) };
 }

@@ -1,6 +1,7 @@
 import type { StelaiClient } from "../../client.ts";
 import { signAuthorization } from "../../internal/authorization.ts";
-import { type Sent, sendSponsored } from "../../internal/send.ts";
+import type { Sent } from "../../internal/send.ts";
+import { sendSponsored } from "../../internal/sendSponsored.ts";
 import { type OpenParameters, type OpenResult, readOpening } from "./opening.ts";
 import { type PrepareSponsoredOpeningReturnType, prepareSponsoredOpening } from "./prepareSponsoredOpening.ts";
 
@@ -10,7 +11,7 @@ export type OpenSponsoredReturnType = Sent<OpenResult>;
 
 /**
  * Opens a tab with one signature and no ETH: an EIP-3009 authorization of $STELAI whose nonce commits to the
- * opening, the sponsor's fee and its recipient, sent by the relayer.
+ * opening, its bonus, the sponsor's fee and its recipient, sent by the relayer.
  * @throws NotSponsoredError, UserRejectedError, and what the relayer refuses as a RelayerError.
  *
  * @example
@@ -25,7 +26,8 @@ export async function openSponsored(
 ): Promise<OpenSponsoredReturnType> {
   const { InferenceMeter, Stelai } = client.deployment.contracts;
   const prepared = "prepared" in parameters ? parameters.prepared : await prepareSponsoredOpening(client, parameters);
-  const { opening, sponsorship, value, nonce } = prepared;
+  const { opening, bonus, sponsorship, value, nonce } = prepared;
   const authorization = await signAuthorization(client, { token: Stelai, to: InferenceMeter, value, nonce });
-  return sendSponsored(client, "tabs", { opening, authorization, sponsorship }, readOpening(client));
+  const body = { opening, ...(bonus > 0n && { bonus }), authorization, sponsorship };
+  return sendSponsored(client, "tabs", body, readOpening(client, bonus));
 }

@@ -10,6 +10,7 @@ import {
   type Stelai,
   TabClosingError,
   UnknownTabError,
+  WalletRequiredError,
 } from "../../index.ts";
 
 /** The error that a promise rejects with. */
@@ -115,6 +116,33 @@ describe("A tab", () => {
     const { refund } = await (await stelai.tab.reclaim({ operator, tabId })).wait();
     expect(refund).to.equal(CAP);
     expect((await stelai.credits.getBalance()).stelai - before.stelai).to.equal(CAP * 10n ** 12n);
+  });
+
+  it("is listed with all that its payer ever opened, oldest first, also when it is closed", async () => {
+    const payer = await withCredits();
+    const theirs = await stelaiOf(payer);
+    const other = (await newcomer()).address;
+    const open = async (by: `0x${string}`) => {
+      const opening = { operator: by, sessionKey: sessionKey(), cap: CAP, expiry: await later() };
+      return (await (await theirs.tab.openByTransfer(opening)).wait()).tabId;
+    };
+    const [first, elsewhere, last] = [await open(operator), await open(other), await open(operator)];
+    await (await theirs.tab.requestClose({ operator, tabId: first })).wait();
+    await passTime(29 * 3_600);
+    await (await theirs.tab.reclaim({ operator, tabId: first })).wait();
+    const tabs = await theirs.tab.listTabs();
+    expect(tabs.map(({ blockNumber, ...tab }) => tab)).to.deep.equal([
+      { operator, tabId: first },
+      { operator: other, tabId: elsewhere },
+      { operator, tabId: last },
+    ]);
+    const blocks = tabs.map(({ blockNumber }) => blockNumber);
+    expect(blocks).to.deep.equal([...blocks].sort((a, b) => Number(a - b)));
+    const reader = await stelaiOf();
+    const here = await reader.tab.listTabs({ payer: payer.address, operator });
+    expect(here.map(({ tabId }) => tabId)).to.deep.equal([first, last]);
+    expect(await reader.tab.listTabs({ payer: other })).to.deep.equal([]);
+    expect(await failure(reader.tab.listTabs())).to.be.instanceOf(WalletRequiredError);
   });
 
   it("refuses with a typed error what it cannot do", async () => {

@@ -1,9 +1,9 @@
 import type { Address, TransactionReceipt } from "viem";
 import type { StelaiClient } from "../../client.ts";
 import { inferenceMeterTabToppedUpEvent, inferenceMeterTopUp } from "../../generated/fragments.ts";
-import { ensureAllowance } from "../../internal/allowance.ts";
 import { eventArguments } from "../../internal/events.ts";
-import { type Sent, send } from "../../internal/send.ts";
+import type { Sent } from "../../internal/send.ts";
+import { type SentInSteps, type StepOptions, sendWithAllowance } from "../../internal/sendBatch.ts";
 import { WEI_PER_MICROCREDIT } from "../../pricing.ts";
 
 export type TopUpParameters = {
@@ -26,8 +26,8 @@ export function readTopUp(client: StelaiClient) {
 }
 
 /**
- * Adds to a tab's cap by allowance, approving exactly the amount first where needed. {@link topUpByTransfer}
- * needs one transaction only.
+ * Adds to a tab's cap by allowance, approving exactly the amount where needed: in one batch where the wallet does that
+ * (EIP-5792), else first. {@link topUpByTransfer} needs one transaction only.
  * @throws NotPayerError, TabClosingError, CapTooHighError, InsufficientBalanceError, UserRejectedError.
  *
  * @example
@@ -35,11 +35,14 @@ export function readTopUp(client: StelaiClient) {
  * const { wait } = await stelai.tab.topUp({ operator, tabId, amount: 2_000_000n });
  * ```
  */
-export async function topUp(client: StelaiClient, parameters: TopUpParameters): Promise<TopUpReturnType> {
+export async function topUp(
+  client: StelaiClient,
+  parameters: TopUpParameters & StepOptions,
+): Promise<SentInSteps<TopUpResult>> {
   const { InferenceMeter, Stelai } = client.deployment.contracts;
   const { operator, tabId, amount } = parameters;
-  await ensureAllowance(client, { token: Stelai, spender: InferenceMeter, amount: amount * WEI_PER_MICROCREDIT });
+  const grant = { token: Stelai, spender: InferenceMeter, needed: amount * WEI_PER_MICROCREDIT };
   const args = [operator, tabId, Number(amount)] as const;
   const call = { address: InferenceMeter, abi: [inferenceMeterTopUp], functionName: "topUp", args } as const;
-  return send(client, call, readTopUp(client));
+  return sendWithAllowance(client, grant, call, readTopUp(client), parameters);
 }

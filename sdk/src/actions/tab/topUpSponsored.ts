@@ -1,7 +1,7 @@
 import type { StelaiClient } from "../../client.ts";
 import { topUpNonce } from "../../commitments.ts";
 import { signAuthorization } from "../../internal/authorization.ts";
-import { sendSponsored } from "../../internal/send.ts";
+import { sendSponsored } from "../../internal/sendSponsored.ts";
 import { operatorInfo, sponsorshipOf } from "../../internal/sponsor.ts";
 import { WEI_PER_MICROCREDIT } from "../../pricing.ts";
 import { readTopUp, type TopUpParameters, type TopUpReturnType } from "./topUp.ts";

@@ -12,8 +12,9 @@ export type GetDepositParameters = {
 export type GetDepositReturnType = Deposit;
 
 /**
- * A file that the account signed in deposited with the operator.
- * @throws NotDepositedError, NotSignedInError.
+ * A file that the account signed in deposited with the operator, which keeps it for 30 days from now at least: ask right
+ * before a work of it is created.
+ * @throws NotDepositedError also when the operator lost the file: deposit it again. NotSignedInError.
  *
  * @example
  * ```ts

@@ -11,6 +11,7 @@ import type { SigningRun } from "../../signing/terms.ts";
 import { useAct } from "../../signing/useAct.ts";
 import { useChainNow } from "../../stelai/chainNow.ts";
 import { explain } from "../../stelai/explain.ts";
+import { AtFloor, FloorRate, UsdAtFloor } from "../../ui/AtFloor.tsx";
 import { BarChart } from "../../ui/BarChart.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -65,13 +66,18 @@ export function IncomeTab({ character }: { character: ManagedCharacter }) {
     <div className={css.section}>
       <section className={css.section} aria-labelledby={heading}>
         <h2 id={heading}>{t("income.title")}</h2>
-        <p className={css.note}>{t("income.text")}</p>
+        <p className={css.note}>
+          {t("income.text")} <FloorRate />
+        </p>
         <dl className={css.facts}>
           {facts.map(([label, amount, text]) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>
                 {shown(amount)}
+                <small>
+                  <UsdAtFloor micro={amount} />
+                </small>
                 <small>{text}</small>
               </dd>
             </div>
@@ -79,7 +85,10 @@ export function IncomeTab({ character }: { character: ManagedCharacter }) {
         </dl>
       </section>
       <Card className={css.section}>
-        <p>{harvestable > 0n ? t("income.waiting", { amount: shown(harvestable) }) : t("income.nothingWaits")}</p>
+        <p>
+          {harvestable > 0n ? t("income.waiting", { amount: shown(harvestable) }) : t("income.nothingWaits")}{" "}
+          {harvestable > 0n && <AtFloor micro={harvestable} />}
+        </p>
         <div className={css.row}>
           <Button variant="primary" disabled={harvestable === 0n} onClick={() => setHarvesting(harvestable)}>
             {harvestable > 0n ? t("income.harvest", { amount: shown(harvestable) }) : t("income.harvestNothing")}
@@ -141,7 +150,14 @@ function HarvestSheet({ character: { characterId, name }, amount, onClose }: Har
       sending={{ label: t("income.harvest.sending"), seconds: 10 }}
       explain={explain}
       terms={{
-        get: t("income.harvest.get", { amount: shown(amount) }),
+        get: (
+          <>
+            {t("income.harvest.get", { amount: shown(amount) })}
+            <div>
+              <AtFloor micro={amount} />
+            </div>
+          </>
+        ),
         now: t("studio.collect.now"),
         to: (
           <>

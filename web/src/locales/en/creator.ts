@@ -223,6 +223,8 @@ export const creator = {
   "studio.commission": "− Commission",
   "studio.split": "− Split",
   "studio.net": "= Net",
+  "studio.netUsd": "At the floor",
+  "studio.chart.total": "In all {amount} credits,",
   "studio.state": "State",
   "studio.actions": "Change",
   "studio.priceFree": "Free",

@@ -10,8 +10,6 @@ export const pages = {
   "credits.title": "Credits",
   "credits.lead": "1,000 credits are many conversations. Unused credits stay yours.",
   "credits.balance": "Your balance",
-  "credits.connectTitle": "Connect to see your balance",
-  "credits.connectText": "Credits are in your wallet, not in an account here.",
   "create.title": "Creator studio",
   "create.lead": "Publish a character, set its price, watch what it earns, and cash out.",
   "create.publish": "Publish a character",

@@ -24,7 +24,7 @@ export const selling = {
   "sell.noPreview": "Its preview is not known here.",
   "sell.previewNone": "No preview yet",
   "sell.previewText":
-    "This is all that anyone sees or hears before buying: small and watermarked, or the first seconds. The file itself stays encrypted.",
+    "This is all that anyone sees or hears before buying: small and marked, of videos and sounds only the beginning. The file itself stays encrypted.",
   "sell.depositText":
     "The operator keeps the file for its buyers, even if you delete it in the Studio, and makes a preview that everyone can see.",
   "sell.deposit": "Make the preview",
@@ -169,7 +169,7 @@ export const selling = {
   "sell.problem.tiers": "Offer at least one licence.",
   "sell.problem.noPrice": "It needs a price above 0.",
   "sell.problem.price": "Write a number such as 12.5, with a point and at most six decimals.",
-  "sell.problem.priceTooLow": "Operators deliver licences from 0.1 credits on.",
+  "sell.problem.priceTooLow": "The operator delivers licences from {lowest} credits on.",
   "sell.problem.priceTooHigh": "No price can be above 1,000,000,000 credits.",
   "sell.problem.supply": "Write a whole number above 0, or leave it empty.",
   "sell.problem.royalty": "Write a number from 0 to 10, with at most two decimals.",

@@ -173,6 +173,7 @@ export const studio = {
   "studio.act.sell": "Sell",
   "studio.act.download": "Download original",
   "studio.act.export": "Export with its record",
+  "studio.act.share": "Share",
   "studio.act.publish": "Publish",
   "studio.act.delete": "Delete",
   "studio.act.dismiss": "Take away",

@@ -18,4 +18,6 @@ export const ui = {
   "ui.money.moved": "The payment went through.",
   "ui.money.unknown": "Whether money moved is not known yet; your activity will tell.",
   "card.free": "Free to talk to",
+  "ui.atFloor": "{usd} at the floor of {rate} a credit",
+  "ui.floorRate": "Dollars are at the floor: {rate} a credit.",
 } as const;

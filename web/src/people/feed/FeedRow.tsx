@@ -54,6 +54,15 @@ const ICONS: Readonly<Record<Notification["kind"], LucideIcon>> = {
   work_resold: ArrowLeftRight,
   work_review: Star,
   work_review_reply: MessageSquare,
+  plan_renewed: CircleCheck,
+  plan_refused: TriangleAlert,
+  topped_up: CircleCheck,
+  topup_refused: TriangleAlert,
+  balance_low: Coins,
+  bonus_granted: Gift,
+  bonus_lapsing: Hourglass,
+  referral_earned: UserPlus,
+  feedback_decided: MessageSquare,
 };
 
 /** One notification. */

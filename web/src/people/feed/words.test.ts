@@ -30,6 +30,15 @@ const SAID = {
   work_resold: { licenceId: null, price: "12500000", buyer: SOMEONE },
   work_review: { author: SOMEONE, rating: 4 },
   work_review_reply: { owner: SOMEONE },
+  plan_renewed: { planId: "1", credits: "1000000000", price: "9000000", until: UNTIL },
+  plan_refused: { planId: "1", reason: "BalanceTooLow", price: "9000000", until: UNTIL },
+  topped_up: { credits: "1000000000", price: "9500000", transaction: "0x01" },
+  topup_refused: { reason: "CapReached" },
+  balance_low: { balance: "4200000" },
+  bonus_granted: { source: "Referee", amount: "50000000", lapsesAt: UNTIL, campaignId: null },
+  bonus_lapsing: { amount: "50000000", lapsesAt: UNTIL },
+  referral_earned: { account: SOMEONE, amount: "50000000" },
+  feedback_decided: { id: "f", state: "accepted", note: null },
 } as const satisfies Record<NotificationKind, object>;
 
 /** The values that a sentence asks for, without those that the row itself adds. */
@@ -71,6 +80,16 @@ describe("words of a notification", () => {
     });
   }
 
+  for (const reason of ["TooSmall", "Refused", "CapReached", "BalanceTooLow"] as const) {
+    it(`says why credits were not bought when it was ${reason}`, () => {
+      for (const kind of ["topup_refused", "plan_refused"] as const) {
+        const line = lineOf({ kind, characterId: null, workId: null, data: { reason } });
+        expect(line.why?.id).to.equal(`feed.whyCredits.${reason}`);
+        expect(en[line.why?.id ?? "feed.open"]).not.to.include(reason);
+      }
+    });
+  }
+
   it("says that the reason is unknown when it is none of ours", () => {
     const line = lineOf({
       kind: "renewal_failed",
@@ -96,6 +115,14 @@ describe("words of a notification", () => {
     expect(leads("work_resold", SAID.work_resold)).to.equal("/works/12");
     expect(leads("work_review", SAID.work_review)).to.equal("/works/12");
     expect(leads("licence_delivered", { licenceId: "../you" })).to.equal("/works/12");
+  });
+
+  it("leads from a referral to whom one sent, and from feedback to what it earned or what was said of it", () => {
+    const leads = (kind: NotificationKind, data: Notification["data"]) =>
+      lineOf({ kind, characterId: null, workId: null, data }).link?.href;
+    expect(leads("referral_earned", SAID.referral_earned)).to.equal("/referrals");
+    expect(leads("feedback_decided", SAID.feedback_decided)).to.equal("/contributions");
+    expect(leads("feedback_decided", { ...SAID.feedback_decided, state: "declined" })).to.equal("/feedback");
   });
 
   it("tells the seller that a sale was paid, and the holder that the licence is theirs", () => {

@@ -3,7 +3,7 @@ import type { Notification } from "@stelai/sdk";
 import { type Address, isAddress } from "viem";
 import { isProblem } from "../../access/renewal.ts";
 import { characterHref } from "../../explore/links.ts";
-import { formatCredits, UNKNOWN, WEI_PER_MICROCREDIT } from "../../format/money.ts";
+import { formatCredits, formatUsd, UNKNOWN, WEI_PER_MICROCREDIT } from "../../format/money.ts";
 import { formatDay } from "../../format/time.ts";
 import type { Message } from "../../i18n/index.ts";
 import type { MessageId } from "../../locales/en/index.ts";
@@ -32,6 +32,11 @@ function credits(value: unknown, rounding: "up" | "down" = "up"): string {
   return formatCredits(BigInt(value) * WEI_PER_MICROCREDIT, { rounding });
 }
 
+/** Reserve units in a decimal string, as dollars; a dash where there are none. */
+function dollars(value: unknown): string {
+  return typeof value === "string" && /^\d+$/.test(value) ? formatUsd(BigInt(value)) : UNKNOWN;
+}
+
 /** Unix seconds in a decimal string, as a date. */
 function day(value: unknown): string {
   const seconds = Number(value);
@@ -41,6 +46,8 @@ function day(value: unknown): string {
 function person(value: unknown): { person?: Address } {
   return typeof value === "string" && isAddress(value, { strict: false }) ? { person: value } : {};
 }
+
+const TO_CREDITS: FeedLink = { href: "/credits", label: "feed.toCredits" };
 
 const CHANGES: Readonly<Record<string, MessageId>> = {
   persona: "feed.changed.persona",
@@ -121,6 +128,36 @@ export function lineOf(
     }
     case "work_review_reply":
       return { says: { id: "feed.workReviewReply" }, ...person(data.owner), ...order };
+    case "plan_renewed": {
+      const values = { price: dollars(data.price), credits: credits(data.credits, "down") };
+      return { says: { id: "feed.planRenewed", values }, link: TO_CREDITS };
+    }
+    case "plan_refused":
+      return { says: { id: "feed.planRefused" }, why: whyOfCredits(data.reason), link: TO_CREDITS };
+    case "topped_up": {
+      const values = { price: dollars(data.price), credits: credits(data.credits, "down") };
+      return { says: { id: "feed.toppedUp", values }, link: TO_CREDITS };
+    }
+    case "topup_refused":
+      return { says: { id: "feed.topUpRefused" }, why: whyOfCredits(data.reason), link: TO_CREDITS };
+    case "balance_low":
+      return { says: { id: "feed.balanceLow", values: { balance: credits(data.balance, "down") } }, link: TO_CREDITS };
+    case "bonus_granted":
+    case "bonus_lapsing": {
+      const id = kind === "bonus_granted" ? "feed.bonusGranted" : "feed.bonusLapsing";
+      return {
+        says: { id, values: { amount: credits(data.amount, "down"), until: day(data.lapsesAt) } },
+        link: TO_CREDITS,
+      };
+    }
+    case "referral_earned": {
+      const says: Message = { id: "feed.referralEarned", values: { amount: credits(data.amount, "down") } };
+      return { says, ...person(data.account), link: { href: "/referrals", label: "feed.open" } };
+    }
+    case "feedback_decided":
+      return data.state === "accepted"
+        ? { says: { id: "feed.feedbackAccepted" }, link: { href: "/contributions", label: "feed.claim" } }
+        : { says: { id: "feed.feedbackDeclined" }, link: { href: "/feedback", label: "feed.open" } };
   }
 }
 
@@ -139,6 +176,27 @@ function text(value: unknown): string | undefined {
 function whyOf(reason: unknown): Message {
   const name = text(reason);
   return { id: isProblem(name) ? `feed.why.${name}` : "feed.why.unknown" };
+}
+
+const WHY_CREDITS = [
+  ...([
+    "NotRenewing",
+    "Lapsed",
+    "Paused",
+    "NotOffered",
+    "PriceAboveMandate",
+    "BalanceTooLow",
+    "AllowanceTooLow",
+  ] as const),
+  ...(["OtherAmount", "PriceAboveMaximum", "CapReached"] as const),
+  // The operator's own: what it leaves to others, and what the chain did not take from it.
+  ...(["TooSmall", "Refused"] as const),
+] as const;
+
+/** Why a plan or a top-up came to nothing: `RenewalStatus` and `TopUpStatus` name it, or the operator. */
+function whyOfCredits(reason: unknown): Message {
+  const name = WHY_CREDITS.find((known) => known === reason);
+  return { id: name === undefined ? "feed.why.unknown" : `feed.whyCredits.${name}` };
 }
 
 function secondsOf(utcDay: unknown): string {

@@ -25,7 +25,7 @@ export function Conversations({ account }: { account: Address }) {
   const { key, refresh } = useHistory();
   const [isAsking, setAsking] = useState(false);
   return (
-    <Section title={t("history.title")}>
+    <Section title={t("conversations.title")}>
       <p className={css.muted}>{t("history.text")}</p>
       <p className={css.muted}>{t("history.honest")}</p>
       {!canEncrypt() ? (

@@ -29,7 +29,7 @@ export function Settings() {
       <Conversations account={data.address} />
       <Section title={t("allow.settings.title")}>
         <p className={css.muted}>{t("allow.settings.text")}</p>
-        <Link href="/credits">{t("allow.settings.link")}</Link>
+        <Link href="/credits/allowances">{t("allow.settings.link")}</Link>
       </Section>
       <Everywhere account={data.address} />
       <YourData account={data.address} />

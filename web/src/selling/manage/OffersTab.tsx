@@ -1,4 +1,5 @@
 import { addressOf, type OfferView } from "@stelai/sdk";
+import { useOperator } from "@stelai/sdk/react";
 import { useRef, useState } from "react";
 import type { Address } from "viem";
 import manage from "../../creator/manage/Manage.module.css";
@@ -190,7 +191,8 @@ function OfferForm({ work, attestor, parentsBps, replaces, onReady, onCancel }: 
         }
       : { ...emptySellDraft().tiers.Personal },
   );
-  const problems = tierProblems(tier, value);
+  const lowest = useOperator().data?.delivery.minimumPrice;
+  const problems = tierProblems(tier, value, lowest);
   const problem = (field: SellField) => {
     const found = tried ? problems[field] : undefined;
     return found && t(found.id, found.values);
@@ -198,7 +200,7 @@ function OfferForm({ work, attestor, parentsBps, replaces, onReady, onCancel }: 
   const submit = () => {
     setTried(true);
     const offer = offerOf(tier, value, attestor);
-    if (offer) onReady({ close: replaces ? [replaces] : [], add: [offer] });
+    if (offer && Object.keys(problems).length === 0) onReady({ close: replaces ? [replaces] : [], add: [offer] });
   };
   return (
     <form

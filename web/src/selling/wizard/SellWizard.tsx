@@ -63,7 +63,7 @@ export function SellWizard({ source, draft: kept, change, saved, discard, onList
 
   // What another account deposited is that account's to sell; what lies with another operator is that one's to deliver.
   const { deposit, depositor } = kept;
-  const operator = useOperator().data?.operator;
+  const { operator, delivery } = useOperator().data ?? {};
   const isOthers = address !== undefined && depositor !== undefined && !isAddressEqual(depositor as never, address);
   const isElsewhere = operator !== undefined && deposit !== undefined && !isAddressEqual(deposit.attestor, operator);
   const draft = isOthers || isElsewhere ? { ...kept, deposit: undefined, sent: undefined } : kept;
@@ -87,7 +87,7 @@ export function SellWizard({ source, draft: kept, change, saved, discard, onList
     heading.current?.focus({ preventScroll: true });
   }, [step]);
 
-  const problems = sellProblems(draft, known, address);
+  const problems = sellProblems(draft, known, address, delivery?.minimumPrice);
   const byStep = problemsByStep(problems);
   const problem = (field: SellField) => {
     const found = left.has(step) ? problems[field] : undefined;

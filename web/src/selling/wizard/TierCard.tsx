@@ -4,6 +4,7 @@ import { Check, X } from "lucide-react";
 import { useId } from "react";
 import { formatCredits, formatUsd, WEI_PER_MICROCREDIT, worth } from "../../format/money.ts";
 import { useT } from "../../i18n/react.tsx";
+import { AtFloor } from "../../ui/AtFloor.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { useCreditRate } from "../../ui/CreditRate.ts";
 import { Icon } from "../../ui/Icon.tsx";
@@ -125,6 +126,7 @@ export function Earned({
   return (
     <div className={css.earned}>
       <strong>{t("sell.earn", { paid: credits(paid), kept: credits(kept) })}</strong>
+      <AtFloor wei={kept} />
       <span className={css.note}>
         {t("sell.lessCommission", { amount: credits(commission), percent: String(commissionBps / 100) })}
         {parentsBps > 0 && ` ${t("sell.lessParents", { amount: credits(parents) })}`}

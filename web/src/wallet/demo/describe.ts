@@ -24,6 +24,9 @@ const ABIS: Readonly<Partial<Record<ContractName, Abi>>> = {
   Payouts: abis.payoutsAbi,
   Characters: abis.charactersAbi,
   InferenceMeter: abis.inferenceMeterAbi,
+  CreditPlans: abis.creditPlansAbi,
+  Rewards: abis.rewardsAbi,
+  EthCheckout: abis.ethCheckoutAbi,
 };
 
 /** The name of a contract of ours. */

@@ -1,0 +1,10 @@
+export * from "./cancelPlan.ts";
+export * from "./getPlanDetails.ts";
+export * from "./getSubscription.ts";
+export * from "./listPlanDetails.ts";
+export { type CreditPlan, type ListPlansReturnType, listPlans } from "./listPlans.ts";
+export * from "./quoteUpgrade.ts";
+export * from "./renewPlans.ts";
+export * from "./setPlanRenewal.ts";
+export * from "./subscribePlan.ts";
+export * from "./upgradePlan.ts";

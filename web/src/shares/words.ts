@@ -1,0 +1,6 @@
+/** Importing this brings the share links’ sentences, in the language that is active: they are no part of the frame's. */
+import { messages as english } from "virtual:catalogue/en/shares";
+import { i18n } from "../i18n/index.ts";
+
+const messages = i18n.locale === "en-XA" ? (await import("virtual:catalogue/en-XA/shares")).messages : english;
+i18n.load(i18n.locale, messages);
