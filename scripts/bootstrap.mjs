@@ -75,6 +75,8 @@ if (!script) fail("usage: node scripts/bootstrap.mjs <script> [arguments]");
 const node = pinnedNode();
 const delimiter = process.platform === "win32" ? ";" : ":";
 const environment = {
+  // What was compiled once is not compiled again by the next process.
+  NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"),
   ...process.env,
   PATH: `${dirname(node)}${delimiter}${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH ?? ""}`,
 };

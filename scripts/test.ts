@@ -3,9 +3,10 @@
  * at the first that fails. `npm test -- <step> …` runs the named steps only, `npm test -- load` the load, which no change
  * waits for; `npm test -- --list` names them.
  */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { signalGroup } from "./dev/processes.ts";
 import { buildWeb, compileContracts } from "./dev/stack.ts";
 import { type Outcome, runSteps, type Say, type Step } from "./steps.ts";
 import { temporaryFolder } from "./temporary.ts";
@@ -25,6 +26,9 @@ const contractTests = globSync(
 
 /** The Solidity tests write artifacts: what reads them waits until that is over. */
 const COMPILED = ["invariants"];
+
+/** A step that is a command and takes longer hangs. */
+const STEP_MINUTES = 25;
 
 /** What runs by the step `package`, on packages that are built once for all of it. */
 const PACKAGES = ["scripts/package/*.test.ts", "scripts/docs/*.test.ts"];
@@ -68,6 +72,19 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+const running = new Set<ChildProcess>();
+for (const [name, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const) {
+  process.once(name, () => {
+    for (const child of running) signalGroup(child, "SIGKILL");
+    temporary.remove();
+    process.exit(code);
+  });
+}
+
 const temporary = temporaryFolder();
 const chosen = steps.filter(({ name }) => (wanted.length === 0 ? !BY_NAME.includes(name) : wanted.includes(name)));
 const { failed, passed, times } = await runSteps(chosen, 2, (text) => void process.stdout.write(text));
@@ -97,13 +114,24 @@ async function succeed(work: () => Promise<void>): Promise<Outcome> {
   }
 }
 
-/** Runs a command, shows what it prints, and counts the tests it says passed. */
+/**
+ * Runs a command, shows what it prints, and counts the tests it says passed. One that takes too long, be it that a test
+ * left something open, is ended with all that it started, and has failed.
+ */
 function command(words: readonly string[], cwd: string, say: Say): Promise<Outcome> {
   const [program = "", ...rest] = words;
   if (!existsSync(cwd)) throw new Error(`${cwd} does not exist`);
   return new Promise((resolve) => {
     const env = { ...process.env, TMPDIR: temporary.path };
-    const child = spawn(program, rest, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    // A group of its own: it ends together with what it started.
+    const child = spawn(program, rest, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    running.add(child);
+    let isOverdue = false;
+    const limit = setTimeout(() => {
+      isOverdue = true;
+      say(`\nEnded: it took longer than ${STEP_MINUTES} minutes.\n`);
+      signalGroup(child, "SIGKILL");
+    }, STEP_MINUTES * 60_000);
     let text = "";
     const take = (chunk: Buffer) => {
       say(chunk.toString());
@@ -116,8 +144,10 @@ function command(words: readonly string[], cwd: string, say: Say): Promise<Outco
       resolve({ ok: false, passed: 0 });
     });
     child.once("close", (code) => {
+      clearTimeout(limit);
+      running.delete(child);
       const counts = [...text.matchAll(/(\d+) passing/g)].map((match) => Number(match[1]));
-      resolve({ ok: code === 0, passed: counts.reduce((sum, count) => sum + count, 0) });
+      resolve({ ok: code === 0 && !isOverdue, passed: counts.reduce((sum, count) => sum + count, 0) });
     });
   });
 }

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { bareEnvironment } from "../../test/harness/environment.ts";
 import { buildProgram } from "../build.ts";
 
 /** Beside the sources, so that it finds what is installed for them. */
@@ -16,10 +17,9 @@ export type RunOptions = { environment?: Record<string, string>; cwd?: string };
 
 /** Starts it; `environment` is all it has of ours. In a group of its own, so that all it starts can be ended with it. */
 export function start(words: readonly string[], { environment = {}, cwd }: RunOptions = {}) {
-  const { PATH = "", HOME = "", TMPDIR } = process.env;
   const child = spawn(process.execPath, [PROGRAM, ...words], {
     ...(cwd === undefined ? {} : { cwd }),
-    env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...environment },
+    env: { ...bareEnvironment(), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestChain } from "../../test/harness/chain.ts";
+import { bareEnvironment } from "../../test/harness/environment.ts";
 import { indexHead, untilIndexed } from "../head.ts";
 
 /** A running indexer of its own. */
@@ -63,8 +64,7 @@ export async function startIndexer(
 /** Runs the start script with nothing but these variables; for refusals. */
 export function runStart(variables: Record<string, string>): { child: ChildProcess; output: () => string } {
   const start = fileURLToPath(new URL("../start.ts", import.meta.url));
-  const { PATH = "", HOME = "", TMPDIR = tmpdir() } = process.env;
-  const child = spawn(process.execPath, [start], { env: { PATH, HOME, TMPDIR, ...variables } });
+  const child = spawn(process.execPath, [start], { env: { ...bareEnvironment(), ...variables } });
   let text = "";
   const keep = (chunk: Buffer) => {
     text = (text + chunk.toString()).slice(-2_000_000);

@@ -95,9 +95,11 @@ describe("An operator's relayers", () => {
       const DATABASE_URL = await postgres.database();
       node = await startFaultyNode(world.chain.rpcUrl);
       const settling = { DATABASE_URL, SETTLE_VALUE: "1" };
+      // Opened before either starts: a tab that is new to the other one while it runs has it settle at once.
+      const tab = await world.openTab(1_000_000n);
       other = await serveRelayer(world, settling);
       dying = await spawnRelayer(world.environment({ ...settling, RPC_URL: node.url, SETTLE_INTERVAL_MS: "100" }));
-      const client = other.client(await world.openTab(1_000_000n));
+      const client = other.client(tab);
       client.take(await client.ask(character));
       const holding = Promise.withResolvers<void>();
       // It is about to send what it sealed, and hears nothing more of its node.

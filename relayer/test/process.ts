@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { bareEnvironment } from "../../test/harness/environment.ts";
 
 /** A line of a relayer's log. */
 export type LogLine = { msg?: string; port?: number; request?: string } & Record<string, unknown>;
@@ -20,6 +21,13 @@ export type RelayerProcess = {
 /** As many lines of a log as are kept. */
 const LOG_LINES = 2_000;
 const RELAYER = fileURLToPath(new URL("..", import.meta.url));
+
+const alive = new Set<ChildProcess>();
+
+/** Ends those that a failed test left running: Mocha waits for them. */
+export function killRelayers(): void {
+  for (const child of alive) child.kill("SIGKILL");
+}
 
 /** Starts one and waits until it listens. */
 export async function spawnRelayer(environment: Record<string, string>): Promise<RelayerProcess> {
@@ -71,10 +79,12 @@ export async function refusedStart(
 }
 
 function launch(environment: Record<string, string>): ChildProcess {
-  const { PATH = "", HOME = "", TMPDIR } = process.env;
-  return spawn(process.execPath, ["src/index.ts"], {
+  const child = spawn(process.execPath, ["src/index.ts"], {
     cwd: RELAYER,
-    env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...environment },
+    env: { ...bareEnvironment(), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  alive.add(child);
+  child.once("exit", () => alive.delete(child));
+  return child;
 }

@@ -62,14 +62,14 @@ export async function stopService(service: Running): Promise<void> {
   const { child } = service;
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  signal(child, "SIGTERM");
-  const patience = setTimeout(() => signal(child, "SIGKILL"), 10_000);
+  signalGroup(child, "SIGTERM");
+  const patience = setTimeout(() => signalGroup(child, "SIGKILL"), 10_000);
   await ended;
   clearTimeout(patience);
 }
 
-/** Signals the service and what it started. */
-function signal(child: ChildProcess, name: NodeJS.Signals): void {
+/** Signals a process that leads a group of its own, and with it what it started, even when it has ended itself. */
+export function signalGroup(child: ChildProcess, name: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
     process.kill(process.platform === "win32" ? child.pid : -child.pid, name);
