@@ -28,7 +28,7 @@ const contractTests = globSync(
 const COMPILED = ["invariants"];
 
 /** A step that is a command and takes longer hangs. */
-const STEP_MINUTES = 25;
+const STEP_MINUTES = 40;
 
 /** What runs by the step `package`, on packages that are built once for all of it. */
 const PACKAGES = ["scripts/package/*.test.ts", "scripts/docs/*.test.ts"];

@@ -35,16 +35,13 @@ export async function isOurs({ contracts, db }: WithContracts, address: Address)
 
 /** Writes a line about bonus credits, about USDC alone, or about credits that moved between two accounts. */
 export async function enter(context: WithContracts, event: Told, line: Line, place = 0): Promise<void> {
-  if (await isOurs(context, line.account)) return;
-  await context.db
-    .insert(schema.ledgerLine)
-    .values({ id: lineId(event.id, place), credits: 0n, bonus: 0n, ...line, ...whereOf(event) });
+  if (!(await isOurs(context, line.account))) await write(context, event, line, place);
 }
 
 /** Writes a line about credits that moved between an account and one of our contracts, the zero address included. */
 export async function book(context: WithContracts, event: Told, line: Line, place = 0): Promise<void> {
   if (await isOurs(context, line.account)) return;
-  await enter(context, event, line, place);
+  await write(context, event, line, place);
   if (line.credits) await carry(context, event, line.account, -line.credits);
 }
 
@@ -71,8 +68,15 @@ export async function transfer(
   if (isFromOurs && isToOurs) return;
   if (isFromOurs) return carry(context, event, to, value);
   if (isToOurs) return carry(context, event, from, -value);
-  await enter(context, event, { account: from, kind: "Sent", credits: -value, counterparty: to });
-  await enter(context, event, { account: to, kind: "Received", credits: value, counterparty: from }, 1);
+  await write(context, event, { account: from, kind: "Sent", credits: -value, counterparty: to });
+  await write(context, event, { account: to, kind: "Received", credits: value, counterparty: from }, 1);
+}
+
+/** Writes a line of an account that is not ours. */
+async function write({ db }: WithContracts, event: Told, line: Line, place = 0): Promise<void> {
+  await db
+    .insert(schema.ledgerLine)
+    .values({ id: lineId(event.id, place), credits: 0n, bonus: 0n, ...line, ...whereOf(event) });
 }
 
 /**

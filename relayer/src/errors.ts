@@ -113,6 +113,14 @@ export class UnavailableError extends RelayerError {
   override readonly headers: Readonly<Record<string, string>> = { "Retry-After": "5" };
 }
 
+/** This process ends soon; the next request goes to another one, over another connection. */
+export class StoppingError extends UnavailableError {
+  override readonly headers = { "Retry-After": "5", Connection: "close" };
+  constructor() {
+    super("This relayer is stopping. Nothing was charged; try again.");
+  }
+}
+
 /** The body of an error answer, in OpenAI's shape. */
 export type ErrorBody = {
   error: {

@@ -12,6 +12,7 @@ import {
   BodyTooLargeError,
   InvalidJsonError,
   InvalidRequestError,
+  StoppingError,
   UnavailableError,
 } from "./errors.ts";
 import { SEALED_FILE_BYTES } from "./generations/files.ts";
@@ -30,6 +31,16 @@ const MAX_REQUEST_ID = /^[\w.-]{1,64}$/;
 /** What says how a process is: answered also when it takes nothing else. */
 const ALWAYS: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics"]);
 
+/** What a page of another origin may read of an answer. */
+const EXPOSED_HEADERS = [
+  ...["X-Request-Id", "Retry-After", "Location", "Preference-Applied"],
+  ...["Content-Disposition", "Content-Range", "Accept-Ranges"],
+  ...["Stelai-Generation", "Stelai-Metered"],
+  // The last is for OpenAI's client.
+  ...["PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "x-should-retry"],
+  ...["Stelai-Pass-Limit", "Stelai-Pass-Remaining", "Stelai-Pass-Reset"],
+].join(",");
+
 /** What every request passes: id, CORS, log and metrics, whether there is room for it, the body's size. */
 export function httpMiddleware(
   services: Pick<Services, "config" | "log" | "metrics" | "runs" | "inFlight">,
@@ -42,7 +53,8 @@ export function httpMiddleware(
     context.set("requestId", requestId);
     context.set("ip", clientAddress(context, config.TRUST_PROXY));
     await duringRequest(requestId, next);
-    context.header("X-Request-Id", requestId);
+    // On the answer itself: whatever is set by the context makes another one of it, which costs more than the route.
+    context.res.headers.set("X-Request-Id", requestId);
     const milliseconds = performance.now() - started;
     // The route's pattern, not the path: ids would make a series each.
     const route = context.req.routePath;
@@ -62,11 +74,7 @@ export function httpMiddleware(
   const admit: MiddlewareHandler<AppEnv> = async (context, next) => {
     const { method, path } = context.req;
     if (ALWAYS.has(path)) return next();
-    if (runs.closed) {
-      // The next one goes to another process.
-      context.header("Connection", "close");
-      throw new UnavailableError("This relayer is stopping. Nothing was charged; try again.");
-    }
+    if (runs.closed) throw new StoppingError();
     const limit = bodyLimit(path, config);
     const announced = context.req.header("Content-Length");
     if (announced !== undefined && Number(announced) > limit) throw new BodyTooLargeError(limit);
@@ -81,8 +89,9 @@ export function httpMiddleware(
       if (outgoing === undefined) entry.leave();
     }
   };
-  const allowWeb = cors({
-    origin: config.webOrigins.includes("*") ? "*" : [...config.webOrigins],
+  const isForAll = config.webOrigins.includes("*");
+  const preflight = cors({
+    origin: isForAll ? "*" : [...config.webOrigins],
     allowHeaders: [
       "Authorization",
       "Content-Type",
@@ -98,16 +107,20 @@ export function httpMiddleware(
       "Range",
       "X-Request-Id",
     ],
-    exposeHeaders: [
-      ...["X-Request-Id", "Retry-After", "Location", "Preference-Applied"],
-      ...["Content-Disposition", "Content-Range", "Accept-Ranges"],
-      ...["Stelai-Generation", "Stelai-Metered"],
-      // The last is for OpenAI's client.
-      ...["PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "x-should-retry"],
-      ...["Stelai-Pass-Limit", "Stelai-Pass-Remaining", "Stelai-Pass-Reset"],
-    ],
     maxAge: 86_400,
   });
+  const allowWeb: MiddlewareHandler<AppEnv> = async (context, next) => {
+    if (context.req.method === "OPTIONS") return preflight(context, next);
+    await next();
+    const { headers } = context.res;
+    const origin = context.req.header("Origin") ?? "";
+    if (isForAll) headers.set("Access-Control-Allow-Origin", "*");
+    else {
+      headers.append("Vary", "Origin");
+      if (config.webOrigins.includes(origin)) headers.set("Access-Control-Allow-Origin", origin);
+    }
+    headers.set("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+  };
   return [observe, allowWeb, admit];
 }
 

@@ -82,6 +82,21 @@ describe("An operator's relayers", () => {
     });
   });
 
+  it("that stops tells who waits for a whole answer to ask another one, and charges nothing", async () => {
+    const relayer = await spawnRelayer(
+      world.environment({ DATABASE_URL: await postgres.database(), DRAIN_SECONDS: "0" }),
+    );
+    const client = new TabClient(world, relayer.url, await world.openTab(1_000_000n));
+    const upstream = halted();
+    const asked = client.ask(character);
+    await upstream.reached;
+    const ended = relayer.terminate();
+    const { status, error, receipt } = await asked;
+    expect([status, error?.code, receipt]).to.deep.equal([503, "unavailable", undefined]);
+    expect(await ended).to.equal(0);
+    upstream.go();
+  });
+
   describe("of which one settles and dies at it", () => {
     let node: FaultyNode;
     let dying: RelayerProcess;

@@ -78,8 +78,8 @@ async function measure(database: { DATABASE_URL?: string }): Promise<Record<stri
     await send(url, await signed(WARM_UP, false), CONCURRENCY);
     await send(upstreamUrl, plain(WARM_UP), CONCURRENCY);
 
-    const streams = await signed(STREAMS + 100, true);
-    await send(url, streams.splice(0, 100), 4);
+    const streams = await signed(WARM_UP + STREAMS, true);
+    await send(url, streams.splice(0, WARM_UP), 4);
     const direct = (await send(upstreamUrl, plain(STREAMS), 4)).timings.map(({ firstByte }) => firstByte);
     const metered = (await send(url, streams, 4)).timings.map(({ firstByte }) => firstByte);
     const own = percentile(direct, 0.5);

@@ -1,6 +1,6 @@
 import type { QuoteResponse } from "@stelai/sdk/wire";
 import { type Address, getAddress, type Hex } from "viem";
-import { toHttpError, UnavailableError } from "../errors.ts";
+import { StoppingError, toHttpError } from "../errors.ts";
 import { QueuedOrNotError } from "../generations/errors.ts";
 import type { GenerationRow, Order } from "../generations/types.ts";
 import type { RateLimiter } from "../limits.ts";
@@ -75,7 +75,7 @@ export class Orders {
   async place(request: Request): Promise<GenerationRow> {
     const services = this.#services;
     const { modality, body, bytes } = request;
-    if (services.runs.closed) throw new UnavailableError("This relayer is stopping. Nothing was charged; try again.");
+    if (services.runs.closed) throw new StoppingError();
     const paying = payingOf(services, request.headers, bytes);
     const { payer } = paying;
     const tab = await paying.tab();

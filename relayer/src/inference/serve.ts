@@ -2,7 +2,7 @@ import { quoteUp } from "@stelai/sdk";
 import type { QuoteResponse } from "@stelai/sdk/wire";
 import type { Hex } from "viem";
 import type { Character } from "../chain/characters.ts";
-import { type ErrorBody, RelayerError, toHttpError } from "../errors.ts";
+import { type ErrorBody, RelayerError, StoppingError, toHttpError } from "../errors.ts";
 import type { KeptAnswer } from "../metering/answers.ts";
 import { keccak256 } from "../metering/keccak.ts";
 import type { Reservation } from "../metering/requests.ts";
@@ -53,7 +53,9 @@ export async function serveWhole(serving: Serving, onDisconnect: (callback: () =
       while (text !== undefined);
       const { outcome } = run;
       if (outcome.kind === "aborted") {
-        await release(serving, new ClientGoneError());
+        const error = abortedBy(services);
+        await release(serving, error);
+        if (error instanceof StoppingError) throw error;
         // Nobody reads it.
         return new Response(null, { status: 499 });
       }
@@ -104,10 +106,11 @@ export async function serveStream(serving: Serving, onDisconnect: (callback: () 
   }
   const say = chunks(head);
   const encoder = new TextEncoder();
+  const sayError = ({ error }: ErrorBody) => say.error({ error: { ...error, request_id: serving.requestId } });
   const finish = async (): Promise<string> => {
     const { answer, extra, error } = await conclude(serving).finally(ended);
     const reason = answer.finishReason === null ? "" : say.finish(answer.finishReason);
-    return reason + (error === undefined ? "" : say.error(error)) + say.receipt(answer, extra) + say.end();
+    return reason + (error === undefined ? "" : sayError(error)) + say.receipt(answer, extra) + say.end();
   };
   let concluded: Promise<string> | undefined;
   const body = new ReadableStream<Uint8Array>(
@@ -120,7 +123,7 @@ export async function serveStream(serving: Serving, onDisconnect: (callback: () 
         }
         concluded ??= finish().catch((error: unknown) => {
           services.log.error({ request: serving.requestId, error }, "an answer could not be charged");
-          return say.error(toHttpError(error).body) + say.end();
+          return sayError(toHttpError(error).body) + say.end();
         });
         controller.enqueue(encoder.encode(await concluded));
         controller.close();
@@ -177,6 +180,11 @@ class ClientGoneError extends RelayerError {
   }
 }
 
+/** Who ended an answer early: the relayer, which stops, or the client. */
+function abortedBy({ runs }: Serving["services"]): StoppingError | ClientGoneError {
+  return runs.closed ? new StoppingError() : new ClientGoneError();
+}
+
 /** Charges a single payment once the first words are there. @throws its own errors, and ClientGoneError */
 async function charge(serving: Serving, single: SinglePayment, isGone: () => boolean): Promise<void> {
   // Whoever is gone by then, nothing was delivered to.
@@ -229,7 +237,7 @@ async function conclude(serving: Serving): Promise<Ending> {
     ...(error === undefined ? {} : { error: { code: error.error.code, message: error.error.message } }),
   };
   if (text === "") {
-    await release(serving, outcome.kind === "failed" ? outcome.error : new ClientGoneError());
+    await release(serving, outcome.kind === "failed" ? outcome.error : abortedBy(services));
     return { answer, extra: extraOf(serving), error };
   }
   services.metrics.inferences.inc({ outcome: outcome.kind });

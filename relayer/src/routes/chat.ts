@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { PAYMENT_SIGNATURE_HEADER } from "@stelai/sdk/wire";
 import { Hono } from "hono";
 import type { Character } from "../chain/characters.ts";
-import { toHttpError, UnavailableError } from "../errors.ts";
+import { StoppingError, toHttpError } from "../errors.ts";
 import { type AppEnv, onDisconnect, parseJson, readBody } from "../http.ts";
 import { admit, once, usePass } from "../inference/admission.ts";
 import { type ChatBody, chatBodySchema, messagesOf } from "../inference/chat-body.ts";
@@ -33,7 +33,7 @@ export function chatRoutes(services: Services): Hono<AppEnv> {
 
   routes.post("/v1/chat/completions", async (context) => {
     const started = performance.now();
-    if (services.runs.closed) throw new UnavailableError("This relayer is stopping. Nothing was charged; try again.");
+    if (services.runs.closed) throw new StoppingError();
     const bytes = await readBody(context, config.BODY_LIMIT);
     const body = parseJson(bytes, chatBodySchema);
     const account = once(() => signedIn(context, services.people));

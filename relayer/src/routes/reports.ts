@@ -49,8 +49,8 @@ export function reportRoutes({ limits, config, people, chain }: Needs): Hono<App
   routes.use("/v1/admin/*", async (context, next) => {
     admins.take(context.get("ip"));
     requireAdmin(context, config.ADMIN_TOKEN);
-    context.header("Cache-Control", "no-store");
     await next();
+    context.res.headers.set("Cache-Control", "no-store");
   });
 
   routes.get("/v1/admin/reports", async (context) => {
