@@ -39,6 +39,11 @@ export class Run {
     if (this.#outcome?.kind === "done") throw new UpstreamMalformedError(this.#provider, "the answer is empty");
   }
 
+  /** Whether the first words are there and wait to be delivered. */
+  get hasWords(): boolean {
+    return this.#waiting !== undefined;
+  }
+
   /** The next words, counted as delivered; undefined at the end, however it came. */
   async next(): Promise<string | undefined> {
     const text = this.#waiting ?? (await this.#take());

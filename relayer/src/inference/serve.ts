@@ -185,12 +185,13 @@ function abortedBy({ runs }: Serving["services"]): StoppingError | ClientGoneErr
   return runs.closed ? new StoppingError() : new ClientGoneError();
 }
 
-/** Charges a single payment once the first words are there. @throws its own errors, and ClientGoneError */
+/** Charges a single payment once the first words are there. @throws its own errors, ClientGoneError, StoppingError */
 async function charge(serving: Serving, single: SinglePayment, isGone: () => boolean): Promise<void> {
-  // Whoever is gone by then, nothing was delivered to.
-  if (isGone() && !single.isSettled) {
-    await release(serving, new ClientGoneError());
-    throw new ClientGoneError();
+  // Nothing is delivered to whoever is gone by then, nor of what the relayer's stop broke off before.
+  if (!single.isSettled && (isGone() || !serving.run.hasWords)) {
+    const error = isGone() ? new ClientGoneError() : abortedBy(serving.services);
+    await release(serving, error);
+    throw error;
   }
   await single.settle();
 }
@@ -238,13 +239,17 @@ async function conclude(serving: Serving): Promise<Ending> {
   };
   if (text === "") {
     await release(serving, outcome.kind === "failed" ? outcome.error : abortedBy(services));
-    return { answer, extra: extraOf(serving), error };
+    return { answer, extra: extraOf(serving), error: single?.isSettled ? chargedOf(error) : error };
   }
   services.metrics.inferences.inc({ outcome: outcome.kind });
   if (single !== undefined) {
     // A whole answer is given again; one that was broken off is begun anew, for the same payment.
-    await (answer.error === undefined ? single.keep(answer) : single.brokeOff(answer.error.code));
-    return { answer, extra: extraOf(serving), error: error === undefined ? undefined : chargedOf(error) };
+    const kept = answer.error === undefined ? single.keep(answer) : single.brokeOff(answer.error.code);
+    // It was charged: who paid for it gets it, whether or not it could be kept.
+    await kept.catch((cause: unknown) => {
+      services.log.error({ request: serving.requestId, error: cause }, "an answer that was paid for could not be kept");
+    });
+    return { answer, extra: extraOf(serving), error: chargedOf(error) };
   }
   if (reservation === undefined) return { answer, extra: extraOf(serving), error };
   const milliunits = atMost(BigInt(usage.promptTokens + usage.completionTokens), quote.milliunits);
@@ -281,7 +286,9 @@ function codeOf(error: unknown): string {
 }
 
 /** What broke off an answer that was paid for in full. */
-function chargedOf({ error }: ErrorBody): ErrorBody {
+function chargedOf(body: ErrorBody | undefined): ErrorBody | undefined {
+  if (body === undefined) return undefined;
+  const { error } = body;
   const message =
     `${error.message} It was charged. Send the same request again with the same PAYMENT-SIGNATURE: ` +
     "it is answered anew, and not charged again.";

@@ -238,6 +238,45 @@ describe("Single payments: attacks and faults, with two relayers on one database
     expect(await paid()).to.equal(value);
   });
 
+  it("charges nothing when the relayer stops before the first words; the same payment pays another relayer", async () => {
+    for (const stream of [true, false]) {
+      const stopping = await pay.serve();
+      const { body, header, paid, value } = await signedRequest(pay, chatBody(pay.chat, { stream }));
+      const reached = Promise.withResolvers<void>();
+      pay.world.upstream.behave = () => reached.resolve();
+      const asked = post(`${stopping.url}${CHAT}`, body, header);
+      await reached.promise;
+      await stopping.services.runs.close(0);
+      expect(await codeOf(await asked)).to.deep.equal([503, "unavailable"]);
+      expect(await paid()).to.equal(0n);
+      await stopping.stop();
+      pay.world.upstream.behave = answer(["Hello"]);
+      expect((await post(chatUrl(), body, header)).status).to.equal(200);
+      expect(await paid()).to.equal(value);
+    }
+  });
+
+  it("gives what was charged although it cannot be kept", async () => {
+    const { db } = pay.relayer.services.store;
+    await db.execute(sql`create function relayer.refuse() returns trigger language plpgsql
+      as 'begin raise exception ''no room''; end'`);
+    await db.execute(sql`create trigger refuse before update on relayer.x402_payments for each row
+      when (new.answer is not null) execute function relayer.refuse()`);
+    try {
+      for (const stream of [true, false]) {
+        const { body, header, paid, value } = await signedRequest(pay, chatBody(pay.chat, { stream }));
+        const answered = await post(chatUrl(), body, header);
+        expect([answered.status, settledIn(answered)?.success]).to.deep.equal([200, true]);
+        expect(await answered.text())
+          .to.include("Hello")
+          .and.to.not.include("error");
+        expect(await paid()).to.equal(value);
+      }
+    } finally {
+      await db.execute(sql`drop function relayer.refuse cascade`);
+    }
+  });
+
   it("gives nothing to who spent it elsewhere before it was charged", async () => {
     for (const stream of [false, true]) {
       const { payer, body, header, paid } = await signedRequest(pay, chatBody(pay.chat, { stream }));
