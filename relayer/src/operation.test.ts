@@ -132,8 +132,9 @@ describe("An operator's relayers", () => {
       await dying.kill();
       node.silent = false;
       // Postgres lets go of its turn when the connection is gone.
-      for (let tries = 0; (await world.tabOf(client.tab.tabId)).spent === 0n && tries < 100; tries += 1) {
+      for (let tries = 0; (await world.tabOf(client.tab.tabId)).spent === 0n && tries < 200; tries += 1) {
         await other.services.settlement.work();
+        await delay(20);
       }
       expect((await world.tabOf(client.tab.tabId)).spent).to.equal(10_000n);
     });
@@ -147,7 +148,7 @@ describe("An operator's relayers", () => {
           DATABASE_URL: await postgres.database(),
           ...{
             HEADERS_TIMEOUT_MS: "500",
-            BODY_TIMEOUT_MS: "1000",
+            BODY_TIMEOUT_MS: "5000",
             BODIES_IN_FLIGHT_BYTES: "2000000",
             REQUESTS_IN_FLIGHT: "3",
             RATE_WRITES_PER_MINUTE: "5",
@@ -344,7 +345,8 @@ describe("An operator's relayers", () => {
       });
       const fits = Math.floor(HELD / HALF);
       let most = 0;
-      for (let tries = 0; refused < PEOPLE - fits && tries < 2_000; tries += 1) {
+      const isThere = () => refused === PEOPLE - fits && inFlight.bytes === fits * HALF;
+      for (let tries = 0; !isThere() && tries < 2_000; tries += 1) {
         most = Math.max(most, inFlight.bytes);
         await delay(5);
       }

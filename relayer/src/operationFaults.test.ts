@@ -82,9 +82,10 @@ describe("Two relayers in processes of their own, on one Postgres", () => {
     const [each, together] = [60, 6];
     let asked = 0;
     let answered = 0;
+    let isOver = false;
     const killing = (async () => {
       for (const [index, share] of [0.2, 0.6].entries()) {
-        while (answered < share * tabs.length * each) await delay(5);
+        while (answered < share * tabs.length * each && !isOver) await delay(5);
         const [dying, other] = [relayers[index], relayers[1 - index]];
         if (dying === undefined || other === undefined) throw new Error("there are two");
         // Whoever asks it meanwhile is refused a connection, and asks the other.
@@ -109,7 +110,9 @@ describe("Two relayers in processes of their own, on one Postgres", () => {
         );
         return found.sort((a, b) => Number(a - b));
       }),
-    );
+    ).finally(() => {
+      isOver = true;
+    });
     await killing;
     for (const [index, tab] of tabs.entries()) {
       expect(receipts[index]).to.deep.equal(Array.from({ length: each }, (_, sequence) => BigInt(sequence + 1)));

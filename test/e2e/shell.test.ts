@@ -231,10 +231,10 @@ describe("dApp shell", () => {
     await page.getByText("Nothing yet.").waitFor();
   });
 
-  it("leaves pictures of every page", async () => {
-    for (const path of PATHS) {
+  for (const path of PATHS) {
+    it(`leaves pictures of ${path}`, async () => {
       await open(path);
       await screenshotViews(page, `shell${path.replaceAll("/", "-")}`);
-    }
-  });
+    });
+  }
 });

@@ -185,6 +185,11 @@ export async function visitWithWallet(
 
 /** Pictures of what a failed test left on the screen, and the end of everything after the last file. */
 export const mochaHooks = {
+  async beforeAll(this: Mocha.Context) {
+    // It builds what is not built yet, and starts everything.
+    this.timeout(600_000);
+    await world();
+  },
   async afterEach(this: Mocha.Context) {
     const test = this.currentTest;
     if (test?.state !== "failed" || !running) return;

@@ -17,7 +17,9 @@ export type TestChain = {
 
 /** Starts a chain on a free port that mines each transaction at once, and deploys the contracts. */
 export async function startChain(options: { port?: number } = {}): Promise<TestChain> {
-  const server = await hre.network.createServer("test", "127.0.0.1", options.port ?? 0);
+  // Now, and not when the configuration was read: a suite may have run for long since.
+  const connection = { network: "test", override: { initialDate: new Date() } };
+  const server = await hre.network.createServer(connection, "127.0.0.1", options.port ?? 0);
   const { port } = await server.listen();
   const rpcUrl = `http://127.0.0.1:${port}`;
   const request = async (method: string, params: readonly unknown[] = []): Promise<unknown> => {

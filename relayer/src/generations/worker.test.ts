@@ -48,7 +48,7 @@ describe("A generation", () => {
     };
     relayer = await serveRelayer(
       world,
-      { GENERATION_TIMEOUT_SECONDS: "2", GENERATION_ATTEMPTS: "2", EXPOSURE_INITIAL: "1000000" },
+      { GENERATION_ATTEMPTS: "2", EXPOSURE_INITIAL: "1000000" },
       { media: { Image: provider }, content },
     );
   });
@@ -289,6 +289,11 @@ describe("A generation", () => {
   });
 
   it("that takes longer than a try may is stopped and tried again", async () => {
+    const hasty = await serveRelayer(
+      world,
+      { GENERATION_TIMEOUT_SECONDS: "5", GENERATION_ATTEMPTS: "2", EXPOSURE_INITIAL: "1000000" },
+      { media: { Image: provider } },
+    );
     let isStopped = false;
     provider.behave = (request, { signal }, call) =>
       call > 1
@@ -299,9 +304,14 @@ describe("A generation", () => {
               reject(signal.reason);
             });
           });
-    const { id } = await askPaid(world, relayer.services, client, tool);
-    expect(await ended(relayer.services, id)).to.include({ status: "completed", attempts: 2 });
-    expect(isStopped).to.equal(true);
+    try {
+      client = hasty.client(await world.openTab(5_000_000n));
+      const { id } = await askPaid(world, hasty.services, client, tool);
+      expect(await ended(hasty.services, id)).to.include({ status: "completed", attempts: 2 });
+      expect(isStopped).to.equal(true);
+    } finally {
+      await hasty.stop();
+    }
   });
 
   it("asked for under the payment's id again after it failed is made and charged once", async () => {
