@@ -5,6 +5,7 @@ import { useT } from "../i18n/react.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { Input } from "../ui/Input.tsx";
+import { Skeleton } from "../ui/Skeleton.tsx";
 import css from "./Credits.module.css";
 import { cheaperThan, type PriceTable } from "./packages.ts";
 import { parseQuantity } from "./parse.ts";
@@ -66,6 +67,24 @@ export function AnyAmount({ single, table, takesEth, onBuy }: AnyAmountProps) {
           )}
         </div>
       </form>
+    </Card>
+  );
+}
+
+/** The place of it while the packages are still being read. */
+export function AnyAmountSkeleton() {
+  return (
+    <Card>
+      <div className={css.any}>
+        <div className={css.field}>
+          <Skeleton width="8rem" height="1lh" />
+          <Skeleton height="var(--control-height)" />
+          <Skeleton width="12rem" height="1lh" />
+        </div>
+        <div>
+          <Skeleton width="5rem" height="var(--control-height)" />
+        </div>
+      </div>
     </Card>
   );
 }

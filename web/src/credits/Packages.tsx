@@ -13,10 +13,9 @@ import { Card } from "../ui/Card.tsx";
 import { useCreditRate } from "../ui/CreditRate.ts";
 import { ErrorState } from "../ui/ErrorState.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
-import { AnyAmount } from "./AnyAmount.tsx";
+import { AnyAmount, AnyAmountSkeleton } from "./AnyAmount.tsx";
 import { BuySheet } from "./BuySheet.tsx";
 import css from "./Credits.module.css";
-
 import { EthSheet } from "./EthSheet.tsx";
 import { type PriceTable, priceTable } from "./packages.ts";
 import { useWithWallet } from "./useWithWallet.ts";
@@ -54,19 +53,14 @@ export function Packages({ onBought }: { onBought: () => void }) {
           {failure.todo}
         </ErrorState>
       ) : !table ? (
-        <ul className={css.packages} aria-busy="true">
-          {[0, 1, 2].map((at) => (
-            <li key={at}>
-              <Skeleton height="9.5rem" />
-            </li>
-          ))}
-        </ul>
+        <OffersSkeleton />
       ) : packages.data?.length === 0 ? (
         <p className={css.muted}>{t("credits.none")}</p>
       ) : (
         <Offers table={table} onBuy={buy} />
       )}
       <p className={css.muted}>{t("credits.yours", { floor: formatUsd(floor) })}</p>
+      {solvency.isPending && <Skeleton width="16rem" height="1lh" />}
       {solvency.data && (
         <p>
           <Badge tone={solvency.data.solvent ? "live" : "lost"}>
@@ -82,6 +76,32 @@ export function Packages({ onBought }: { onBought: () => void }) {
         <EthSheet offer={chosen.offer} quantity={chosen.quantity} onClose={close} onBought={onBought} />
       )}
     </section>
+  );
+}
+
+/** The place of packages that are still being read: as tall as they will be, so that what is below stays where it is. */
+function OffersSkeleton() {
+  const takesEth = useAppConfig().contracts.EthCheckout !== undefined;
+  return (
+    <>
+      <ul className={css.packages} aria-busy="true">
+        {[0, 1, 2].map((at) => (
+          <li key={at}>
+            <Card className={css.package}>
+              <p className={css.big}>
+                <Skeleton width="5rem" height="1lh" />
+              </p>
+              <p className={css.muted}>
+                <Skeleton width="10rem" height="1lh" />
+              </p>
+              <Skeleton height="var(--control-height)" />
+              {takesEth && <Skeleton height="var(--control-height-small)" />}
+            </Card>
+          </li>
+        ))}
+      </ul>
+      <AnyAmountSkeleton />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { typicalCost } from "../explore/price.ts";
 import { formatCount, formatCredits, formatUsd, WEI_PER_CREDIT, WEI_PER_MICROCREDIT, worth } from "../format/money.ts";
 import { useT } from "../i18n/react.tsx";
 import { useCreditRate } from "../ui/CreditRate.ts";
+import { Skeleton } from "../ui/Skeleton.tsx";
 import css from "./Credits.module.css";
 import { middle } from "./typical.ts";
 
@@ -25,6 +26,11 @@ export function WhatCreditsDo() {
               count: formatCount(THOUSAND / (price * WEI_PER_MICROCREDIT)),
               price: formatCredits(price * WEI_PER_MICROCREDIT, { rounding: "up" }),
             })}
+          </li>
+        )}
+        {models.isPending && (
+          <li>
+            <Skeleton width="min(100%, 24rem)" height="1lh" />
           </li>
         )}
         <li>{t("credits.does.free")}</li>

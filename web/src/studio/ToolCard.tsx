@@ -86,9 +86,21 @@ export function ToolCardSkeleton() {
     <div className={css.card}>
       <Skeleton width="56px" height="56px" />
       <span className={css.words}>
-        <Skeleton width="60%" height="1.3em" />
-        <Skeleton height="2.6em" />
-        <Skeleton width="40%" />
+        <span className={css.name}>
+          <Skeleton width="60%" height="1lh" />
+        </span>
+        <span className={css.tagline}>
+          <Skeleton height="2lh" />
+        </span>
+        <span className={css.price}>
+          <Skeleton width="40%" height="1lh" />
+        </span>
+        <span className={css.engine}>
+          <Skeleton width="90%" height="2lh" />
+        </span>
+      </span>
+      <span className={css.by}>
+        <Skeleton width="25%" height="1lh" />
       </span>
     </div>
   );
