@@ -39,7 +39,7 @@ interface IOperatorReceiver {
 
     /// @notice Thrown when anyone but the operator calls.
     error NotOperator(address caller);
-    /// @notice Thrown when a pass and lines are not exactly what came in.
+    /// @notice Thrown when a pass and lines are not exactly the payment.
     error Unbalanced(uint256 value, uint256 spent);
 
     /// @notice Whose receiver this is.
@@ -49,7 +49,8 @@ interface IOperatorReceiver {
     /// @param passOf A character whose lifetime pass `payment.from` is given, at its price now, or 0.
     function settle(Payment calldata payment, Line[] calldata lines, uint256 passOf) external;
 
-    /// @notice Passes on what came in past {settle}. Only the operator.
+    /// @notice Passes on a payment that came in past {settle}, and nothing of what else is here. Only the operator.
+    /// @param value What came in, in wei of STELAI: lines and pass come to exactly that.
     /// @param account Who is given the pass; anything when there is none.
-    function distribute(Line[] calldata lines, uint256 passOf, address account) external;
+    function distribute(uint256 value, Line[] calldata lines, uint256 passOf, address account) external;
 }

@@ -45,9 +45,6 @@ contract OperatorReceiver is IOperatorReceiver {
 
     /// @inheritdoc IOperatorReceiver
     function settle(Payment calldata payment, Line[] calldata lines, uint256 passOf) external onlyOperator {
-        uint256 held = IERC20(_stelai).balanceOf(address(this));
-
-        // Interaction
         IStelai(_stelai).transferWithAuthorization(
             payment.from,
             address(this),
@@ -58,19 +55,19 @@ contract OperatorReceiver is IOperatorReceiver {
             payment.signature
         );
         emit Settled(payment.from, payment.nonce, payment.value, passOf);
-        _distribute(lines, passOf, payment.from);
-
-        // Check
-        uint256 left = IERC20(_stelai).balanceOf(address(this));
-        require(left == held, Unbalanced(payment.value, held + payment.value - left));
+        _distribute(payment.value, lines, passOf, payment.from);
     }
 
     /// @inheritdoc IOperatorReceiver
-    function distribute(Line[] calldata lines, uint256 passOf, address account) external onlyOperator {
-        _distribute(lines, passOf, account);
+    function distribute(uint256 value, Line[] calldata lines, uint256 passOf, address account) external onlyOperator {
+        _distribute(value, lines, passOf, account);
     }
 
-    function _distribute(Line[] calldata lines, uint256 passOf, address account) private {
+    /// @dev Exactly `value` leaves: what others brought here stays theirs, whatever a pass costs by now.
+    function _distribute(uint256 value, Line[] calldata lines, uint256 passOf, address account) private {
+        uint256 held = IERC20(_stelai).balanceOf(address(this));
+
+        // Interactions
         if (passOf != 0) _givePass(passOf, account);
         uint16 commissionBps = IPayouts(_payouts).commissionOf(_meter);
         for (uint256 i; i < lines.length; ++i) {
@@ -79,9 +76,13 @@ contract OperatorReceiver is IOperatorReceiver {
             uint256 payee = characterId == 0 ? uint160(operator) : _characters.payeeOf(characterId);
             IPayouts(_payouts).earnAt(payee, amount, bytes32(characterId), commissionBps);
         }
+
+        // Check
+        uint256 spent = held - IERC20(_stelai).balanceOf(address(this));
+        require(spent == value, Unbalanced(value, spent));
     }
 
-    /// @dev Pays with what is here, at most the price of now; never more than this call may spend, see {settle}.
+    /// @dev Pays with what is here, at most the price of now; never more than this call may spend, see {_distribute}.
     function _givePass(uint256 characterId, address account) private {
         (ICharacters.Terms memory terms, ) = _characters.termsOf(characterId);
         IERC20(_stelai).approve(address(_access), Credits.toWei(terms.lifetime));

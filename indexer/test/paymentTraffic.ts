@@ -72,6 +72,6 @@ export async function paymentTraffic(w: World): Promise<void> {
     ...{ ...AMPLE, ...Stelai, functionName: "transferWithAuthorization", args },
   });
   await w.mined(hash);
-  const lines = [[{ characterId: character, amount: value }], 0n, zeroAddress] as const;
+  const lines = [value, [{ characterId: character, amount: value }], 0n, zeroAddress] as const;
   await w.mined(w.operator.wallet.writeContract({ ...AMPLE, ...receiver, functionName: "distribute", args: lines }));
 }

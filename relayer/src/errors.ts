@@ -116,8 +116,9 @@ export class UnavailableError extends RelayerError {
 /** This process ends soon; the next request goes to another one, over another connection. */
 export class StoppingError extends UnavailableError {
   override readonly headers = { "Retry-After": "5", Connection: "close" };
-  constructor() {
-    super("This relayer is stopping. Nothing was charged; try again.");
+  /** @param charged What became of what pays for it. */
+  constructor(charged = "Nothing was charged; try again.") {
+    super(`This relayer is stopping. ${charged}`);
   }
 }
 

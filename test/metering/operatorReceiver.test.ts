@@ -126,7 +126,7 @@ describe("OperatorReceiver: settling", () => {
       const other = w.receiver.connect(stranger);
       for (const act of [
         other.settle(payment, [line(1n, credits("10"))], 0n),
-        other.distribute([line(1n, credits("5"))], 0n, ZeroAddress),
+        other.distribute(credits("5"), [line(1n, credits("5"))], 0n, ZeroAddress),
       ]) {
         await expect(act).to.be.revertedWithCustomError(w.receiver, "NotOperator").withArgs(stranger.address);
       }
@@ -195,7 +195,7 @@ describe("OperatorReceiver: what came in past settling", () => {
       w.stelai,
       "ERC3009UsedAuthorization",
     );
-    await w.receiver.distribute([line(1n, credits("10"))], 0n, ZeroAddress);
+    await w.receiver.distribute(credits("10"), [line(1n, credits("10"))], 0n, ZeroAddress);
     expect(await w.payouts.claimable(w.bob)).to.equal(credits("9"));
     expect(await held(w)).to.equal(0n);
   });
@@ -203,16 +203,35 @@ describe("OperatorReceiver: what came in past settling", () => {
   it("gives a pass that somebody else sent the payment of", async () => {
     const w = await loadFixture(withReceiver);
     await transfer(w, w.carol, await paymentOf(w, LIFETIME));
-    await w.receiver.distribute([], 1n, w.alice.address);
+    await w.receiver.distribute(LIFETIME, [], 1n, w.alice.address);
     expect((await w.access.accessOf(1n, w.alice.address))[0]).to.equal(true);
     expect(await held(w)).to.equal(0n);
+  });
+
+  it("takes nothing from what others brought, though a pass costs more by now, or less", async () => {
+    const w = await loadFixture(withReceiver);
+    await w.stelai.connect(w.alice).transfer(w.receiver.target, credits("500"));
+    await transfer(w, w.carol, await paymentOf(w, LIFETIME));
+    for (const lifetime of [TERMS.lifetime * 2n, TERMS.lifetime / 2n]) {
+      await w.characters.connect(w.bob).setTerms(1n, { ...TERMS, lifetime });
+      await expect(w.receiver.distribute(LIFETIME, [], 1n, w.alice.address))
+        .to.be.revertedWithCustomError(w.receiver, "Unbalanced")
+        .withArgs(LIFETIME, lifetime * 10n ** 12n);
+    }
+    await w.characters.connect(w.bob).setTerms(1n, TERMS);
+    await expect(w.receiver.distribute(LIFETIME, [line(1n, 1n)], 1n, w.alice.address))
+      .to.be.revertedWithCustomError(w.receiver, "Unbalanced")
+      .withArgs(LIFETIME, LIFETIME + 1n);
+    await w.receiver.distribute(LIFETIME, [], 1n, w.alice.address);
+    expect(await held(w)).to.equal(credits("500"));
   });
 
   it("cannot distribute more than came in, whatever allowance others gave", async () => {
     const w = await loadFixture(withReceiver);
     await w.stelai.connect(w.alice).approve(w.receiver.target, MaxUint256);
     await w.stelai.connect(w.alice).transfer(w.receiver.target, credits("5"));
-    await expect(w.receiver.distribute([line(1n, credits("5") + 1n)], 0n, ZeroAddress)).to.be.revertedWithCustomError(
+    const tooMuch = credits("5") + 1n;
+    await expect(w.receiver.distribute(tooMuch, [line(1n, tooMuch)], 0n, ZeroAddress)).to.be.revertedWithCustomError(
       w.stelai,
       "ERC20InsufficientBalance",
     );

@@ -1,4 +1,4 @@
-import { UpstreamMalformedError } from "../providers/errors.ts";
+import { UpstreamEmptyError, UpstreamMalformedError } from "../providers/errors.ts";
 import type { ChatEvent, ChatProvider, ChatRequest, ChatUsage, FinishReason } from "../providers/provider.ts";
 import { countMessages, countTokens } from "../providers/tokens.ts";
 
@@ -36,7 +36,7 @@ export class Run {
     this.#waiting = await this.#take();
     if (this.#waiting !== undefined) return;
     if (this.#outcome?.kind === "failed") throw this.#outcome.error;
-    if (this.#outcome?.kind === "done") throw new UpstreamMalformedError(this.#provider, "the answer is empty");
+    if (this.#outcome?.kind === "done") throw new UpstreamEmptyError(this.#provider);
   }
 
   /** Whether the first words are there and wait to be delivered. */

@@ -8,7 +8,7 @@ import { keccak256 } from "../metering/keccak.ts";
 import type { Reservation } from "../metering/requests.ts";
 import { type CountedUse, passHeaders } from "../passes/uses.ts";
 import { feeOf } from "../pricing.ts";
-import { ProviderError } from "../providers/errors.ts";
+import { ProviderError, UpstreamEmptyError } from "../providers/errors.ts";
 import type { Services } from "../services.ts";
 import type { SinglePayment } from "../x402/payment.ts";
 import { type AnswerHead, chunks, completion, type Extra } from "./format.ts";
@@ -16,6 +16,10 @@ import type { Outcome, Run } from "./run.ts";
 
 /** `Standard`, as receipts number it. */
 const STANDARD = 1;
+
+/** What became of a single payment whose answer broke off. */
+const CHARGED =
+  "It was charged. Send the same request again with the same PAYMENT-SIGNATURE: it is answered anew, and not charged again.";
 
 /** One answer to be given: to whom it is charged, if it is. */
 export type Serving = {
@@ -55,7 +59,8 @@ export async function serveWhole(serving: Serving, onDisconnect: (callback: () =
       if (outcome.kind === "aborted") {
         const error = abortedBy(services);
         await release(serving, error);
-        if (error instanceof StoppingError) throw error;
+        if (error instanceof StoppingError)
+          throw serving.single?.isSettled === true ? new StoppingError(CHARGED) : error;
         // Nobody reads it.
         return new Response(null, { status: 499 });
       }
@@ -216,7 +221,9 @@ async function release({ services, reservation, single, pass, requestId }: Servi
       services.log.error({ request: requestId, error: cause }, "a use of a pass could not be given back");
     });
   if (single !== undefined) {
-    await (single.isSettled ? single.leave(codeOf(error)) : single.release(error, counts ? "payer" : "operator"));
+    // Nor is asking for an answer that ends before it begins.
+    const fault = counts || error instanceof UpstreamEmptyError ? "payer" : "operator";
+    await (single.isSettled ? single.leave(codeOf(error)) : single.release(error, fault));
   }
   if (reservation === undefined) return;
   const { code, message } = toHttpError(error).body.error;
@@ -289,10 +296,7 @@ function codeOf(error: unknown): string {
 function chargedOf(body: ErrorBody | undefined): ErrorBody | undefined {
   if (body === undefined) return undefined;
   const { error } = body;
-  const message =
-    `${error.message} It was charged. Send the same request again with the same PAYMENT-SIGNATURE: ` +
-    "it is answered anew, and not charged again.";
-  return { error: { ...error, message } };
+  return { error: { ...error, message: `${error.message} ${CHARGED}` } };
 }
 
 function errorOf(outcome: Outcome): ErrorBody | undefined {

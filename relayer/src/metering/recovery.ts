@@ -1,31 +1,33 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Address } from "viem";
-import type { Database, Store } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
 
 /** How long what is held for a queue may be nobody's: its process is about to queue it, or to let go of it. */
 const UNCLAIMED_SECONDS = 60;
 
-/** Whether a process lives that says so every few seconds; an embedded database has one, so every other one is dead. */
+/**
+ * The processes that live, which each says every few seconds; an embedded database has one, so every other one is dead.
+ * Who was silent itself a moment ago takes nobody for dead: when the database was away, all of them were silent.
+ */
 export function aliveInstances(store: Pick<Store, "kind" | "instanceTimeoutSeconds">, instance: string): SQL {
-  return store.kind === "pglite"
-    ? sql`select ${instance}::text`
-    : sql`select id from relayer.instances where seen_at > now() - make_interval(secs => ${store.instanceTimeoutSeconds})`;
+  if (store.kind === "pglite") return sql`select ${instance}::text`;
+  const longAgo = sql`now() - make_interval(secs => ${store.instanceTimeoutSeconds})`;
+  return sql`select id from relayer.instances where seen_at > ${longAgo} or not exists (
+    select from relayer.instances own where own.id = ${instance} and own.seen_at > ${longAgo} and own.since <= ${longAgo})`;
 }
 
 /**
  * Says that this process lives, and lets go of what dead ones held: their requests fail, nothing is charged, and
  * the same ids may be tried again. What is held for the queue of generations is no process's: it is let go of when no
  * generation that goes on names it, as after a crash before it was queued, or after it had ended.
- * Who was silent itself for that long judges nobody yet: when the database was away, all of them were.
  * @returns how many requests were given up.
  */
 export async function releaseAbandoned(store: Store, operator: Address, instance: string): Promise<number> {
   return store.transaction(async (tx) => {
-    const wasAway = await isTakenForDead(tx, instance, store.instanceTimeoutSeconds);
     await tx.execute(sql`
-      insert into relayer.instances (id, seen_at) values (${instance}, now())
-      on conflict (id) do update set seen_at = excluded.seen_at`);
-    if (wasAway && store.kind === "postgres") return 0;
+      insert into relayer.instances as own (id, seen_at) values (${instance}, now())
+      on conflict (id) do update set seen_at = excluded.seen_at, since = case
+        when own.seen_at <= now() - make_interval(secs => ${store.instanceTimeoutSeconds}) then now() else own.since end`);
     const alive = aliveInstances(store, instance);
     const nobodys = sql`case when q.queue is null then q.instance not in (${alive}) else
       q.created_at < now() - make_interval(secs => ${UNCLAIMED_SECONDS}) and not exists (
@@ -62,13 +64,6 @@ export async function releaseAbandoned(store: Store, operator: Address, instance
     const { rows } = result as { rows: { requests: string | number | bigint }[] };
     return rows.reduce((sum, row) => sum + Number(row.requests), 0);
   });
-}
-
-/** Whether the others may take this process for dead. */
-async function isTakenForDead(tx: Database, instance: string, seconds: number): Promise<boolean> {
-  const result: unknown = await tx.execute(sql`
-    select 1 from relayer.instances where id = ${instance} and seen_at <= now() - make_interval(secs => ${seconds})`);
-  return (result as { rows: unknown[] }).rows.length > 0;
 }
 
 /** Says that this process ends, so that nobody waits for it: what it may still hold is let go of by the others. */

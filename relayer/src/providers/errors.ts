@@ -101,6 +101,19 @@ export class UpstreamMalformedError extends ProviderError {
   }
 }
 
+/** Thrown when the upstream came to its end without a word, as by a `stop` that its first one matches. */
+export class UpstreamEmptyError extends ProviderError {
+  readonly code = "upstream_malformed";
+
+  constructor(provider: string) {
+    super(
+      provider,
+      `${provider} ended its answer before the first word. Ask something else, or without \`stop\`.`,
+      false,
+    );
+  }
+}
+
 /** Thrown when the upstream's policy refused the request. Must not be retried unchanged. */
 export class UpstreamRefusedError extends ProviderError {
   readonly code = "upstream_refused";

@@ -34,7 +34,9 @@ export function x402Routes(services: Services): Hono<AppEnv> {
 
   routes.get("/x402/supported", () => json(on().supported()));
   routes.post("/x402/verify", async (context) => json(await on().verify(...(await facilitated(context)))));
-  routes.post("/x402/settle", async (context) => json(await on().settleOwn(...(await facilitated(context)))));
+  routes.post("/x402/settle", async (context) =>
+    json(await on().settleOwn(...(await facilitated(context)), context.get("ip"))),
+  );
 
   routes.get("/x402/payments/:payer/:nonce", async (context) => {
     perAddress.take(context.get("ip"));

@@ -50,6 +50,8 @@ export class PaymentBook {
   readonly #vault: Vault;
   readonly #retention: number;
   readonly #unpaid: Unpaid;
+  /** What the database could not be told of what this process holds. */
+  readonly #late: (() => Promise<unknown>)[] = [];
 
   constructor({ store, operator, instance, config, unpaid }: BookOptions) {
     this.#store = store;
@@ -175,9 +177,9 @@ export class PaymentBook {
    * has not ended is paid by stays held.
    * @param fault By whose doing: work that nobody paid for counts against the payer.
    */
-  async release(key: PaymentKey, reason: string, fault: Fault = "operator"): Promise<void> {
+  release(key: PaymentKey, reason: string, fault: Fault = "operator"): Promise<void> {
     const values = { status: "released" as const, reason, instance: null, lookAt: sql`now()` };
-    await this.#move(key, ["held"], values, fault, sql`not ${this.#isMaking()}`);
+    return this.#inTheEnd(() => this.#move(key, ["held"], values, fault, sql`not ${this.#isMaking()}`));
   }
 
   /** Lets go of what is held although nothing is done for it any more. */
@@ -202,19 +204,13 @@ export class PaymentBook {
   }
 
   /** Nobody answers it now. @param reason What broke its answer off. */
-  async leave(key: PaymentKey, reason: string | null = null): Promise<void> {
-    await this.#store.db
-      .update(table)
-      .set({ instance: null, ...(reason === null ? {} : { reason }) })
-      .where(and(this.#is(key), eq(table.instance, this.#instance)));
+  leave(key: PaymentKey, reason: string | null = null): Promise<void> {
+    return this.#end(key, reason === null ? {} : { reason });
   }
 
   /** Words were delivered and broke off, of what was paid in full: it may be asked for again, a few times. */
-  async brokeOff(key: PaymentKey, reason: string): Promise<void> {
-    await this.#store.db
-      .update(table)
-      .set({ instance: null, reason, tries: sql`${table.tries} + 1` })
-      .where(this.#is(key));
+  brokeOff(key: PaymentKey, reason: string): Promise<void> {
+    return this.#end(key, { reason, tries: sql`${table.tries} + 1` });
   }
 
   /**
@@ -237,12 +233,13 @@ export class PaymentBook {
   }
 
   /** Keeps the whole answer, to be given again. */
-  async keep(key: PaymentKey, answer: KeptAnswer, usage: StoredUsage): Promise<void> {
-    const sealed = sealAnswer(this.#vault, contextOf(key), answer);
-    await this.#store.db
-      .update(table)
-      .set({ answer: sealed, usage, instance: null, reason: null })
-      .where(this.#is(key));
+  keep(key: PaymentKey, answer: KeptAnswer, usage: StoredUsage): Promise<void> {
+    return this.#end(key, { answer: sealAnswer(this.#vault, contextOf(key), answer), usage, reason: null });
+  }
+
+  /** Says what the database could not be told when it was away: until then it is in progress here. */
+  async catchUp(): Promise<void> {
+    for (const write of this.#late.splice(0)) await write().catch(() => this.#late.push(write));
   }
 
   /** The answer that was kept. @throws VaultError */
@@ -311,6 +308,22 @@ export class PaymentBook {
       sql`select 1 as alive where ${instance} in (${aliveInstances(this.#store, this.#instance)})`,
     );
     return (result as { rows: unknown[] }).rows.length > 0;
+  }
+
+  /** This process answers it no more. */
+  #end(key: PaymentKey, values: PgUpdateSetSource<typeof table>): Promise<void> {
+    const isOurs = and(this.#is(key), eq(table.instance, this.#instance));
+    const ended = { ...values, instance: null };
+    return this.#inTheEnd(() => this.#store.db.update(table).set(ended).where(isOurs));
+  }
+
+  async #inTheEnd(write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      this.#late.push(write);
+      throw error;
+    }
   }
 
   /** Counts it as work on a promise, once. */

@@ -240,6 +240,30 @@ describe("Single payments: what strangers bring, what is worked for and not paid
       expect((await post(url, body, await header(await pay.payer()))).status).to.equal(429);
     });
 
+    it("counts while it waits for the chain, and when the answer ends before its first word", async () => {
+      const strict = await serve({ X402_UNPAID_PER_DAY: "1", X402_SETTLE_SECONDS: "1" });
+      const [chat, body] = [chatAt(strict), chatBody(pay.chat)];
+      const payer = await pay.payer();
+      const refusal = async () => codeOf(await post(chat, body, await stockHeader(pay, payer, await post(chat, body))));
+      const { url } = strict;
+      const pass = `${url}/v1/characters/${pay.chat}/pass`;
+      const header = await stockHeader(pay, payer, await post(pass, ""));
+      await pay.world.chain.request("evm_setAutomine", [false]);
+      try {
+        expect(await codeOf(await post(pass, "", header))).to.deep.equal([503, "payment_pending"]);
+        expect(await refusal()).to.deep.equal([429, "rate_limited"]);
+        await pay.world.chain.request("evm_mine");
+      } finally {
+        await pay.world.chain.request("evm_setAutomine", [true]);
+      }
+      expect((await post(pass, "", header)).status).to.equal(200);
+      pay.world.upstream.behave = answer([]);
+      const asked = pay.world.upstream.count();
+      expect(await refusal()).to.deep.equal([502, "upstream_failed"]);
+      expect(await refusal()).to.deep.equal([429, "rate_limited"]);
+      expect(pay.world.upstream.count()).to.equal(asked + 1);
+    });
+
     it("and waits for its turn is not begun when its payer cannot pay it any more", async () => {
       const url = imagesAt(pay.relayer);
       const payer = await pay.payer();

@@ -69,9 +69,10 @@ export class Facilitator {
 
   /**
    * `POST /x402/settle`. Who asks sells something for it: of one payment it is said once that it was settled.
-   * @throws UnavailableError when the chain cannot be asked.
+   * @param networkAddress Where it is asked from.
+   * @throws UnavailableError when the chain cannot be asked; TooMuchUnpaidError, GasTooDearError
    */
-  async settle(payment: Payment, requirements: X402Requirements): Promise<X402Settled> {
+  async settle(payment: Payment, requirements: X402Requirements, networkAddress: string): Promise<X402Settled> {
     const { context, chain, minimum, balanceOf, requireGas } = this.#options;
     const { book, settling, waitMs, observe } = context;
     const { signed, payload } = payment;
@@ -89,8 +90,7 @@ export class Facilitator {
       const header = createHash("sha256").update(toWire(payload.payload)).digest("hex");
       const lines = [{ characterId: "0", amount: signed.value.toString() }];
       const draft = { signed, purpose: "own" as const, request: null, header, lines, passOf: 0n };
-      // Nothing is worked for before it is charged.
-      const known = isSent ? "unchecked" : { balance: await balanceOf(signed.from), networkAddress: undefined };
+      const known = isSent ? "unchecked" : { balance: await balanceOf(signed.from), networkAddress };
       await book.take(draft, known, chain.head().timestamp);
       const row = await settling.settle(key, waitMs).finally(() => book.leave(key));
       if (!(await book.spend(key))) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { stelaiAbi } from "@stelai/sdk/abis";
 import { expect } from "chai";
 import { sql } from "drizzle-orm";
@@ -208,7 +209,10 @@ describe("Single payments: attacks and faults, with two relayers on one database
     leaving.abort();
     go();
     let again = await post(chatUrl(), body, header);
-    while (again.status === 409) again = await post(chatUrl(), body, header);
+    while (again.status === 409) {
+      await delay(50);
+      again = await post(chatUrl(), body, header);
+    }
     expect(await again.text())
       .to.include("One")
       .and.to.include(" two")
@@ -232,7 +236,10 @@ describe("Single payments: attacks and faults, with two relayers on one database
     expect(await paid()).to.equal(0n);
     pay.world.upstream.behave = answer(["Back"]);
     let again = await post(chatUrl(), body, header);
-    while (again.status === 409) again = await post(chatUrl(), body, header);
+    while (again.status === 409) {
+      await delay(50);
+      again = await post(chatUrl(), body, header);
+    }
     expect(again.status).to.equal(200);
     await again.text();
     expect(await paid()).to.equal(value);
@@ -256,12 +263,13 @@ describe("Single payments: attacks and faults, with two relayers on one database
     }
   });
 
-  it("gives what was charged although it cannot be kept", async () => {
+  it("gives what was charged although it cannot be kept, and again once it could be", async () => {
     const { db } = pay.relayer.services.store;
     await db.execute(sql`create function relayer.refuse() returns trigger language plpgsql
       as 'begin raise exception ''no room''; end'`);
     await db.execute(sql`create trigger refuse before update on relayer.x402_payments for each row
       when (new.answer is not null) execute function relayer.refuse()`);
+    const given: Pick<Awaited<ReturnType<typeof signedRequest>>, "body" | "header" | "paid" | "value">[] = [];
     try {
       for (const stream of [true, false]) {
         const { body, header, paid, value } = await signedRequest(pay, chatBody(pay.chat, { stream }));
@@ -271,10 +279,46 @@ describe("Single payments: attacks and faults, with two relayers on one database
           .to.include("Hello")
           .and.to.not.include("error");
         expect(await paid()).to.equal(value);
+        given.push({ body, header, paid, value });
       }
     } finally {
       await db.execute(sql`drop function relayer.refuse cascade`);
     }
+    const asked = pay.world.upstream.count();
+    await pay.relayer.services.x402?.tend();
+    for (const { body, header, paid, value } of given) {
+      const again = await post(`${other.url}${CHAT}`, body, header);
+      expect(again.status).to.equal(200);
+      expect(await again.text()).to.include("Hello");
+      expect(await paid()).to.equal(value);
+    }
+    expect(pay.world.upstream.count()).to.equal(asked);
+  });
+
+  it("lets go of nothing that others hold when the database was away from all of them", async () => {
+    const { body, header, paid, value } = await signedRequest(pay);
+    const { from: payer, nonce } = payloadIn(header).payload.authorization;
+    const reached = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    pay.world.upstream.behave = async (response, asked) => {
+      reached.resolve();
+      await goOn.promise;
+      await answer(["Hello"])(response, asked);
+    };
+    const answered = post(`${other.url}${CHAT}`, body, header);
+    await reached.promise;
+    const { services } = pay.relayer;
+    await services.store.db.execute(sql`update relayer.instances set seen_at = now() - interval '1 hour'`);
+    // The first one that is back.
+    await services.metering.tend();
+    await services.x402?.tend();
+    expect((await services.x402?.recordOf({ payer, nonce }, undefined))?.status).to.equal("held");
+    expect(await codeOf(await post(chatUrl(), body, header))).to.deep.equal([409, "request_in_progress"]);
+    goOn.resolve();
+    expect((await answered).status).to.equal(200);
+    expect(await paid()).to.equal(value);
+    // For the tests to come that was long ago.
+    await services.store.db.execute(sql`update relayer.instances set since = now() - interval '1 hour'`);
   });
 
   it("gives nothing to who spent it elsewhere before it was charged", async () => {

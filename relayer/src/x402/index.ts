@@ -199,8 +199,12 @@ export class X402 {
     return this.facilitator.verify(payment, requirements);
   }
 
-  settleOwn(payment: Omit<PresentedPayment, "header">, requirements: X402Requirements): Promise<X402Settled> {
-    return this.facilitator.settle(payment, requirements);
+  settleOwn(
+    payment: Omit<PresentedPayment, "header">,
+    requirements: X402Requirements,
+    networkAddress: string,
+  ): Promise<X402Settled> {
+    return this.facilitator.settle(payment, requirements, networkAddress);
   }
 
   /** Looks after payments that nobody waits for, and forgets old ones. One process at a time does. */
@@ -237,9 +241,7 @@ export class X402 {
     await this.#gas.require();
     const isBrought = await this.#requireGood({ signed, lines: priced.lines, passOf: priced.passOf });
     if (isBrought) return "brought";
-    const balance = await this.#balanceOf(signed.from);
-    // A pass is given by the transaction that pays for it: nothing is done before that.
-    return { balance, networkAddress: priced.purpose === "pass" ? undefined : networkAddress };
+    return { balance: await this.#balanceOf(signed.from), networkAddress };
   }
 
   /**

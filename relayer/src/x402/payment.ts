@@ -96,9 +96,9 @@ export class SinglePayment {
   async release(error: unknown, fault: Fault = "operator"): Promise<void> {
     const { book, observe } = this.#context;
     observe("released");
-    await book.release(this.key, toHttpError(error).body.error.code, fault);
+    const code = toHttpError(error).body.error.code;
     // What is on its way already cannot be let go of: it is asked after when the same payment comes again.
-    await book.leave(this.key);
+    await book.release(this.key, code, fault).finally(() => book.leave(this.key));
   }
 
   /** Keeps the whole answer, so that it is given again. */

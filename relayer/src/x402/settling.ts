@@ -209,7 +209,7 @@ export class Settling {
   async #distribute(row: PaymentRow, brought: Hex): Promise<void> {
     const { book, gas } = this.#options;
     await gas.require();
-    const args = [chainLines(row.lines), row.passOf, row.payer] as const;
+    const args = [BigInt(row.value), chainLines(row.lines), row.passOf, row.payer] as const;
     const data = encodeFunctionData({ abi: operatorReceiverAbi, functionName: "distribute", args });
     try {
       await this.#enqueue(row, data, brought);

@@ -16,7 +16,7 @@ export type TendingOptions = {
 };
 
 /**
- * Looks after payments that nobody waits for. One process at a time does:
+ * Looks after payments that nobody waits for. Each process says what it could not store before; then one at a time does:
  * - what is on its way, or was taken back by a reorganisation, is brought to the chain;
  * - what a process held that died is let go of, or charged if it was given already;
  * - what came to nothing here and was brought to the chain by somebody else is distributed by the lines that it was
@@ -31,6 +31,7 @@ export class Tending {
 
   async tend(): Promise<void> {
     const { store, book } = this.#options;
+    await book.catchUp();
     await store.exclusively("x402", async () => {
       for (const row of await book.unsettled()) await this.#bring(row);
       for (const row of await book.orphans()) await this.#conclude(row);

@@ -29,8 +29,8 @@ export type Known = Promised | "brought" | "unchecked";
 export type Promised = {
   /** What the payer holds, in wei: it must cover what else is worked for on the payer's promise. */
   balance: bigint;
-  /** Where the request came from; undefined where nothing is worked for before it is charged. */
-  networkAddress: string | undefined;
+  /** Where the request came from. */
+  networkAddress: string;
 };
 
 /** Whose doing it is that a payment came to nothing. */

@@ -15429,6 +15429,11 @@ export const operatorReceiverAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "value",
+        "type": "uint256"
+      },
+      {
         "components": [
           {
             "internalType": "uint256",

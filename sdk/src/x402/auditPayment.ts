@@ -2,6 +2,7 @@ import { type Hash, isAddressEqual, type PublicClient, parseEventLogs, type Tran
 import type { Deployment } from "../deployments.ts";
 import { StelaiError } from "../errors/base.ts";
 import { characterAccessAbi, operatorReceiverAbi, stelaiAbi } from "../generated/abis.ts";
+import { WEI_PER_MICROCREDIT } from "../pricing.ts";
 import type { X402Line, X402Record } from "../wireX402.ts";
 import { requireReceiver } from "./receivers.ts";
 
@@ -70,7 +71,7 @@ async function requireBrought(
   { deployment: { contracts }, client, record }: AuditPaymentParameters,
   distributed: TransactionReceipt,
 ): Promise<void> {
-  const { payer, nonce, value, payTo, passOf, brought } = record;
+  const { payer, nonce, value, lines, payTo, passOf, brought } = record;
   if (brought == null) throw new PaymentAuditError("it does not say in which transaction it was paid");
   const receipt = await receiptOf(client, brought);
   if (receipt.blockNumber > distributed.blockNumber)
@@ -93,13 +94,15 @@ async function requireBrought(
   if (!isPaid) throw new PaymentAuditError(`transaction ${brought} does not pay it`);
   if (passOf === null) return;
   const bought = parseEventLogs({ abi: characterAccessAbi, eventName: "PassBought", logs: distributed.logs });
+  const price = lines.reduce((rest, { amount }) => rest - amount, value);
   const isBought = bought.some(
     ({ address, args }) =>
       isAddressEqual(address, contracts.CharacterAccess) &&
       args.characterId === passOf &&
-      isAddressEqual(args.account, payer),
+      isAddressEqual(args.account, payer) &&
+      BigInt(args.price) * WEI_PER_MICROCREDIT === price,
   );
-  if (!isBought) throw new PaymentAuditError("its payer was given no such pass");
+  if (!isBought) throw new PaymentAuditError("its payer was given no such pass at its price");
 }
 
 async function receiptOf(client: AuditPaymentParameters["client"], hash: Hash): Promise<TransactionReceipt> {

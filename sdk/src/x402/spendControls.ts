@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 import type { Deployment } from "../deployments.ts";
+import { WEI_PER_MICROCREDIT } from "../pricing.ts";
 
 /** An asset that an x402 client may pay in, as its `spendControls.allowedAssets` lists them. */
 export type X402Asset = {
@@ -42,5 +43,3 @@ export function x402SpendControls(deployment: Deployment, maximum: bigint): { al
   }
   return { allowedAssets: [x402Asset(deployment, maximum)] };
 }
-
-const WEI_PER_MICROCREDIT = 10n ** 12n;

@@ -1,13 +1,18 @@
+import { sql } from "drizzle-orm";
 import { integer, jsonb, serial, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import { address, hex, int8, relayerSchema } from "./base.ts";
 
 /** Facts about this database: the chain's genesis hash, the block watched last. */
 export const facts = relayerSchema.table("facts", { key: text().primaryKey(), value: text().notNull() });
 
-/** Processes that share this database; one that is not seen any more holds no reservation. */
+/**
+ * Processes that share this database; one that is not seen any more holds no reservation. `since`: when one that had been
+ * silent was seen again.
+ */
 export const instances = relayerSchema.table("instances", {
   id: text().primaryKey(),
   seenAt: timestamp({ withTimezone: true }).notNull(),
+  since: timestamp({ withTimezone: true }).notNull().default(sql`'-infinity'`),
 });
 
 export type TransactionStatus = "sent" | "mined" | "final" | "reverted" | "replaced";

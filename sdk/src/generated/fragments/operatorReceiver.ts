@@ -4,7 +4,7 @@ export const operatorReceiverDistributedEvent = {"inputs":[{"indexed":true,"name
 
 export const operatorReceiverSettledEvent = {"inputs":[{"indexed":true,"name":"from","type":"address"},{"indexed":true,"name":"nonce","type":"bytes32"},{"indexed":false,"name":"value","type":"uint256"},{"indexed":false,"name":"passOf","type":"uint256"}],"name":"Settled","type":"event"} as const;
 
-export const operatorReceiverDistribute = {"inputs":[{"components":[{"name":"characterId","type":"uint256"},{"name":"amount","type":"uint256"}],"name":"lines","type":"tuple[]"},{"name":"passOf","type":"uint256"},{"name":"account","type":"address"}],"name":"distribute","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+export const operatorReceiverDistribute = {"inputs":[{"name":"value","type":"uint256"},{"components":[{"name":"characterId","type":"uint256"},{"name":"amount","type":"uint256"}],"name":"lines","type":"tuple[]"},{"name":"passOf","type":"uint256"},{"name":"account","type":"address"}],"name":"distribute","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 
 export const operatorReceiverOperator = {"inputs":[],"name":"operator","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 
