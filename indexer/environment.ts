@@ -19,6 +19,8 @@ export type Environment = {
   relayerUrl: string | undefined;
   /** IPFS gateways that are asked for texts, in this order, without a slash at the end. */
   gateways: string[];
+  /** How long a search waits for what is new, in milliseconds; then it is answered from what is there. */
+  searchPatienceMs: number;
   /** Operators that are trusted to deliver what is sold, in small letters; none: every one is. */
   operators: Address[];
   startBlock: number;
@@ -91,6 +93,7 @@ export class EnvironmentError extends Error {
  * - `RELAYER_URL`: the operator's relayer, for the names that accounts chose; without it nobody has one.
  * - `IPFS_GATEWAYS`: URLs of gateways, comma-separated, such as `https://example.org/ipfs`; `RELAYER_URL`'s by default.
  *   Without either, works and characters have no texts.
+ * - `SEARCH_PATIENCE_MS`: how long a search waits for what is new before it is answered from what is there; 150 by default.
  * - `OPERATORS`: addresses of the operators that are trusted to deliver, comma-separated: search, lists and prices leave
  *   out offers that name any other attestor. Empty, as by default: every attestor counts, a seller's own too.
  *
@@ -135,6 +138,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     host: variables.HOST || "127.0.0.1",
     relayerUrl,
     gateways: gateways?.split(",").map((url) => toWebUrl("IPFS_GATEWAYS", url)) ?? [],
+    searchPatienceMs: integer("SEARCH_PATIENCE_MS", variables.SEARCH_PATIENCE_MS || "150", 0, 60_000),
     operators: variables.OPERATORS ? variables.OPERATORS.split(",").map(toOperator) : [],
     startBlock,
     genesisHash,

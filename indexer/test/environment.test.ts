@@ -121,6 +121,7 @@ describe("The indexer's environment", () => {
     ["DEPLOYMENT", ""],
     ["DEPLOYMENT", "/nowhere/deployment.json"],
     ["POLLING_INTERVAL_MS", "1"],
+    ["SEARCH_PATIENCE_MS", "soon"],
     ["DATABASE_URL", "mysql://localhost"],
     ["PORT", "70000"],
     ["RELAYER_URL", "file:///etc/passwd"],

@@ -36,6 +36,8 @@ export async function startIndexer(
     DATA_DIR: folder,
     PORT: String(port),
     POLLING_INTERVAL_MS: "100",
+    // What a test has just written is found, however busy the machine.
+    SEARCH_PATIENCE_MS: "20000",
     ...variables,
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));

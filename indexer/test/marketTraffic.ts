@@ -123,8 +123,8 @@ function dealers(w: World) {
       const args = [who.address, to.address, licenceId] as const;
       return w.mined(who.wallet.writeContract({ ...Licenses, functionName: "transferFrom", args }));
     },
-    list: async (who: Actor, collection: Address, tokenId: bigint, price: bigint, days = 300) => {
-      const until = Number(await w.now()) + days * DAY;
+    list: async (who: Actor, collection: Address, tokenId: bigint, price: bigint, seconds = 300 * DAY) => {
+      const until = Number(await w.now()) + seconds;
       const args = [collection, tokenId, price, until] as const;
       await w.mined(who.wallet.writeContract({ ...Resale, functionName: "list", args }));
     },
@@ -249,7 +249,8 @@ export async function marketTraffic(w: World): Promise<bigint> {
   await d.review(alice, second, exclusive, 4, "");
 
   // Works themselves: a listing that is over, one that is void through another payee, one sold with all offers void.
-  await d.list(carol, Works.address, second, 60_000_000n, 0);
+  await d.list(carol, Works.address, second, 60_000_000n, 60);
+  await w.pass(61);
   await d.list(bob, Works.address, bobs, 1_000n);
   await w.mined(
     bob.wallet.writeContract({ ...own("bob"), functionName: "setPayee", args: [bobs, payeeOf(bob.address)] }),

@@ -204,10 +204,11 @@ describe("An operator's relayers", () => {
     it("takes as many requests at a time as it may, and says when to come again, before reading more", async () => {
       const client = new TabClient(world, relayer.url, await world.openTab(1_000_000n));
       const upstream = halted();
+      const before = world.upstream.count();
       const three = Array.from({ length: 3 }, () => client.ask(character));
-      await upstream.reached;
-      let refused = await fetch(`${relayer.url}/v1/operator`);
-      while (refused.status !== 503) refused = await fetch(`${relayer.url}/v1/operator`);
+      while (world.upstream.count() < before + 3) await delay(10);
+      const refused = await fetch(`${relayer.url}/v1/operator`);
+      expect(refused.status).to.equal(503);
       expect(refused.headers.get("Retry-After")).to.equal("1");
       expect((await fetch(`${relayer.url}/health`)).status).to.equal(200);
       upstream.go();

@@ -3,6 +3,7 @@ import { createPublicClient, createWalletClient, type Hex, http, type PrivateKey
 import { generatePrivateKey } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import type { World } from "../../relayer/test/world.ts";
+import { payloadIn, settledIn, stockHeader } from "../../relayer/test/x402.ts";
 
 /** What is asked for: characters by how they are paid. */
 export type Offer = { chat: bigint; free: bigint; pass: bigint; image: bigint };
@@ -14,8 +15,10 @@ const SIZE = "512x512";
 /** 512 × 512 pixels, in thousandths of a megapixel. */
 const PIXELS = 263n;
 
-/** What people do. */
-export type Act = "chat" | "stream" | "again" | "statement" | "free" | "pass" | "image" | "topUp" | "rotate" | "close";
+/** What people do; `key` is a chat by an API key, `single` one that x402's published client pays for. */
+export type Act =
+  | ("chat" | "stream" | "again" | "key" | "single" | "free" | "pass" | "image")
+  | ("statement" | "topUp" | "rotate" | "close");
 /** A chat, and the key it is asked under. */
 type Asked = { id: Hex; words: number; text: string; stream: boolean };
 /** How long one took, in milliseconds; `clean` when nothing of it had to be repeated. */
@@ -43,6 +46,8 @@ const PASSING = new Set([
   ...["RelayerUnreachableError", "RelayerProtocolError", "UnavailableError", "RequestInProgressError"],
   ...["RateLimitedError"],
 ]);
+/** The same of a client without the SDK, by status. */
+const PASSING_STATUS = new Set([409, 429, 500, 502, 503]);
 const PAUSE_MS = 300;
 const GIVE_UP_MS = 90_000;
 
@@ -56,8 +61,13 @@ export class Person {
   #session: TabSession | undefined;
   /** What was served, by tab, in microcredits. */
   readonly served = new Map<bigint, bigint>();
+  /** What single payments were answered for, in wei, by their nonces. */
+  readonly paid = new Map<Hex, bigint>();
   readonly taken: Taken[] = [];
   readonly #asked: Asked[] = [];
+  readonly #world: World;
+  readonly #url: string;
+  #key: { tabId: bigint; key: string } | undefined;
   #repeated = 0;
 
   /** @param signal Aborted when nobody is to go on. */
@@ -70,6 +80,8 @@ export class Person {
     signal: AbortSignal,
   ) {
     const transport = http(world.chain.rpcUrl);
+    this.#world = world;
+    this.#url = `${relayerUrl}/v1/chat/completions`;
     this.account = account;
     this.#offer = offer;
     this.#random = random;
@@ -86,11 +98,15 @@ export class Person {
     return this.#session;
   }
 
-  /** Opens a tab; signs in, for the passes. */
-  async begin(signsIn: boolean): Promise<void> {
+  /** Opens a tab, signs in, and makes an API key. */
+  async begin(): Promise<void> {
     await this.#open();
     const web = { domain: "localhost:5173", uri: "http://localhost:5173" };
-    if (signsIn) await this.#persist(() => this.stelai.relayer.signIn({ ...web, sessionKey: generatePrivateKey() }));
+    await this.#persist(() => this.stelai.relayer.signIn({ ...web, sessionKey: generatePrivateKey() }));
+    const { key, wait } = await this.stelai.budgetKeys.create({ name: "load", cap: 3_000_000n });
+    const { tabId } = await wait();
+    this.#key = { tabId, key };
+    this.served.set(tabId, 0n);
   }
 
   /** Does one thing until it is done. */
@@ -110,6 +126,8 @@ export class Person {
   readonly #acts: Record<Act, () => Promise<void>> = {
     chat: () => this.#chat(this.#fresh(false)),
     stream: () => this.#chat(this.#fresh(true)),
+    key: () => this.#chatByKey(),
+    single: () => this.#chatBySinglePayment(),
     again: async () => {
       // The same request as before, as a client's own retry is: the same answer, and no second charge.
       const before = this.#asked.at(-1);
@@ -186,7 +204,51 @@ export class Person {
       }
       return all;
     });
-    if (answer.trim().split(" ").length !== words) throw new Error(`asked for ${words} words, got "${answer}"`);
+    requireWords(answer, words);
+  }
+
+  /** As any client that has nothing but a key. */
+  async #chatByKey(): Promise<void> {
+    if (this.#key === undefined) throw new Error("there is no key");
+    const { words, text, id } = this.#plain();
+    const headers = { Authorization: `Bearer ${this.#key.key}`, "Idempotency-Key": id };
+    const response = await this.#post(bodyOf(this.#offer.chat, text, words), headers);
+    await expectWords(response, words);
+    this.#charge(chatCost(words), this.#key.tabId);
+  }
+
+  /** The same payment until it is answered: no other one is signed, whatever happens meanwhile. */
+  async #chatBySinglePayment(): Promise<void> {
+    const { words, text } = this.#plain();
+    const body = bodyOf(this.#offer.chat, text, words);
+    const header = await stockHeader({ world: this.#world }, this.account, await this.#post(body, {}, 402));
+    const response = await this.#post(body, { "PAYMENT-SIGNATURE": header });
+    const settled = settledIn(response);
+    const { nonce, value } = payloadIn(header).payload.authorization;
+    if (settled?.success !== true || settled.amount !== value)
+      throw new Error(`an answer says that ${settled?.amount} of ${value} was paid`);
+    await expectWords(response, words);
+    this.paid.set(nonce, BigInt(value));
+  }
+
+  #plain(): { words: number; text: string; id: Hex } {
+    return { words: 1 + Math.floor(this.#random() * 12), text: `${this.#random()}`, id: generatePrivateKey() };
+  }
+
+  /** The whole answer: one that breaks off is asked for again. */
+  #post(body: string, headers: Record<string, string>, wanted = 200): Promise<Response> {
+    return this.#persist(async () => {
+      const init = { method: "POST", body, headers: { "Content-Type": "application/json", ...headers } };
+      const answered = await fetch(this.#url, init)
+        .then(async (response) => ({ response, text: await response.text() }))
+        .catch((cause: unknown) => {
+          throw new PassingError("no whole answer", { cause });
+        });
+      const { status, headers: said } = answered.response;
+      if (status === wanted) return new Response(answered.text, { status, headers: said });
+      const what = `${status}: ${answered.text}`;
+      throw PASSING_STATUS.has(status) ? new PassingError(what) : new Error(what);
+    });
   }
 
   async #image(): Promise<void> {
@@ -236,8 +298,7 @@ export class Person {
     }
   }
 
-  #charge(cost: bigint): void {
-    const { tabId } = this.session;
+  #charge(cost: bigint, tabId = this.session.tabId): void {
     this.served.set(tabId, (this.served.get(tabId) ?? 0n) + cost);
   }
 
@@ -256,9 +317,26 @@ export class Person {
   }
 }
 
+/** A fault that passes, as a client without the SDK meets it. */
+class PassingError extends Error {}
+
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof PassingError) return true;
   return PASSING.has(error.name) || ("status" in error && error.status === 500);
+}
+
+function bodyOf(characterId: bigint, text: string, words: number): string {
+  return JSON.stringify({ model: `stelai-${characterId}`, messages: messagesOf(text, words), max_tokens: 64 });
+}
+
+async function expectWords(response: Response, words: number): Promise<void> {
+  const { choices } = (await response.json()) as { choices: { message: { content: string } }[] };
+  requireWords(choices[0]?.message.content ?? "", words);
+}
+
+function requireWords(answer: string, words: number): void {
+  if (answer.trim().split(" ").length !== words) throw new Error(`asked for ${words} words, got "${answer}"`);
 }
 
 function messagesOf(text: string, words: number) {

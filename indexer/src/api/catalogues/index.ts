@@ -23,8 +23,6 @@ export const characterRows = new Map<bigint, CharacterRows>();
 const PAUSE = 1_000;
 /** Without a new block it is looked all the same every so many times: a block may be replaced by another of its time. */
 const LOOKS_TO_CERTAINTY = 5;
-/** Milliseconds that a question waits for what is new; then it is answered from what is there. */
-const PATIENCE = 150;
 
 /** What tells works from characters here. */
 type Kind<Rows> = {
@@ -56,6 +54,10 @@ const kinds: { works: Kind<WorkRows>; characters: Kind<CharacterRows> } = {
 let seenAt = { checkpoint: "", now: 0n };
 let looks = 0;
 let looking: Promise<void> | undefined;
+/** The look after that one: it sees what was written while that one read. */
+let lookingNext: Promise<void> | undefined;
+/** Milliseconds that a question waits for what is new; then it is answered from what is there. */
+let patience = 0;
 /** By the address of a text, and of an account: whose entries hold it. */
 const uses = new Map<string, { works: Set<bigint>; characters: Set<bigint> }>();
 /** When time alone changes a work. */
@@ -63,7 +65,8 @@ const turns = new Map<bigint, bigint>();
 
 /** Begins to follow. */
 export function follow(): void {
-  const { gateways, relayerUrl, dataDir } = readEnvironment(process.env);
+  const { gateways, relayerUrl, dataDir, searchPatienceMs } = readEnvironment(process.env);
+  patience = searchPatienceMs;
   onTexts({ text: putAgain, name: putAgain });
   startTexts({ gateways, relayerUrl, directory: dataDir });
   const again = () => {
@@ -79,15 +82,24 @@ export function follow(): void {
 export async function untilFresh(): Promise<bigint> {
   let timer: NodeJS.Timeout | undefined;
   const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE);
+    timer = setTimeout(resolve, patience);
   });
   await Promise.race([look(), enough]).finally(() => clearTimeout(timer));
   return seenAt.now;
 }
 
-/** One at a time. */
+/** One at a time: whoever asks during one shares the next. */
 function look(): Promise<void> {
-  looking ??= lookNow().finally(() => {
+  if (looking !== undefined) {
+    lookingNext ??= looking
+      .catch(() => undefined)
+      .then(() => {
+        lookingNext = undefined;
+        return look();
+      });
+    return lookingNext;
+  }
+  looking = lookNow().finally(() => {
     looking = undefined;
   });
   return looking;
