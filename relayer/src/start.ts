@@ -236,7 +236,11 @@ export async function startRelayer(
   };
   const tendMs = Math.min(TEND_MS, (config.INSTANCE_TIMEOUT_SECONDS * 1_000) / 3);
   // What is slow waits for itself alone: others take a process for dead whose metering is not tended.
-  const tending = [() => metering.tend(), tend].map((round) =>
+  const say = async () => {
+    await metering.tend();
+    await x402?.catchUp();
+  };
+  const tending = [say, tend].map((round) =>
     createRounds({
       round,
       intervalMs: tendMs,
@@ -281,6 +285,7 @@ export async function startRelayer(
       await delivery.settled();
       people.mail.close();
       await remember(store, WATCHED, watcher.position().toString());
+      await x402?.catchUp();
       await leaveInstances(store, metering.instance);
       await content.close();
       await store.close();

@@ -20,6 +20,8 @@ export const reach = { "p50.ms": 30, "p95.ms": 100, "postgres.p50.ms": 30, "post
 const WORKS = 10_000;
 /** What people type, each letter of it a question. */
 const PHRASES = 120;
+/** As it is by default. */
+const SEARCH_PATIENCE_MS = "150";
 /** Milliseconds between blocks meanwhile, after each of which the index looks whether anything is new. */
 const BLOCK_TIME = 1_000;
 
@@ -43,7 +45,7 @@ export async function run(): Promise<Record<string, number>> {
 
 async function onPglite(chain: TestChain, market: Market, besideUrl: string): Promise<number[]> {
   const folder = mkdtempSync(join(tmpdir(), "stelai-bench-"));
-  const variables = { DATA_DIR: folder, RELAYER_URL: besideUrl };
+  const variables = { DATA_DIR: folder, RELAYER_URL: besideUrl, SEARCH_PATIENCE_MS };
   try {
     console.error("Making tables.");
     await withIndexer(chain, variables, (indexer) => indexer.caughtUp());
@@ -61,7 +63,7 @@ async function onPostgres(chain: TestChain, market: Market, besideUrl: string): 
   const postgres = await startPostgres();
   try {
     const url = await postgres.database();
-    const variables = { DATA_DIR: folder, RELAYER_URL: besideUrl, DATABASE_URL: url };
+    const variables = { DATA_DIR: folder, RELAYER_URL: besideUrl, SEARCH_PATIENCE_MS, DATABASE_URL: url };
     console.error("Making tables.");
     await withIndexer(chain, variables, (indexer) => indexer.caughtUp());
     await fillPostgres(url, market.rows);

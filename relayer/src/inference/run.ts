@@ -1,4 +1,4 @@
-import { UpstreamEmptyError, UpstreamMalformedError } from "../providers/errors.ts";
+import { UpstreamMalformedError, UpstreamStoppedError } from "../providers/errors.ts";
 import type { ChatEvent, ChatProvider, ChatRequest, ChatUsage, FinishReason } from "../providers/provider.ts";
 import { countMessages, countTokens } from "../providers/tokens.ts";
 
@@ -36,7 +36,11 @@ export class Run {
     this.#waiting = await this.#take();
     if (this.#waiting !== undefined) return;
     if (this.#outcome?.kind === "failed") throw this.#outcome.error;
-    if (this.#outcome?.kind === "done") throw new UpstreamEmptyError(this.#provider);
+    if (this.#outcome?.kind !== "done") return;
+    const { stop = [] } = this.#request;
+    throw stop.length > 0
+      ? new UpstreamStoppedError(this.#provider)
+      : new UpstreamMalformedError(this.#provider, "the answer is empty");
   }
 
   /** Whether the first words are there and wait to be delivered. */

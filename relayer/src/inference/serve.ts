@@ -8,7 +8,7 @@ import { keccak256 } from "../metering/keccak.ts";
 import type { Reservation } from "../metering/requests.ts";
 import { type CountedUse, passHeaders } from "../passes/uses.ts";
 import { feeOf } from "../pricing.ts";
-import { ProviderError, UpstreamEmptyError } from "../providers/errors.ts";
+import { ProviderError, UpstreamStoppedError } from "../providers/errors.ts";
 import type { Services } from "../services.ts";
 import type { SinglePayment } from "../x402/payment.ts";
 import { type AnswerHead, chunks, completion, type Extra } from "./format.ts";
@@ -221,8 +221,8 @@ async function release({ services, reservation, single, pass, requestId }: Servi
       services.log.error({ request: requestId, error: cause }, "a use of a pass could not be given back");
     });
   if (single !== undefined) {
-    // Nor is asking for an answer that ends before it begins.
-    const fault = counts || error instanceof UpstreamEmptyError ? "payer" : "operator";
+    // Nor is an answer that is to stop before it begins.
+    const fault = counts || error instanceof UpstreamStoppedError ? "payer" : "operator";
     await (single.isSettled ? single.leave(codeOf(error)) : single.release(error, fault));
   }
   if (reservation === undefined) return;

@@ -24,10 +24,14 @@ export function aliveInstances(store: Pick<Store, "kind" | "instanceTimeoutSecon
  */
 export async function releaseAbandoned(store: Store, operator: Address, instance: string): Promise<number> {
   return store.transaction(async (tx) => {
+    const longAgo = sql`now() - make_interval(secs => ${store.instanceTimeoutSeconds})`;
+    // Who is new does not know either whether the database was away, unless somebody is there who was there all the time.
     await tx.execute(sql`
-      insert into relayer.instances as own (id, seen_at) values (${instance}, now())
-      on conflict (id) do update set seen_at = excluded.seen_at, since = case
-        when own.seen_at <= now() - make_interval(secs => ${store.instanceTimeoutSeconds}) then now() else own.since end`);
+      insert into relayer.instances as own (id, seen_at, since)
+      select ${instance}, now(), case when count(*) = 0 or bool_or(seen_at > ${longAgo} and since <= ${longAgo})
+        then '-infinity'::timestamptz else now() end from relayer.instances
+      on conflict (id) do update set seen_at = excluded.seen_at,
+        since = case when own.seen_at <= ${longAgo} then now() else own.since end`);
     const alive = aliveInstances(store, instance);
     const nobodys = sql`case when q.queue is null then q.instance not in (${alive}) else
       q.created_at < now() - make_interval(secs => ${UNCLAIMED_SECONDS}) and not exists (

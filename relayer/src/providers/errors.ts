@@ -101,16 +101,12 @@ export class UpstreamMalformedError extends ProviderError {
   }
 }
 
-/** Thrown when the upstream came to its end without a word, as by a `stop` that its first one matches. */
-export class UpstreamEmptyError extends ProviderError {
+/** Thrown when the upstream came to its end without a word, and was told at which words to stop. */
+export class UpstreamStoppedError extends ProviderError {
   readonly code = "upstream_malformed";
 
   constructor(provider: string) {
-    super(
-      provider,
-      `${provider} ended its answer before the first word. Ask something else, or without \`stop\`.`,
-      false,
-    );
+    super(provider, `${provider} stopped before its first word, as \`stop\` tells it to. Ask with another one.`, false);
   }
 }
 

@@ -34,9 +34,7 @@ export function x402Routes(services: Services): Hono<AppEnv> {
 
   routes.get("/x402/supported", () => json(on().supported()));
   routes.post("/x402/verify", async (context) => json(await on().verify(...(await facilitated(context)))));
-  routes.post("/x402/settle", async (context) =>
-    json(await on().settleOwn(...(await facilitated(context)), context.get("ip"))),
-  );
+  routes.post("/x402/settle", async (context) => json(await on().settleOwn(...(await facilitated(context)))));
 
   routes.get("/x402/payments/:payer/:nonce", async (context) => {
     perAddress.take(context.get("ip"));

@@ -15,7 +15,7 @@ import {
   PaymentProblem,
 } from "./errors.ts";
 import { prunePayments, TAKEN_BACK } from "./records.ts";
-import type { Draft, Fault, Known, PaymentKey, PaymentRow } from "./types.ts";
+import type { Draft, Fault, Known, PaymentKey, PaymentRow, Promised } from "./types.ts";
 import { UNCOUNTED, type Unpaid } from "./unpaid.ts";
 
 export type { Draft, Fault, Known, PaymentKey, PaymentRow } from "./types.ts";
@@ -50,8 +50,9 @@ export class PaymentBook {
   readonly #vault: Vault;
   readonly #retention: number;
   readonly #unpaid: Unpaid;
-  /** What the database could not be told of what this process holds. */
-  readonly #late: (() => Promise<unknown>)[] = [];
+  /** What the database could not be told of what this process holds, in order. */
+  #late: { of: string; write: () => Promise<unknown> }[] = [];
+  #catchingUp: Promise<void> | undefined;
 
   constructor({ store, operator, instance, config, unpaid }: BookOptions) {
     this.#store = store;
@@ -72,10 +73,12 @@ export class PaymentBook {
    * @param now The chain's time: what can never be settled any more is no promise.
    * @throws PaymentDiffersError, PaymentInProgressError, AnsweredOftenError, PaymentProblem, TooMuchUnpaidError
    */
-  take(draft: Draft, known: Known, now: bigint): Promise<PaymentRow> {
+  async take(draft: Draft, known: Known, now: bigint): Promise<PaymentRow> {
     const { signed, purpose, request, header, lines, passOf } = draft;
     const key = { payer: signed.from, nonce: signed.nonce };
-    return this.#store.transaction(async (tx) => {
+    // What was done for it before is said first, or not at all.
+    await this.catchUp();
+    const taken = await this.#store.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`x402 ${this.#operator} ${lower(signed.from)}`}))`);
       // Locked: a worker may be about to send it.
       const [before] = await tx.select().from(table).where(this.#is(key)).for("update");
@@ -105,7 +108,7 @@ export class PaymentBook {
         const open = await this.#openOf(key, now, tx);
         if (open + signed.value > promised.balance) throw new PaymentProblem("invalid_exact_evm_insufficient_balance");
       }
-      const counted = await this.#count(tx, key.payer, before, promised?.networkAddress);
+      const counted = await this.#count(tx, key.payer, before, promised);
       const values = {
         ...{ purpose, request, header, lines, passOf, instance, status: "held" as const },
         ...{ value: signed.value.toString(), validAfter: signed.validAfter, validBefore: signed.validBefore },
@@ -122,6 +125,8 @@ export class PaymentBook {
         .returning();
       return present(row);
     });
+    this.#late = this.#late.filter(({ of }) => of !== contextOf(key));
+    return taken;
   }
 
   /**
@@ -179,7 +184,10 @@ export class PaymentBook {
    */
   release(key: PaymentKey, reason: string, fault: Fault = "operator"): Promise<void> {
     const values = { status: "released" as const, reason, instance: null, lookAt: sql`now()` };
-    return this.#inTheEnd(() => this.#move(key, ["held"], values, fault, sql`not ${this.#isMaking()}`));
+    const isOurs = sql`(${table.purpose} = 'media' or ${table.instance} = ${this.#instance})`;
+    return this.#inTheEnd(key, () =>
+      this.#move(key, ["held"], values, fault, sql`${isOurs} and not ${this.#isMaking()}`),
+    );
   }
 
   /** Lets go of what is held although nothing is done for it any more. */
@@ -239,7 +247,11 @@ export class PaymentBook {
 
   /** Says what the database could not be told when it was away: until then it is in progress here. */
   async catchUp(): Promise<void> {
-    for (const write of this.#late.splice(0)) await write().catch(() => this.#late.push(write));
+    if (this.#late.length === 0) return;
+    this.#catchingUp ??= this.#sayLate().finally(() => {
+      this.#catchingUp = undefined;
+    });
+    await this.#catchingUp;
   }
 
   /** The answer that was kept. @throws VaultError */
@@ -314,22 +326,33 @@ export class PaymentBook {
   #end(key: PaymentKey, values: PgUpdateSetSource<typeof table>): Promise<void> {
     const isOurs = and(this.#is(key), eq(table.instance, this.#instance));
     const ended = { ...values, instance: null };
-    return this.#inTheEnd(() => this.#store.db.update(table).set(ended).where(isOurs));
+    return this.#inTheEnd(key, () => this.#store.db.update(table).set(ended).where(isOurs));
   }
 
-  async #inTheEnd(write: () => Promise<unknown>): Promise<void> {
+  async #inTheEnd(key: PaymentKey, write: () => Promise<unknown>): Promise<void> {
     try {
       await write();
     } catch (error) {
-      this.#late.push(write);
+      this.#late.push({ of: contextOf(key), write });
       throw error;
     }
   }
 
+  async #sayLate(): Promise<void> {
+    for (const late of [...this.#late]) {
+      try {
+        await late.write();
+        this.#late = this.#late.filter((other) => other !== late);
+      } catch {
+        // The next round tries again.
+      }
+    }
+  }
+
   /** Counts it as work on a promise, once. */
-  async #count(tx: Database, payer: Address, before: PaymentRow | undefined, networkAddress: string | undefined) {
+  async #count(tx: Database, payer: Address, before: PaymentRow | undefined, promised: Promised | undefined) {
     if (before !== undefined && before.countedOn !== null) return {};
-    return networkAddress === undefined ? UNCOUNTED : this.#unpaid.count(tx, payer, networkAddress);
+    return promised === undefined ? UNCOUNTED : this.#unpaid.count(tx, payer, promised.networkAddress);
   }
 
   /**

@@ -240,11 +240,13 @@ describe("Single payments: what strangers bring, what is worked for and not paid
       expect((await post(url, body, await header(await pay.payer()))).status).to.equal(429);
     });
 
-    it("counts while it waits for the chain, and when the answer ends before its first word", async () => {
+    it("counts while it waits for the chain, and when the answer is to stop before its first word", async () => {
       const strict = await serve({ X402_UNPAID_PER_DAY: "1", X402_SETTLE_SECONDS: "1" });
       const [chat, body] = [chatAt(strict), chatBody(pay.chat)];
       const payer = await pay.payer();
-      const refusal = async () => codeOf(await post(chat, body, await stockHeader(pay, payer, await post(chat, body))));
+      const refusalOf = async (asked: string) =>
+        codeOf(await post(chat, asked, await stockHeader(pay, payer, await post(chat, asked))));
+      const refusal = () => refusalOf(body);
       const { url } = strict;
       const pass = `${url}/v1/characters/${pay.chat}/pass`;
       const header = await stockHeader(pay, payer, await post(pass, ""));
@@ -259,9 +261,12 @@ describe("Single payments: what strangers bring, what is worked for and not paid
       expect((await post(pass, "", header)).status).to.equal(200);
       pay.world.upstream.behave = answer([]);
       const asked = pay.world.upstream.count();
-      expect(await refusal()).to.deep.equal([502, "upstream_failed"]);
+      // By the upstream's doing, and by the payer's.
+      for (const told of [body, body, chatBody(pay.chat, { stop: ["Hello"] })]) {
+        expect(await refusalOf(told)).to.deep.equal([502, "upstream_failed"]);
+      }
       expect(await refusal()).to.deep.equal([429, "rate_limited"]);
-      expect(pay.world.upstream.count()).to.equal(asked + 1);
+      expect(pay.world.upstream.count()).to.equal(asked + 3);
     });
 
     it("and waits for its turn is not begun when its payer cannot pay it any more", async () => {

@@ -69,10 +69,9 @@ export class Facilitator {
 
   /**
    * `POST /x402/settle`. Who asks sells something for it: of one payment it is said once that it was settled.
-   * @param networkAddress Where it is asked from.
    * @throws UnavailableError when the chain cannot be asked; TooMuchUnpaidError, GasTooDearError
    */
-  async settle(payment: Payment, requirements: X402Requirements, networkAddress: string): Promise<X402Settled> {
+  async settle(payment: Payment, requirements: X402Requirements): Promise<X402Settled> {
     const { context, chain, minimum, balanceOf, requireGas } = this.#options;
     const { book, settling, waitMs, observe } = context;
     const { signed, payload } = payment;
@@ -90,7 +89,7 @@ export class Facilitator {
       const header = createHash("sha256").update(toWire(payload.payload)).digest("hex");
       const lines = [{ characterId: "0", amount: signed.value.toString() }];
       const draft = { signed, purpose: "own" as const, request: null, header, lines, passOf: 0n };
-      const known = isSent ? "unchecked" : { balance: await balanceOf(signed.from), networkAddress };
+      const known = isSent ? "unchecked" : { balance: await balanceOf(signed.from), networkAddress: undefined };
       await book.take(draft, known, chain.head().timestamp);
       const row = await settling.settle(key, waitMs).finally(() => book.leave(key));
       if (!(await book.spend(key))) {

@@ -285,7 +285,7 @@ describe("Single payments: attacks and faults, with two relayers on one database
       await db.execute(sql`drop function relayer.refuse cascade`);
     }
     const asked = pay.world.upstream.count();
-    await pay.relayer.services.x402?.tend();
+    await pay.relayer.services.x402?.catchUp();
     for (const { body, header, paid, value } of given) {
       const again = await post(`${other.url}${CHAT}`, body, header);
       expect(again.status).to.equal(200);
@@ -293,6 +293,25 @@ describe("Single payments: attacks and faults, with two relayers on one database
       expect(await paid()).to.equal(value);
     }
     expect(pay.world.upstream.count()).to.equal(asked);
+  });
+
+  it("takes a payment again that it could not let go of, as soon as it can", async () => {
+    const { db } = pay.relayer.services.store;
+    const { body, header, paid, value } = await signedRequest(pay);
+    await db.execute(sql`create function relayer.refuse() returns trigger language plpgsql
+      as 'begin raise exception ''no room''; end'`);
+    await db.execute(sql`create trigger refuse before update on relayer.x402_payments for each row
+      when (new.status = 'released') execute function relayer.refuse()`);
+    try {
+      pay.world.upstream.behave = fail(500);
+      expect((await post(chatUrl(), body, header)).status).to.be.at.least(500);
+      expect(await codeOf(await post(chatUrl(), body, header))).to.deep.equal([409, "request_in_progress"]);
+    } finally {
+      await db.execute(sql`drop function relayer.refuse cascade`);
+    }
+    pay.world.upstream.behave = answer(["Hello"]);
+    expect((await post(chatUrl(), body, header)).status).to.equal(200);
+    expect(await paid()).to.equal(value);
   });
 
   it("lets go of nothing that others hold when the database was away from all of them", async () => {
@@ -309,16 +328,22 @@ describe("Single payments: attacks and faults, with two relayers on one database
     await reached.promise;
     const { services } = pay.relayer;
     await services.store.db.execute(sql`update relayer.instances set seen_at = now() - interval '1 hour'`);
-    // The first one that is back.
-    await services.metering.tend();
-    await services.x402?.tend();
-    expect((await services.x402?.recordOf({ payer, nonce }, undefined))?.status).to.equal("held");
+    // The first one that is back, and one that is new.
+    const newcomer = await pay.serve();
+    for (const { metering, x402 } of [services, newcomer.services]) {
+      await metering.tend();
+      await x402?.tend();
+      expect((await x402?.recordOf({ payer, nonce }, undefined))?.status).to.equal("held");
+    }
+    await newcomer.stop();
     expect(await codeOf(await post(chatUrl(), body, header))).to.deep.equal([409, "request_in_progress"]);
     goOn.resolve();
     expect((await answered).status).to.equal(200);
     expect(await paid()).to.equal(value);
     // For the tests to come that was long ago.
-    await services.store.db.execute(sql`update relayer.instances set since = now() - interval '1 hour'`);
+    await services.store.db.execute(
+      sql`update relayer.instances set seen_at = now(), since = now() - interval '1 hour'`,
+    );
   });
 
   it("gives nothing to who spent it elsewhere before it was charged", async () => {

@@ -199,12 +199,13 @@ export class X402 {
     return this.facilitator.verify(payment, requirements);
   }
 
-  settleOwn(
-    payment: Omit<PresentedPayment, "header">,
-    requirements: X402Requirements,
-    networkAddress: string,
-  ): Promise<X402Settled> {
-    return this.facilitator.settle(payment, requirements, networkAddress);
+  settleOwn(payment: Omit<PresentedPayment, "header">, requirements: X402Requirements): Promise<X402Settled> {
+    return this.facilitator.settle(payment, requirements);
+  }
+
+  /** Says what the database could not be told of the payments that this process answered. */
+  catchUp(): Promise<void> {
+    return this.#book.catchUp();
   }
 
   /** Looks after payments that nobody waits for, and forgets old ones. One process at a time does. */

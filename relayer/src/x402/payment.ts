@@ -79,11 +79,11 @@ export class SinglePayment {
       }
       // What may have been sent is asked after when the same payment comes again.
       const row = await book.find(this.key).catch(() => undefined);
-      await book.leave(this.key).catch(() => {});
       if (!(error instanceof NotYetSettledError) && row?.status === "held") {
         await this.release(error);
         throw error;
       }
+      await book.leave(this.key).catch(() => {});
       observe("pending");
       throw new PaymentPendingError(pendingOf(this.#context, this.payer, error));
     }
@@ -96,9 +96,9 @@ export class SinglePayment {
   async release(error: unknown, fault: Fault = "operator"): Promise<void> {
     const { book, observe } = this.#context;
     observe("released");
-    const code = toHttpError(error).body.error.code;
+    await book.release(this.key, toHttpError(error).body.error.code, fault);
     // What is on its way already cannot be let go of: it is asked after when the same payment comes again.
-    await book.release(this.key, code, fault).finally(() => book.leave(this.key));
+    await book.leave(this.key);
   }
 
   /** Keeps the whole answer, so that it is given again. */

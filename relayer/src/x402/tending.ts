@@ -7,6 +7,9 @@ import { PaymentProblem } from "./errors.ts";
 import { NotYetSettledError, type Settling } from "./settling.ts";
 import { isGiven } from "./views.ts";
 
+/** For how long it is tried, ever less often, to distribute what the chain does not let be distributed: 30 days. */
+const UNDISTRIBUTED_MS = 2_592_000_000;
+
 export type TendingOptions = {
   store: Pick<Store, "exclusively">;
   book: PaymentBook;
@@ -16,7 +19,7 @@ export type TendingOptions = {
 };
 
 /**
- * Looks after payments that nobody waits for. Each process says what it could not store before; then one at a time does:
+ * Looks after payments that nobody waits for. One process at a time does:
  * - what is on its way, or was taken back by a reorganisation, is brought to the chain;
  * - what a process held that died is let go of, or charged if it was given already;
  * - what came to nothing here and was brought to the chain by somebody else is distributed by the lines that it was
@@ -31,7 +34,6 @@ export class Tending {
 
   async tend(): Promise<void> {
     const { store, book } = this.#options;
-    await book.catchUp();
     await store.exclusively("x402", async () => {
       for (const row of await book.unsettled()) await this.#bring(row);
       for (const row of await book.orphans()) await this.#conclude(row);
@@ -78,7 +80,8 @@ export class Tending {
     } catch (error) {
       if (!(error instanceof PaymentProblem)) return this.#warn(row, error);
       const { payer, nonce } = row;
-      await book.lookedAt(row, true);
+      // A pass may cost again what was paid for it.
+      await book.lookedAt(row, Date.now() - row.takenAt.getTime() > UNDISTRIBUTED_MS);
       this.#options.log.error({ payer, nonce }, "what somebody else brought for a payment cannot be distributed");
     }
   }

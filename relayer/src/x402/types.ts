@@ -29,8 +29,8 @@ export type Known = Promised | "brought" | "unchecked";
 export type Promised = {
   /** What the payer holds, in wei: it must cover what else is worked for on the payer's promise. */
   balance: bigint;
-  /** Where the request came from. */
-  networkAddress: string;
+  /** Where the request came from; undefined where a seller's server asks for its buyers. */
+  networkAddress: string | undefined;
 };
 
 /** Whose doing it is that a payment came to nothing. */

@@ -31,12 +31,13 @@ export class Unpaid {
 
   /**
    * Counts one, in the SQL transaction that takes it.
-   * @param networkAddress Where it came from.
+   * @param networkAddress Where it came from; undefined: it counts for its payer alone.
    * @throws TooMuchUnpaidError
    */
-  async count(tx: Database, payer: Address, networkAddress: string): Promise<Counted> {
+  async count(tx: Database, payer: Address, networkAddress: string | undefined): Promise<Counted> {
     const { quotas } = this.#options;
-    const counted = { countedOn: quotas.today(), network: quotas.addressKey(networkAddress) };
+    const network = networkAddress === undefined ? null : quotas.addressKey(networkAddress);
+    const counted = { countedOn: quotas.today(), network };
     try {
       await quotas.within(tx).take(this.#claims(payer, counted.network), "");
     } catch (error) {
@@ -47,16 +48,15 @@ export class Unpaid {
 
   /** What was counted did not come to nothing by the payer's doing. */
   async giveBack(tx: Database, { payer, countedOn, network }: Pick<PaymentRow, "payer"> & Counted): Promise<void> {
-    if (countedOn === null || network === null) return;
+    if (countedOn === null) return;
     const quotas = this.#options.quotas.within(tx);
     for (const claim of this.#claims(payer, network)) await quotas.giveBack(countedOn, claim);
   }
 
-  #claims(payer: Address, network: string): QuotaClaim[] {
+  #claims(payer: Address, network: string | null): QuotaClaim[] {
     const { X402_UNPAID_PER_DAY: ofPayer, X402_UNPAID_PER_NETWORK_PER_DAY: ofNetwork } = this.#options.config;
-    return [
-      { scope: "x402.payer", subject: payer.toLowerCase(), amount: 1n, limit: BigInt(ofPayer) },
-      { scope: "x402.address", subject: network, amount: 1n, limit: BigInt(ofNetwork) },
-    ];
+    const own = { scope: "x402.payer", subject: payer.toLowerCase(), amount: 1n, limit: BigInt(ofPayer) } as const;
+    if (network === null) return [own];
+    return [own, { scope: "x402.address", subject: network, amount: 1n, limit: BigInt(ofNetwork) }];
   }
 }
