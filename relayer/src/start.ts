@@ -236,11 +236,11 @@ export async function startRelayer(
   };
   const tendMs = Math.min(TEND_MS, (config.INSTANCE_TIMEOUT_SECONDS * 1_000) / 3);
   // What is slow waits for itself alone: others take a process for dead whose metering is not tended.
-  const say = async () => {
+  const sayAlive = async () => {
     await metering.tend();
     await x402?.catchUp();
   };
-  const tending = [say, tend].map((round) =>
+  const tending = [sayAlive, tend].map((round) =>
     createRounds({
       round,
       intervalMs: tendMs,

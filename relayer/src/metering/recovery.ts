@@ -7,7 +7,8 @@ const UNCLAIMED_SECONDS = 60;
 
 /**
  * The processes that live, which each says every few seconds; an embedded database has one, so every other one is dead.
- * Who was silent itself a moment ago takes nobody for dead: when the database was away, all of them were silent.
+ * Who was silent itself a moment ago, or has just come where nobody else is known to have been there all the time
+ * (`since`), takes nobody for dead: when the database was away, all of them were silent.
  */
 export function aliveInstances(store: Pick<Store, "kind" | "instanceTimeoutSeconds">, instance: string): SQL {
   if (store.kind === "pglite") return sql`select ${instance}::text`;

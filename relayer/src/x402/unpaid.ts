@@ -18,9 +18,9 @@ type UnpaidOptions = {
 };
 
 /**
- * Work that is done, and gas that is spent, on payers' promises. A payment counts, for its payer and for the network that it came from, from when
- * it is taken until it is charged; one that comes to nothing by the payer's doing counts until the day is over. So nobody
- * is worked for without end who never pays.
+ * Work that is done, and gas that is spent, on payers' promises. A payment counts, for its payer and for the network that
+ * it came from, from when it is taken until it is charged; one that comes to nothing by the payer's doing counts until the
+ * day is over. So nobody is worked for without end who never pays.
  */
 export class Unpaid {
   readonly #options: UnpaidOptions;

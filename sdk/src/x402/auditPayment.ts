@@ -94,6 +94,7 @@ async function requireBrought(
   if (!isPaid) throw new PaymentAuditError(`transaction ${brought} does not pay it`);
   if (passOf === null) return;
   const bought = parseEventLogs({ abi: characterAccessAbi, eventName: "PassBought", logs: distributed.logs });
+  // What the lines leave of it.
   const price = lines.reduce((rest, { amount }) => rest - amount, value);
   const isBought = bought.some(
     ({ address, args }) =>
