@@ -68,6 +68,9 @@ const CONTRACTS = [
  */
 const LOCAL_RPC_ENTRIES = 16;
 
+/** Which Postgres PGlite is. The files of another one cannot be opened: they are another directory. */
+const PGLITE_POSTGRES = 18;
+
 /** Thrown at start when a variable is missing or wrong. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
@@ -146,7 +149,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     databaseUrl,
     ...{ viewsSchema, mode },
     dataDir,
-    directory: join(dataDir, `${chainId}-${chain}`),
+    directory: join(dataDir, `${chainId}-${chain}-pg${PGLITE_POSTGRES}`),
     schema: `stelai_${chain}_${versionOf({ startBlock, contracts })}`,
   };
 }

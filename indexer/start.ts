@@ -30,11 +30,11 @@ function assertFree({ port, host }: Environment): Promise<void> {
   });
 }
 
-/** Drops what an earlier chain of the same id left in PGlite's directory, and makes this one's. */
+/** Drops what an earlier chain of the same id, or another PGlite, left in PGlite's directory, and makes this one's. */
 function prepareDirectory({ dataDir, directory, chainId }: Environment): void {
   mkdirSync(directory, { recursive: true });
   for (const name of readdirSync(dataDir)) {
-    const isOurs = new RegExp(`^${chainId}-[0-9a-f]{12}$`).test(name);
+    const isOurs = new RegExp(`^${chainId}-[0-9a-f]{12}(-pg\\d+)?$`).test(name);
     if (isOurs && name !== basename(directory)) rmSync(join(dataDir, name), { recursive: true });
   }
 }

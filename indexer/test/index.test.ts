@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -110,10 +110,18 @@ describe("The index", () => {
 
   it("goes on where it was after a restart on a chain whose time is a year ahead, and equals it", async () => {
     expect(await indexer.stop()).to.equal(0);
+    mkdirSync(join(folder, "31337-0123456789ab"));
     await allTraffic(w);
     await w.pass(400 * 86_400);
     indexer = await startIndexer(chain, { DATA_DIR: folder });
     await expectTablesToEqualTheChain();
+  });
+
+  it("keeps its files apart from those of another PGlite, and drops what an earlier one left", async () => {
+    const own = readdirSync(folder).filter((name) => name.startsWith("31337-"));
+    expect(own).to.have.length(1);
+    const [, version] = own[0]?.match(/-pg(\d+)$/) ?? [];
+    expect(readFileSync(join(folder, own[0] ?? "", "PG_VERSION"), "utf8").trim()).to.equal(version);
   });
 
   it("is row for row what an index that only sees the chain of now builds from nothing", async () => {
