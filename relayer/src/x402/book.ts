@@ -69,6 +69,17 @@ export class PaymentBook {
   }
 
   /**
+   * That {@link take} would hold so much of it now: of what its payer holds, and of the payer's promises of a day.
+   * @throws PaymentProblem, TooMuchUnpaidError
+   */
+  async requireRoom(key: PaymentKey, value: bigint, balance: bigint, now: bigint): Promise<void> {
+    const before = await this.find(key);
+    if (before?.status === "sent" || before?.status === "settled") return;
+    await this.#requireCovered(key, value, balance, now, this.#store.db);
+    if (before === undefined || before.countedOn === null) await this.#unpaid.require(key.payer);
+  }
+
+  /**
    * Takes a payment for a request: from here on it pays for nothing else, and this process alone answers it.
    * @param now The chain's time: what can never be settled any more is no promise.
    * @throws PaymentDiffersError, PaymentInProgressError, AnsweredOftenError, PaymentProblem, TooMuchUnpaidError
@@ -104,10 +115,7 @@ export class PaymentBook {
         throw new PaymentProblem("invalid_exact_evm_transaction_simulation_failed");
       }
       const promised = known === "brought" ? undefined : known;
-      if (promised !== undefined) {
-        const open = await this.#openOf(key, now, tx);
-        if (open + signed.value > promised.balance) throw new PaymentProblem("invalid_exact_evm_insufficient_balance");
-      }
+      if (promised !== undefined) await this.#requireCovered(key, signed.value, promised.balance, now, tx);
       const counted = await this.#count(tx, key.payer, before, promised);
       const values = {
         ...{ purpose, request, header, lines, passOf, instance, status: "held" as const },
@@ -299,6 +307,12 @@ export class PaymentBook {
       update relayer.x402_payments set answer = null
       where answer is not null and created_at < now() - make_interval(secs => ${this.#retention})`);
     await prunePayments(this.#store.db);
+  }
+
+  /** That the payer holds so much beside what its other requests wait for. @throws PaymentProblem */
+  async #requireCovered(key: PaymentKey, value: bigint, balance: bigint, now: bigint, tx: Database): Promise<void> {
+    const open = await this.#openOf(key, now, tx);
+    if (open + value > balance) throw new PaymentProblem("invalid_exact_evm_insufficient_balance");
   }
 
   /** What others of the payer's requests are worked for on a promise, in wei. */

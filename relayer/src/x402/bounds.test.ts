@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { stelaiAbi } from "@stelai/sdk/abis";
 import { auditPayment, PaymentAuditError } from "@stelai/sdk/x402";
+import { HTTPFacilitatorClient } from "@x402/core/http";
 import { expect } from "chai";
 import { sql } from "drizzle-orm";
 import { createPublicClient, createWalletClient, http, type PrivateKeyAccount } from "viem";
@@ -228,10 +229,19 @@ describe("Single payments: what strangers bring, what is worked for and not paid
       }
       pay.world.upstream.behave = answer(["Hello"]);
       const asked = pay.world.upstream.count();
-      const refused = await post(url, body, await header(payer));
+      const last = await header(payer);
+      const refused = await post(url, body, last);
       expect(refused.headers.get("x-should-retry")).to.equal("false");
       expect(await codeOf(refused)).to.deep.equal([429, "rate_limited"]);
       expect(pay.world.upstream.count()).to.equal(asked);
+      // Nor does a seller work for it that has its payments verified and settled here.
+      const facilitator = new HTTPFacilitatorClient({ url: `${strict.url}/x402` });
+      const { accepted } = payloadIn(last);
+      expect(await facilitator.verify(payloadIn(last) as never, accepted as never)).to.deep.include({
+        ...{ isValid: false, invalidReason: "too_much_unpaid", payer: payer.address },
+      });
+      const fresh = payloadIn(await header(await pay.payer()));
+      expect((await facilitator.verify(fresh as never, fresh.accepted as never)).isValid).to.equal(true);
 
       const other = await pay.payer();
       spendWhileAnswered(other);

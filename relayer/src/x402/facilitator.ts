@@ -11,7 +11,7 @@ import { type Address, getAddress, isAddressEqual } from "viem";
 import type { Chain } from "../chain/index.ts";
 import { RequestDiffersError, RequestInProgressError } from "../metering/errors.ts";
 import { checkAgreed, checkTerms, type PresentedPayment, simulateTransfer } from "./checks.ts";
-import { PaymentProblem } from "./errors.ts";
+import { PaymentProblem, TooMuchUnpaidError } from "./errors.ts";
 import { failedOf, type PaymentContext, pendingOf, settledOf } from "./payment.ts";
 import { NotYetSettledError } from "./settling.ts";
 
@@ -55,13 +55,22 @@ export class Facilitator {
     };
   }
 
-  /** `POST /x402/verify`. @throws UnavailableError when the chain cannot be asked. */
+  /**
+   * `POST /x402/verify`: whether it would be settled now, so that nobody works for one that is not.
+   * @throws UnavailableError when the chain cannot be asked; GasTooDearError
+   */
   async verify(payment: Payment, requirements: X402Requirements): Promise<X402Verified> {
-    const payer = getAddress(payment.signed.from);
+    const { chain, context, balanceOf } = this.#options;
+    const { from, nonce, value } = payment.signed;
+    const payer = getAddress(from);
     try {
       await this.#check(payment, requirements);
+      await context.book.requireRoom({ payer, nonce }, value, await balanceOf(from), chain.head().timestamp);
       return { isValid: true, payer };
     } catch (error) {
+      if (error instanceof TooMuchUnpaidError) {
+        return { isValid: false, invalidReason: "too_much_unpaid", invalidMessage: error.message, payer };
+      }
       if (!(error instanceof PaymentProblem)) throw error;
       return { isValid: false, invalidReason: error.reason, invalidMessage: error.message, payer };
     }
@@ -72,7 +81,7 @@ export class Facilitator {
    * @throws UnavailableError when the chain cannot be asked; TooMuchUnpaidError, GasTooDearError
    */
   async settle(payment: Payment, requirements: X402Requirements): Promise<X402Settled> {
-    const { context, chain, minimum, balanceOf, requireGas } = this.#options;
+    const { context, chain, balanceOf } = this.#options;
     const { book, settling, waitMs, observe } = context;
     const { signed, payload } = payment;
     const payer = getAddress(signed.from);
@@ -81,11 +90,7 @@ export class Facilitator {
       const before = await book.find(key);
       const isSent = before?.status === "sent" || before?.status === "settled";
       if (isSent) checkAgreed(payment, this.#askedBy(requirements));
-      else {
-        if (signed.value < minimum || signed.value === 0n) throw new PaymentProblem("amount_below_minimum");
-        await this.#check(payment, requirements);
-        await requireGas();
-      }
+      else await this.#check(payment, requirements);
       const header = createHash("sha256").update(toWire(payload.payload)).digest("hex");
       const lines = [{ characterId: "0", amount: signed.value.toString() }];
       const draft = { signed, purpose: "own" as const, request: null, header, lines, passOf: 0n };
@@ -112,9 +117,12 @@ export class Facilitator {
   }
 
   async #check(payment: Payment, requirements: X402Requirements): Promise<void> {
-    const { chain, operator, maximumGas } = this.#options;
+    const { chain, operator, maximumGas, minimum, requireGas } = this.#options;
+    const { signed } = payment;
     checkTerms(payment, this.#askedBy(requirements), chain.head().timestamp);
-    await simulateTransfer(chain, { operator, maximumGas }, payment.signed);
+    if (signed.value < minimum || signed.value === 0n) throw new PaymentProblem("amount_below_minimum");
+    await simulateTransfer(chain, { operator, maximumGas }, signed);
+    await requireGas();
   }
 
   /** @throws PaymentProblem when something else is asked for than a payment to this operator's receiver. */

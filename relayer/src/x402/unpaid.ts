@@ -13,7 +13,7 @@ export type Counted = Pick<PaymentRow, "countedOn" | "network">;
 export const UNCOUNTED: Counted = { countedOn: null, network: null };
 
 type UnpaidOptions = {
-  quotas: Pick<Quotas, "within" | "today" | "addressKey" | "secondsToMidnight">;
+  quotas: Pick<Quotas, "leftOf" | "within" | "today" | "addressKey" | "secondsToMidnight">;
   config: Pick<Config, "X402_UNPAID_PER_DAY" | "X402_UNPAID_PER_NETWORK_PER_DAY">;
 };
 
@@ -44,6 +44,14 @@ export class Unpaid {
       throw error instanceof DailyLimitError ? new TooMuchUnpaidError(quotas.secondsToMidnight()) : error;
     }
     return counted;
+  }
+
+  /** That one more of this payer would be counted today, wherever it comes from. @throws TooMuchUnpaidError */
+  async require(payer: Address): Promise<void> {
+    const { quotas } = this.#options;
+    for (const claim of this.#claims(payer, null)) {
+      if ((await quotas.leftOf(claim)) < claim.amount) throw new TooMuchUnpaidError(quotas.secondsToMidnight());
+    }
   }
 
   /** What was counted did not come to nothing by the payer's doing. */
