@@ -69,13 +69,16 @@ export class PaymentBook {
   }
 
   /**
-   * That {@link take} would hold so much of it now: of what its payer holds, and of the payer's promises of a day.
-   * @throws PaymentProblem, TooMuchUnpaidError
+   * That {@link take} would hold it now, as it is known; nothing is taken.
+   * @throws PaymentDiffersError, PaymentProblem, TooMuchUnpaidError
    */
-  async requireRoom(key: PaymentKey, value: bigint, balance: bigint, now: bigint): Promise<void> {
+  async requireFree(draft: Draft, known: Known, now: bigint): Promise<void> {
+    const key = { payer: draft.signed.from, nonce: draft.signed.nonce };
     const before = await this.find(key);
-    if (before?.status === "sent" || before?.status === "settled") return;
-    await this.#requireCovered(key, value, balance, now, this.#store.db);
+    requireSame(before, draft);
+    if (typeof known === "string") return;
+    requireTriable(before);
+    await this.#requireCovered(key, draft.signed.value, known.balance, now, this.#store.db);
     if (before === undefined || before.countedOn === null) await this.#unpaid.require(key.payer);
   }
 
@@ -93,11 +96,9 @@ export class PaymentBook {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`x402 ${this.#operator} ${lower(signed.from)}`}))`);
       // Locked: a worker may be about to send it.
       const [before] = await tx.select().from(table).where(this.#is(key)).for("update");
-      if (before !== undefined) {
-        if (before.purpose !== purpose || before.request !== request || before.header !== header) {
-          throw new PaymentDiffersError();
-        }
-        if (before.instance !== null && (await this.#isAlive(before.instance, tx))) throw new PaymentInProgressError();
+      requireSame(before, draft);
+      if (before !== undefined && before.instance !== null && (await this.#isAlive(before.instance, tx))) {
+        throw new PaymentInProgressError();
       }
       if (before !== undefined && (await this.isMade(before, tx))) return before;
       // What waits in a queue of its own is nobody's.
@@ -111,9 +112,7 @@ export class PaymentBook {
       }
       // It came to nothing since it was looked at: the same again is checked.
       if (known === "unchecked") throw new PaymentInProgressError();
-      if ((before?.reverts ?? 0) >= MOST_REVERTS) {
-        throw new PaymentProblem("invalid_exact_evm_transaction_simulation_failed");
-      }
+      requireTriable(before);
       const promised = known === "brought" ? undefined : known;
       if (promised !== undefined) await this.#requireCovered(key, signed.value, promised.balance, now, tx);
       const counted = await this.#count(tx, key.payer, before, promised);
@@ -415,6 +414,21 @@ export class PaymentBook {
 
   #is({ payer, nonce }: PaymentKey) {
     return and(eq(table.operator, this.#operator), eq(table.payer, lower(payer)), eq(table.nonce, nonce));
+  }
+}
+
+/** That it was not brought for something else. @throws PaymentDiffersError */
+function requireSame(before: PaymentRow | undefined, { purpose, request, header }: Draft): void {
+  if (before === undefined) return;
+  if (before.purpose !== purpose || before.request !== request || before.header !== header) {
+    throw new PaymentDiffersError();
+  }
+}
+
+/** That it was not sent, and refused by the chain, as often as it may be. @throws PaymentProblem */
+function requireTriable(before: PaymentRow | undefined): void {
+  if ((before?.reverts ?? 0) >= MOST_REVERTS) {
+    throw new PaymentProblem("invalid_exact_evm_transaction_simulation_failed");
   }
 }
 

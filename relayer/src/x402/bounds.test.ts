@@ -63,6 +63,11 @@ describe("Single payments: what strangers bring, what is worked for and not paid
     nonce: authorization.nonce,
   });
   const tend = async () => pay.relayer.services.x402?.tend();
+  /** What the published facilitator client is told of it. */
+  const verifiedAt = ({ url }: { url: string }, header: string) => {
+    const payload = payloadIn(header);
+    return new HTTPFacilitatorClient({ url: `${url}/x402` }).verify(payload as never, payload.accepted as never);
+  };
   const recordOf = async (header: string) => pay.relayer.services.x402?.recordOf(keyOf(payloadIn(header)), undefined);
   const change = (header: string, set: string) => {
     const { payer, nonce } = keyOf(payloadIn(header));
@@ -235,13 +240,10 @@ describe("Single payments: what strangers bring, what is worked for and not paid
       expect(await codeOf(refused)).to.deep.equal([429, "rate_limited"]);
       expect(pay.world.upstream.count()).to.equal(asked);
       // Nor does a seller work for it that has its payments verified and settled here.
-      const facilitator = new HTTPFacilitatorClient({ url: `${strict.url}/x402` });
-      const { accepted } = payloadIn(last);
-      expect(await facilitator.verify(payloadIn(last) as never, accepted as never)).to.deep.include({
+      expect(await verifiedAt(strict, last)).to.deep.include({
         ...{ isValid: false, invalidReason: "too_much_unpaid", payer: payer.address },
       });
-      const fresh = payloadIn(await header(await pay.payer()));
-      expect((await facilitator.verify(fresh as never, fresh.accepted as never)).isValid).to.equal(true);
+      expect((await verifiedAt(strict, await header(await pay.payer()))).isValid).to.equal(true);
 
       const other = await pay.payer();
       spendWhileAnswered(other);
@@ -293,7 +295,12 @@ describe("Single payments: what strangers bring, what is worked for and not paid
       // The embedded database answers at once, and would leave the network no turn.
       while ((await generations.ofAccount(payer.address)).length < 2) await setImmediate();
       const one = BigInt(payloadIn(first).payload.authorization.value);
+      const third = await stockHeader(pay, payer, await post(url, imageBody(13)));
       await give(payer, (await pay.balanceOf(payer.address)) - one);
+      // What the payer still holds is of those two: no seller works for another one.
+      expect(await verifiedAt(pay.relayer, third)).to.deep.include({
+        ...{ isValid: false, invalidReason: "invalid_exact_evm_insufficient_balance" },
+      });
       const asked = pay.provider.asked.length;
       gate.open();
       const [made, unpaid] = await Promise.all(answers);
@@ -326,6 +333,8 @@ describe("Single payments: what strangers bring, what is worked for and not paid
       expect(response.headers.get("x-should-retry")).to.equal("false");
       expect(pay.world.upstream.count()).to.equal(asked);
       expect(await paid()).to.equal(0n);
+      const refusal = await verifiedAt(dear, header).catch((error: Error) => error.message);
+      expect(refusal).to.include("503");
     });
 
     it("takes none when what is left of the day's budget does not cover one", async () => {

@@ -14,6 +14,7 @@ import { checkAgreed, checkTerms, type PresentedPayment, simulateTransfer } from
 import { PaymentProblem, TooMuchUnpaidError } from "./errors.ts";
 import { failedOf, type PaymentContext, pendingOf, settledOf } from "./payment.ts";
 import { NotYetSettledError } from "./settling.ts";
+import type { Draft, Known } from "./types.ts";
 
 export type FacilitatorOptions = {
   chain: Pick<Chain, "client" | "contracts" | "head">;
@@ -28,6 +29,9 @@ export type FacilitatorOptions = {
   /** That one more may be settled now. @throws GasTooDearError, UnavailableError */
   requireGas(): Promise<void>;
 };
+
+/** It paid for something, or is to. */
+const USED = "invalid_exact_evm_nonce_already_used";
 
 type Payment = Omit<PresentedPayment, "header">;
 
@@ -56,23 +60,25 @@ export class Facilitator {
   }
 
   /**
-   * `POST /x402/verify`: whether it would be settled now, so that nobody works for one that is not.
+   * `POST /x402/verify`: whether it would be settled now. Nothing is held for it: its payer may still spend what it is of.
    * @throws UnavailableError when the chain cannot be asked; GasTooDearError
    */
   async verify(payment: Payment, requirements: X402Requirements): Promise<X402Verified> {
-    const { chain, context, balanceOf } = this.#options;
-    const { from, nonce, value } = payment.signed;
-    const payer = getAddress(from);
+    const { chain, context } = this.#options;
+    const payer = getAddress(payment.signed.from);
+    const refused = (invalidReason: string, { message }: Error): X402Verified => {
+      return { isValid: false, invalidReason, invalidMessage: message, payer };
+    };
     try {
-      await this.#check(payment, requirements);
-      await context.book.requireRoom({ payer, nonce }, value, await balanceOf(from), chain.head().timestamp);
+      const { draft, known, isSpent } = await this.#draftOf(payment, requirements);
+      if (isSpent) throw new PaymentProblem(USED);
+      await context.book.requireFree(draft, known, chain.head().timestamp);
       return { isValid: true, payer };
     } catch (error) {
-      if (error instanceof TooMuchUnpaidError) {
-        return { isValid: false, invalidReason: "too_much_unpaid", invalidMessage: error.message, payer };
-      }
-      if (!(error instanceof PaymentProblem)) throw error;
-      return { isValid: false, invalidReason: error.reason, invalidMessage: error.message, payer };
+      if (error instanceof PaymentProblem) return refused(error.reason, error);
+      if (error instanceof TooMuchUnpaidError) return refused("too_much_unpaid", error);
+      if (error instanceof RequestDiffersError) return refused(USED, error);
+      throw error;
     }
   }
 
@@ -81,25 +87,16 @@ export class Facilitator {
    * @throws UnavailableError when the chain cannot be asked; TooMuchUnpaidError, GasTooDearError
    */
   async settle(payment: Payment, requirements: X402Requirements): Promise<X402Settled> {
-    const { context, chain, balanceOf } = this.#options;
+    const { context, chain } = this.#options;
     const { book, settling, waitMs, observe } = context;
-    const { signed, payload } = payment;
-    const payer = getAddress(signed.from);
-    const key = { payer, nonce: signed.nonce };
+    const payer = getAddress(payment.signed.from);
+    const key = { payer, nonce: payment.signed.nonce };
     try {
-      const before = await book.find(key);
-      const isSent = before?.status === "sent" || before?.status === "settled";
-      if (isSent) checkAgreed(payment, this.#askedBy(requirements));
-      else await this.#check(payment, requirements);
-      const header = createHash("sha256").update(toWire(payload.payload)).digest("hex");
-      const lines = [{ characterId: "0", amount: signed.value.toString() }];
-      const draft = { signed, purpose: "own" as const, request: null, header, lines, passOf: 0n };
-      const known = isSent ? "unchecked" : { balance: await balanceOf(signed.from), networkAddress: undefined };
+      const { draft, known } = await this.#draftOf(payment, requirements);
       await book.take(draft, known, chain.head().timestamp);
       const row = await settling.settle(key, waitMs).finally(() => book.leave(key));
       if (!(await book.spend(key))) {
-        const spent = new PaymentProblem("invalid_exact_evm_nonce_already_used");
-        return failedOf(context, payer, spent, row.transaction);
+        return failedOf(context, payer, new PaymentProblem(USED), row.transaction);
       }
       observe("settled");
       return settledOf(context, row);
@@ -110,10 +107,29 @@ export class Facilitator {
       }
       // It pays, or paid, for something else.
       if (error instanceof RequestDiffersError) {
-        return failedOf(context, payer, new PaymentProblem("invalid_exact_evm_nonce_already_used"));
+        return failedOf(context, payer, new PaymentProblem(USED));
       }
       throw error;
     }
+  }
+
+  /**
+   * What the books are told of it, and what is known: one that was sent is not checked anew, whatever became of its time.
+   * @throws PaymentProblem, UnavailableError, GasTooDearError
+   */
+  async #draftOf(payment: Payment, requirements: X402Requirements) {
+    const { context, balanceOf } = this.#options;
+    const { signed, payload } = payment;
+    const before = await context.book.find({ payer: signed.from, nonce: signed.nonce });
+    const isSent = before?.status === "sent" || before?.status === "settled";
+    if (isSent) checkAgreed(payment, this.#askedBy(requirements));
+    else await this.#check(payment, requirements);
+    const header = createHash("sha256").update(toWire(payload.payload)).digest("hex");
+    const lines = [{ characterId: "0", amount: signed.value.toString() }];
+    const draft: Draft = { signed, purpose: "own", request: null, header, lines, passOf: 0n };
+    const known: Known = isSent ? "unchecked" : { balance: await balanceOf(signed.from), networkAddress: undefined };
+    // Something was sold for it.
+    return { draft, known, isSpent: before?.status === "settled" && before.tries > 0 };
   }
 
   async #check(payment: Payment, requirements: X402Requirements): Promise<void> {

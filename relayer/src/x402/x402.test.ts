@@ -22,7 +22,7 @@ import {
 import { privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import { pictureOf } from "../../test/generations.ts";
-import { answer } from "../../test/upstream.ts";
+import { answer, fail } from "../../test/upstream.ts";
 import type { World } from "../../test/world.ts";
 import {
   bend,
@@ -336,6 +336,13 @@ describe("Single payments by the published x402 client", () => {
     });
     const small = { ...payloadIn(header).accepted, amount: "1" } as never;
     expect((await facilitator.verify(payload, small)).isValid).to.equal(false);
+    const tiny = bend(header, ({ payload: one, accepted }) => {
+      Object.assign(one.authorization, { value: "1" });
+      Object.assign(accepted, { amount: "1" });
+    });
+    expect(await facilitator.verify(payloadIn(tiny) as never, small)).to.deep.include({
+      ...{ isValid: false, invalidReason: "amount_below_minimum" },
+    });
     expect(await paid()).to.equal(0n);
 
     const operator = await pay.claimable(pay.world.operator.address);
@@ -346,6 +353,17 @@ describe("Single payments by the published x402 client", () => {
       ...{ success: false, errorReason: "invalid_exact_evm_nonce_already_used", transaction: settled.transaction },
     });
     expect((await facilitator.settle(payload, small)).success).to.equal(false);
+    // Nor is there anything to work for.
+    const used = { isValid: false, invalidReason: "invalid_exact_evm_nonce_already_used" };
+    expect(await facilitator.verify(payload, wanted)).to.deep.include(used);
+    const failed = await signedRequest(pay);
+    pay.world.upstream.behave = fail(500);
+    expect((await post(`${pay.relayer.url}${CHAT}`, failed.body, failed.header)).status).to.equal(502);
+    const own = payloadIn(failed.header);
+    expect(await facilitator.verify(own as never, own.accepted as never)).to.deep.include(used);
+    expect(await facilitator.settle(own as never, own.accepted as never)).to.deep.include({
+      ...{ success: false, errorReason: used.invalidReason },
+    });
     expect(await paid()).to.equal(value);
     expect(await pay.claimable(pay.world.operator.address)).to.equal(operator + (value * 9n) / 10n);
     // It was the operator's for something else: it pays no chat.

@@ -9,7 +9,7 @@ const ROWS_AT_ONCE = 500;
 
 /** Fills the tables of an index that is stopped, in PGlite's `directory`. */
 export async function fillPglite(directory: string, rows: Rows): Promise<void> {
-  // Ponder's own, whose files are another version's than the relayer's.
+  // The one that Ponder opens them with.
   const require = createRequire(import.meta.resolve("ponder"));
   const { PGlite } = require("@electric-sql/pglite") as {
     PGlite: new (directory: string) => { query: Query; close: () => Promise<void> };
