@@ -262,10 +262,16 @@ describe("Single payments: what strangers bring, what is worked for and not paid
       const { url } = strict;
       const pass = `${url}/v1/characters/${pay.chat}/pass`;
       const header = await stockHeader(pay, payer, await post(pass, ""));
+      const seller = await stockHeader(pay, await pay.payer(), await post(chat, body));
       await pay.world.chain.request("evm_setAutomine", [false]);
       try {
         expect(await codeOf(await post(pass, "", header))).to.deep.equal([503, "payment_pending"]);
         expect(await refusal()).to.deep.equal([429, "rate_limited"]);
+        // What is on its way is as good for whoever asks again.
+        const payload = payloadIn(seller);
+        const facilitator = new HTTPFacilitatorClient({ url: `${url}/x402` });
+        await facilitator.settle(payload as never, payload.accepted as never).catch(() => undefined);
+        expect(await verifiedAt(strict, seller)).to.deep.include({ isValid: true });
         await pay.world.chain.request("evm_mine");
       } finally {
         await pay.world.chain.request("evm_setAutomine", [true]);
