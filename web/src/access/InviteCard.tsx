@@ -90,7 +90,8 @@ export function InviteCard({ signed, isBearer }: { signed: SignedInvite; isBeare
   };
 
   if (character.isPending || (address !== undefined && allowed.isPending)) return <Skeleton height="14rem" />;
-  if (isIn) {
+  // The chain may say so before the sheet that brought it about is done: what comes after it is the sheet's to begin.
+  if (isIn && !sheet) {
     return (
       <div className={css.invite}>
         <p className={css.lead}>{t("invite.already")}</p>
