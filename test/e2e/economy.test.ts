@@ -185,6 +185,31 @@ describe("the credits economy", () => {
     await expectHeld(friend, { credits: credits("1000"), bonus, usdc: FUNDED - usd("10") });
   });
 
+  it("a code that the operator does not send is redeemed from the wallet, in one transaction", async () => {
+    const { fund, urls } = await world();
+    const guest = await visitWithWallet();
+    try {
+      const { page, wallet } = guest;
+      await fund(wallet.address, 0n, { eth: true });
+      await page.goto("/credits");
+      await connect(page, wallet.name);
+      await page.route(`${urls.relayer}/v1/sponsor/*`, (route) => route.abort());
+      await page.getByRole("textbox", { name: "Code" }).fill(WELCOME.code);
+      await page.getByRole("button", { name: "Look it up" }).click();
+      await page.getByRole("button", { name: "Redeem · 50 bonus credits", exact: true }).click();
+      await page.getByRole("button", { name: "Send it from your wallet" }).click();
+      const asked = wallet.prompts.length;
+      await dialog(page, "Redeem a code").getByRole("button", { name: "Redeem", exact: true }).click();
+      await page.getByText("50 bonus credits are yours.").waitFor();
+      await dialog(page, "Redeem a code").waitFor({ state: "detached" });
+      expect(await page.getByText("You redeemed this code already.").count()).to.equal(0);
+      expect(askedOf(guest, asked)).to.deep.equal(["eth_sendTransaction"]);
+      await expectHeld(guest, { credits: 0n, bonus: WELCOME_CREDITS, usdc: 0n });
+    } finally {
+      await guest.close();
+    }
+  });
+
   it("a tab takes bonus before paid credits, spends it first, and closing gives back what is left of both", async () => {
     const { page, wallet } = host;
     await page.goto(`/c/${ISBEL.id}`);

@@ -118,6 +118,18 @@ describe("by keyboard alone", () => {
     await page.getByRole("button", { name: "Open a tab" }).waitFor();
   });
 
+  it("one opens another from beside the conversation, once, and closes that", async () => {
+    await press(page, page.getByRole("button", { name: "Open a tab" }));
+    const sheet = dialog(page, "Open a tab");
+    await press(page, sheet.getByRole("button", { name: "5", exact: true }));
+    await press(page, sheet.getByRole("button", { name: /^Open tab · / }));
+    await sheet.waitFor({ state: "detached" });
+    const close = page.getByRole("button", { name: /^Close tab, get [\d.]+ back$/ });
+    await press(page, close);
+    await close.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Open a tab" }).waitFor();
+  });
+
   it("one looks for a work, and buys a licence of it", async () => {
     // Escrow takes a transaction of one's own.
     await (await world()).fund(visitor.wallet.address, 0n, { eth: true });

@@ -173,6 +173,7 @@ describe("when something goes wrong in the market", () => {
     await confirmSheet(page, "Dispute what was delivered");
     await page.getByText(/^Refunded by itself in \d days if nobody decides$/).waitFor();
     expect(await creditsOf(wallet.address)).to.equal(before - wei(BOND));
+    expect(await page.getByText("which were not stored").count(), "words that stand on the chain").to.equal(0);
     await untilIndexKnows();
 
     const desk = resolver.page;
@@ -188,6 +189,8 @@ describe("when something goes wrong in the market", () => {
     const sheet = dialog(desk, `Refund licence ${licenceId}`);
     await sheet.getByRole("button", { name: "Refund the buyer" }).click();
     await desk.getByText("Decided: the buyer got the price back.").waitFor();
+    await sheet.waitFor({ state: "detached" });
+    expect(await desk.getByText("it was not stored").count(), "a reason that stands on the chain").to.equal(0);
 
     await page.getByText("The order is over. 31.5 credits went back, and the licence is gone.").waitFor();
     await page.getByText(REASON).waitFor();

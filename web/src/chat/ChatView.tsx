@@ -264,6 +264,7 @@ export function ChatView({ model, mine, tab, opening, onOpening, onReport }: Cha
       <PayingSheets
         tab={tab}
         opening={opening}
+        onOpened={() => onOpening(false)}
         onOpeningEnd={() => {
           onOpening(false);
           paid.drop();

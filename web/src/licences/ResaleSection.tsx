@@ -24,32 +24,36 @@ import { creditsText, momentText, percentText, useLicenceWords } from "./useWord
 
 const BuyListedSheet = lazy(() => import("./resale/BuyListedSheet.tsx").then((it) => ({ default: it.BuyListedSheet })));
 
-interface OfferedProps {
+/** What somebody is about to buy. */
+interface Buying {
   subject: Subject;
   /** What one gets, in words. */
   gets: string;
+  /** The price that they saw, in microcredits. */
+  seen: bigint;
+}
+
+interface OfferedProps extends Pick<Buying, "subject" | "gets"> {
   /** What has to be known before. */
   warning?: string | undefined;
   price: bigint;
   until: bigint;
   seller: Address;
   royaltyBps: number | undefined;
+  onBuy: (buying: Buying) => void;
 }
 
 /** One thing for sale: its price, who sells it, until when, what of it is royalty; bought in one prompt. */
-function Offered({ subject, gets, warning, price, until, seller, royaltyBps }: OfferedProps) {
+function Offered({ subject, gets, warning, price, until, seller, royaltyBps, onBuy }: OfferedProps) {
   const t = useT();
   const wallet = useWallet();
   const name = useNameOfPerson(seller);
-  const what = useWhat()(subject);
-  const refresh = useRefreshListings();
-  const [buying, setBuying] = useState(false);
   const isMine = wallet.address !== undefined && isAddressEqual(wallet.address, seller);
   const royalty = royaltyBps === undefined ? undefined : proceedsOf(price, royaltyBps, 0).royalty / 10n ** 12n;
   const open = () =>
     void wallet
       .require()
-      .then(() => setBuying(true))
+      .then(() => onBuy({ subject, gets, seen: price }))
       .catch((error: unknown) => {
         if (!(error instanceof StoppedError)) throw error;
       });
@@ -89,20 +93,6 @@ function Offered({ subject, gets, warning, price, until, seller, royaltyBps }: O
       ) : (
         <Button onClick={open}>{t("resale.buy", { price: creditsText(price) })}</Button>
       )}
-      {buying && (
-        <Suspense>
-          <BuyListedSheet
-            subject={subject}
-            what={what}
-            gets={gets}
-            seen={price}
-            onClose={() => {
-              setBuying(false);
-              refresh();
-            }}
-          />
-        </Suspense>
-      )}
     </div>
   );
 }
@@ -110,13 +100,12 @@ function Offered({ subject, gets, warning, price, until, seller, royaltyBps }: O
 /** A licence that its holder sells on. */
 function ListedLicence({
   order,
-  royaltyBps,
   title,
+  ...rest
 }: {
   order: OrderView;
-  royaltyBps: number | undefined;
   title: string;
-}) {
+} & Pick<OfferedProps, "royaltyBps" | "onBuy">) {
   const t = useT();
   const words = useLicenceWords();
   const now = useChainNow();
@@ -130,7 +119,7 @@ function ListedLicence({
       gets={t("buyListed.getLicence", { tier, until: lastsExactly })}
       warning={left === undefined ? undefined : t("buyListed.endsSoon", { left: formatLeft(left) })}
       seller={holder}
-      royaltyBps={royaltyBps}
+      {...rest}
       {...order.listing}
     />
   );
@@ -141,6 +130,30 @@ function ListedLicence({
  * can be done with the work. Nothing where there is nothing to say.
  */
 export function ResaleSection({ workId }: { workId: bigint }) {
+  const what = useWhat();
+  const refresh = useRefreshListings();
+  const [buying, setBuying] = useState<Buying>();
+  return (
+    <>
+      <ForSale workId={workId} onBuy={setBuying} />
+      {/* Beside the list: it stays, and says so, when what it is about is sold to another meanwhile. */}
+      {buying && (
+        <Suspense>
+          <BuyListedSheet
+            {...buying}
+            what={what(buying.subject)}
+            onClose={() => {
+              setBuying(undefined);
+              refresh();
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function ForSale({ workId, onBuy }: { workId: bigint; onBuy: OfferedProps["onBuy"] }) {
   const t = useT();
   const stelai = useStelai();
   const { address } = useWallet();
@@ -167,7 +180,13 @@ export function ResaleSection({ workId }: { workId: bigint }) {
           <h3>{t("resale.work")}</h3>
           <p className={css.muted}>{t("resale.workText")}</p>
           {listing.data ? (
-            <Offered subject={subject} gets={t("buyListed.getWork")} royaltyBps={royaltyBps} {...listing.data} />
+            <Offered
+              subject={subject}
+              gets={t("buyListed.getWork")}
+              royaltyBps={royaltyBps}
+              onBuy={onBuy}
+              {...listing.data}
+            />
           ) : (
             <p>{t("resale.notListed")}</p>
           )}
@@ -179,7 +198,13 @@ export function ResaleSection({ workId }: { workId: bigint }) {
           <h3>{t("resale.licences")}</h3>
           <p className={css.muted}>{t("resale.licencesText")}</p>
           {listed.map((order) => (
-            <ListedLicence key={String(order.licenceId)} order={order} royaltyBps={royaltyBps} title={title} />
+            <ListedLicence
+              key={String(order.licenceId)}
+              order={order}
+              royaltyBps={royaltyBps}
+              title={title}
+              onBuy={onBuy}
+            />
           ))}
         </div>
       )}

@@ -6,12 +6,16 @@ import type { PayingTab } from "./usePayingTab.ts";
 export function PayingSheets<Act>({
   tab,
   opening,
+  onOpened,
   onOpeningEnd,
   dry,
   onDryEnd,
 }: {
   tab: PayingTab;
   opening: boolean;
+  /** There is a tab now: the sheet is to close, and what waits for the tab goes on by itself. */
+  onOpened: () => void;
+  /** The sheet was left, and what waited is given up. */
   onOpeningEnd: () => void;
   /** The act that the tab has too little left for. */
   dry: Act | undefined;
@@ -20,7 +24,14 @@ export function PayingSheets<Act>({
 }) {
   return (
     <>
-      <OpenTabSheet open={opening} onClose={onOpeningEnd} onOpened={() => void tab.refresh()} />
+      <OpenTabSheet
+        open={opening}
+        onClose={onOpeningEnd}
+        onOpened={() => {
+          onOpened();
+          void tab.refresh();
+        }}
+      />
       {tab.session && (
         <TopUpSheet
           open={dry !== undefined}

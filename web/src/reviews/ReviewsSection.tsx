@@ -51,7 +51,7 @@ export function ReviewsSection({ subject }: { subject: ReviewSubject }) {
       {address !== undefined && by === "nothing" && <p className={css.muted}>{t("reviews.notYet")}</p>}
       <Suspense>
         {shown === "all" && <AllReviews subject={subject} onClose={() => setShown(undefined)} />}
-        {shown === "write" && mine.data && mayWrite && (
+        {shown === "write" && mine.data && (
           <ReviewSheet subject={subject} mine={mine.data} onClose={() => setShown(undefined)} />
         )}
       </Suspense>

@@ -78,9 +78,13 @@ export function ClaimButton({
     isBegun.current = true;
     void begin.current();
   }, [isAsked]);
+  const done = useRef(onDone);
+  done.current = onDone;
   const sign = useCallback(
     async (run: SigningRun) => {
       await act(run, intent, (stelai) => send(stelai, "wallet"));
+      // Said here, not by the sheet: what shows this button may drop it, sheet and all, once the chain knows of the claim.
+      done.current();
     },
     [act, intent, send],
   );
@@ -112,7 +116,6 @@ export function ClaimButton({
         onDone={() => {
           setOwn(false);
           setError(undefined);
-          onDone();
         }}
         title={sheet.title}
         action={sheet.action}

@@ -268,6 +268,7 @@ export function Workbench({ model }: { model: ToolModel }) {
       <PayingSheets
         tab={tab}
         opening={opening}
+        onOpened={() => setOpening(false)}
         onOpeningEnd={() => {
           setOpening(false);
           paid.drop();

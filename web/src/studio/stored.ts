@@ -3,10 +3,13 @@ import { readChainState, writeChainState } from "../config/chainState.ts";
 
 /** What was written in this window, so that it is there at once, and without IndexedDB. */
 const memory = new Map<string, unknown>();
+/** Who shows a kept value, and is told when another place of the page sets it. */
+const shown = new Map<string, Set<(value: unknown) => void>>();
 
 /** Keeps a value of the studio: in this window at once, in the browser as soon as it is written. */
 export function keep(key: string, value: unknown): void {
   memory.set(key, value);
+  for (const show of shown.get(key) ?? []) show(value);
   // Without IndexedDB it lasts as long as the window.
   void writeChainState(key, value).catch(() => undefined);
 }
@@ -18,7 +21,8 @@ export async function kept<T>(key: string): Promise<T | undefined> {
 }
 
 /**
- * A value that lasts: what is set is stored as it is set, and is there again after a reload.
+ * A value that lasts: what is set is stored as it is set, is there again after a reload, and is the same wherever the page
+ * shows it.
  * @returns the value, how to set it, and whether it is known what was stored.
  */
 export function useKept<T>(key: string, initial: T): [T, (value: T) => void, boolean] {
@@ -27,6 +31,9 @@ export function useKept<T>(key: string, initial: T): [T, (value: T) => void, boo
   );
   useEffect(() => {
     let gone = false;
+    const show = (value: unknown) => setState({ value: value as T, ready: true });
+    const all = shown.get(key) ?? new Set();
+    shown.set(key, all.add(show));
     void kept<T>(key).then((stored) => {
       // What was typed meanwhile stays.
       if (!gone)
@@ -36,15 +43,10 @@ export function useKept<T>(key: string, initial: T): [T, (value: T) => void, boo
     });
     return () => {
       gone = true;
+      all.delete(show);
     };
   }, [key]);
-  const set = useCallback(
-    (value: T) => {
-      setState({ value, ready: true });
-      keep(key, value);
-    },
-    [key],
-  );
+  const set = useCallback((value: T) => keep(key, value), [key]);
   return [state.value, set, state.ready];
 }
 

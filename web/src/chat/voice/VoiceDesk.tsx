@@ -116,6 +116,7 @@ export function VoiceDesk({ voice, tab, onSpoken, children }: VoiceDeskProps) {
       <PayingSheets
         tab={tab}
         opening={opening}
+        onOpened={() => setOpening(false)}
         onOpeningEnd={() => {
           setOpening(false);
           paid.drop();

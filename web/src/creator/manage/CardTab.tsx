@@ -61,7 +61,7 @@ function Loaded({ character }: { character: ManagedCharacter }) {
     retry: (count, error) => (error instanceof PersonaBehindError ? count < TRIES : count < 1),
     retryDelay: 1_000,
   });
-  if (persona.error && !persona.data) {
+  if (!isSaving && persona.error && !persona.data) {
     const { what, technical } = explain(persona.error);
     return (
       <ErrorState
