@@ -1,6 +1,10 @@
+/** For how many turns of the event loop a batch lets more come in: at least, and at most. */
+const TURNS = { least: 2, most: 8 };
+
 /**
  * Group commit: what arrives while a batch is being written is written together in the next one, so that many
- * requests share one SQL transaction while each still waits for its own commit.
+ * requests share one SQL transaction while each still waits for its own commit. Most of what a batch costs does not
+ * depend on its size, so a batch also waits for what is on its way: an idle process is through its turns at once.
  */
 export class Combiner<In, Out> {
   readonly #work: (items: readonly In[]) => Promise<readonly (Out | Error)[]>;
@@ -23,9 +27,8 @@ export class Combiner<In, Out> {
   }
 
   async #drain(): Promise<void> {
-    // Let everything of this turn of the event loop come in first.
-    await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
+      await this.#gather();
       const batch = this.#waiting.splice(0, this.#largest);
       try {
         const results = await this.#work(batch.map(({ item }) => item));
@@ -39,5 +42,14 @@ export class Combiner<In, Out> {
       }
     }
     this.#running = undefined;
+  }
+
+  /** Until a turn brought nothing. */
+  async #gather(): Promise<void> {
+    for (let turn = 1; turn <= TURNS.most; turn += 1) {
+      const before = this.#waiting.length;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (turn >= TURNS.least && this.#waiting.length === before) return;
+    }
   }
 }
