@@ -2,7 +2,7 @@ import type { LookupAddress } from "node:dns";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { expect } from "chai";
-import { PrivateNetworkError, publicAgentOver, publicLookup, type Resolve } from "../net/publicHost.ts";
+import { PrivateNetworkError, publicDispatcherOver, publicLookup, type Resolve } from "../net/publicHost.ts";
 import {
   UpstreamCutError,
   UpstreamMalformedError,
@@ -123,7 +123,7 @@ describe("downloads from addresses that others named", () => {
     await new Promise<void>((resolve) => trap.listen(0, "127.0.0.1", resolve));
     for (const addresses of [["127.0.0.1"], ["::1"], ["93.184.215.14", "10.0.0.1"], ["::ffff:127.0.0.1"], []]) {
       const resolve = resolver(addresses);
-      const error = await fault("https://cdn.example.com/file", { agent: publicAgentOver(resolve) });
+      const error = await fault("https://cdn.example.com/file", { dispatcher: publicDispatcherOver(resolve) });
       expect(error, addresses.join()).to.be.instanceOf(UpstreamMalformedError);
       expect(resolve.asked).to.deep.equal(["cdn.example.com"]);
     }
@@ -143,10 +143,10 @@ describe("downloads from addresses that others named", () => {
   });
 
   it("says that a name which leads nowhere cannot be reached", async () => {
-    const agent = publicAgentOver((_hostname, _options, callback) => {
+    const dispatcher = publicDispatcherOver((_hostname, _options, callback) => {
       process.nextTick(callback, Object.assign(new Error("not found"), { code: "ENOTFOUND" }), []);
     });
-    expect(await fault("https://cdn.example.com/file", { agent }))
+    expect(await fault("https://cdn.example.com/file", { dispatcher }))
       .to.be.instanceOf(UpstreamUnreachableError)
       .and.include({ detail: "ENOTFOUND", retryable: true });
   });

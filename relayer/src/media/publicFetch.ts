@@ -1,5 +1,5 @@
-import type { Agent } from "node:https";
-import { isPublicHttps, PrivateNetworkError, publicAgent } from "../net/publicHost.ts";
+import type { Dispatcher } from "undici";
+import { isPublicHttps, PrivateNetworkError, publicDispatcher } from "../net/publicHost.ts";
 import { Connection } from "../providers/connection.ts";
 import { UpstreamMalformedError, UpstreamStatusError, UpstreamTimeoutError } from "../providers/errors.ts";
 
@@ -21,7 +21,7 @@ export type PublicFetchOptions = {
   /** From the first hop to the last byte. Default 120 s. */
   timeoutMs?: number;
   /** Connects to what is not the own origin. Default: to the public internet alone. */
-  agent?: Agent;
+  dispatcher?: Dispatcher;
 };
 
 const MAX_REDIRECTS = 3;
@@ -80,7 +80,7 @@ async function get(
     signal,
     connectTimeoutMs = 15_000,
     idleTimeoutMs = 15_000,
-    agent = publicAgent,
+    dispatcher = publicDispatcher,
   }: PublicFetchOptions,
 ): Promise<Uint8Array | { location: string }> {
   const connection = new Connection({
@@ -91,7 +91,7 @@ async function get(
     connectTimeoutMs,
     idleTimeoutMs,
     signal,
-    ...(isOwn ? {} : { agent }),
+    ...(isOwn ? {} : { dispatcher }),
   });
   try {
     const { ok, status, headers } = await connection.open();

@@ -1,6 +1,7 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from "node:dns";
 import { Agent } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
+import { type Dispatcher, Agent as UndiciAgent } from "undici";
 
 /** Networks that are nobody's business to reach from here (IANA special-purpose registries, RFC 6890). */
 const PRIVATE = new BlockList();
@@ -89,8 +90,16 @@ export function publicLookup(resolve: Resolve): LookupFunction {
 }
 
 /** Connects to the public internet alone. */
-export function publicAgentOver(resolve: Resolve): Agent {
-  return new Agent({ lookup: publicLookup(resolve), keepAlive: true, maxSockets: 16, timeout: 10_000 });
+export function publicDispatcherOver(resolve: Resolve): Dispatcher {
+  return new UndiciAgent({ connect: { lookup: publicLookup(resolve), timeout: 10_000 }, connections: 16 });
 }
 
-export const publicAgent = publicAgentOver(lookup);
+export const publicDispatcher = publicDispatcherOver(lookup);
+
+/** The same for clients that take an agent of `node:https`. */
+export const publicAgent = new Agent({
+  lookup: publicLookup(lookup),
+  keepAlive: true,
+  maxSockets: 16,
+  timeout: 10_000,
+});

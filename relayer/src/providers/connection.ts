@@ -1,5 +1,4 @@
-import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
-import { request as httpsRequest, Agent as TlsAgent } from "node:https";
+import { Agent, type Dispatcher, request } from "undici";
 import {
   type ProviderError,
   type TimeoutPhase,
@@ -17,7 +16,7 @@ export type ConnectionOptions = {
   headers: Record<string, string>;
   body?: string | Uint8Array;
   /** Chooses the sockets, and with them whom they may reach. Default: kept ones to anywhere. */
-  agent?: Agent;
+  dispatcher?: Dispatcher;
   /** Until the response's headers are there. */
   connectTimeoutMs: number;
   /** Between two chunks of the response's body. */
@@ -34,23 +33,26 @@ export type UpstreamResponse = {
 
 const DRAIN_MS = 1_000;
 
-/** Sockets are kept: a new one for each request costs more than the request. */
-const plain = new Agent({ keepAlive: true });
-const tls = new TlsAgent({ keepAlive: true });
+/** How soon a request fails that was sent on a socket which was closed already; and what it fails with. */
+const STALE_MS = 1_000;
+const RESETS: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+
+/** Sockets are kept: a new one for each request costs more than the request. Each request has limits of its own. */
+const anywhere = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
 
 /**
  * One request to an upstream, whose every way to fail is a {@link ProviderError}, except the caller's own abort, which
- * throws the signal's reason. Must be closed, which releases the socket. Node's own client: `fetch` costs several times
- * as much, and redirects, which would carry the conversation to a place nobody configured, are not followed.
+ * throws the signal's reason. Must be closed, which releases the socket. undici's `request`: `fetch` costs several times
+ * as much, Node's `http` twice, and redirects, which would carry the conversation to a place nobody configured, are not
+ * followed.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #onAbort = (): void => this.#fail(this.#options.signal.reason);
-  #request: ClientRequest | undefined;
-  #response: IncomingMessage | undefined;
+  readonly #abort = new AbortController();
+  #response: Dispatcher.ResponseData | undefined;
   #chunks: AsyncIterator<Uint8Array> | undefined;
   #ended = false;
-  #failed = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -67,7 +69,9 @@ export class Connection {
       (cause) => new UpstreamUnreachableError(provider, causeOf(cause), { cause }),
     );
     this.#response = response;
-    const status = response.statusCode ?? 0;
+    // A response that nobody reads any more must not bring the process down.
+    response.body.on("error", () => {});
+    const status = response.statusCode;
     const get = (name: string): string | null => {
       const value = response.headers[name.toLowerCase()];
       return Array.isArray(value) ? value.join(", ") : (value ?? null);
@@ -77,7 +81,7 @@ export class Connection {
 
   /** The body's chunks as they come. */
   async *chunks(): AsyncGenerator<Uint8Array> {
-    this.#chunks ??= this.#response?.iterator({ destroyOnReturn: false });
+    this.#chunks ??= this.#response?.body.iterator({ destroyOnReturn: false });
     const chunks = this.#chunks;
     if (chunks === undefined) return;
     const { provider, idleTimeoutMs } = this.#options;
@@ -134,36 +138,23 @@ export class Connection {
     else this.#fail();
   }
 
-  #send(isRetry = false): Promise<IncomingMessage> {
-    const { url, method = "POST", headers, body, agent } = this.#options;
-    return new Promise((resolve, reject) => {
-      const isTls = url.startsWith("https:");
-      const request = (isTls ? httpsRequest : httpRequest)(url, {
-        method,
-        agent: agent ?? (isTls ? tls : plain),
-        headers: { ...headers, ...(body === undefined ? {} : { "content-length": Buffer.byteLength(body) }) },
-      });
-      this.#request = request;
-      request.once("response", resolve);
-      // Stays: an error after the response belongs to whoever reads it.
-      request.on("error", (error: NodeJS.ErrnoException) => {
-        // A kept socket that the upstream closed at the same moment: the request never reached it.
-        const isStale = request.reusedSocket && error.code === "ECONNRESET" && this.#response === undefined;
-        if (isStale && !isRetry && !this.#failed) this.#send(true).then(resolve, reject);
-        else reject(error);
-      });
-      request.end(body);
-    });
+  async #send(isRetry = false): Promise<Dispatcher.ResponseData> {
+    const { url, method = "POST", headers, body = null, dispatcher = anywhere } = this.#options;
+    const { signal } = this.#abort;
+    const sent = performance.now();
+    try {
+      return await request(url, { method, headers, body, dispatcher, signal });
+    } catch (error) {
+      // A kept socket that the upstream closed at the same moment: the request never reached it.
+      const isStale = isReset(error) && performance.now() - sent < STALE_MS;
+      if (isRetry || !isStale || signal.aborted) throw error;
+      return this.#send(true);
+    }
   }
 
   /** Ends request and response; whoever waits for them gets the reason. */
   #fail(reason?: unknown): void {
-    this.#failed = true;
-    const error = reason instanceof Error ? reason : undefined;
-    this.#response?.destroy(error);
-    this.#request?.destroy(error);
-    // A response that nobody reads any more must not bring the process down.
-    this.#response?.on("error", () => {});
+    this.#abort.abort(reason);
   }
 
   /** Reads what follows the end mark, which is the end of the response unless the upstream keeps it open. */
@@ -197,6 +188,10 @@ export class Connection {
       clearTimeout(timer);
     }
   }
+}
+
+function isReset(error: unknown): boolean {
+  return error instanceof Error && "code" in error && RESETS.has(error.code);
 }
 
 /** "ECONNREFUSED" and the like, for the log. */
