@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Vault, VaultError } from "./vault.ts";
+import { type Sealed, Vault, VaultError } from "./vault.ts";
 
 const FIRST = `0x${"11".repeat(32)}` as const;
 const SECOND = `0x${"22".repeat(32)}` as const;
@@ -12,6 +12,15 @@ describe("Vault", () => {
     expect(Buffer.from(one.ciphertext).includes("lighthouse")).to.equal(false);
     expect(Buffer.from(one.ciphertext).equals(two.ciphertext)).to.equal(false);
     expect(vault.open(one, "0xaa")).to.equal("You are a lighthouse keeper. ✨");
+  });
+
+  it("gives each record a nonce of its own, also when those drawn at a time are used up", () => {
+    const vault = new Vault("personas", [FIRST]);
+    const other = new Vault("answers", [FIRST]);
+    const records = Array.from({ length: 600 }, (_, index) => (index % 2 === 0 ? vault : other).seal("same", "0xaa"));
+    expect(new Set(records.map(({ nonce }) => Buffer.from(nonce).toString("hex"))).size).to.equal(600);
+    expect(records.every(({ nonce }) => nonce.length === 12 && nonce.some((byte) => byte !== 0))).to.equal(true);
+    expect(vault.open(records[0] as Sealed, "0xaa")).to.equal("same");
   });
 
   it("refuses a record that was changed, cut or moved to another owner", () => {

@@ -5,13 +5,17 @@ import {
   createSecretKey,
   hkdfSync,
   type KeyObject,
-  randomBytes,
+  randomFillSync,
 } from "node:crypto";
 import { type Hex, hexToBytes } from "viem";
 
 const ALGORITHM = "aes-256-gcm";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+
+/** Random bytes for nonces, drawn many at a time: asking for them costs as much as encrypting. */
+const drawn = Buffer.alloc(NONCE_BYTES * 256);
+let used = drawn.length;
 
 /** A text at rest: which master key it is under, the nonce, and ciphertext with its tag. */
 export type Sealed = { keyId: string; nonce: Uint8Array; ciphertext: Uint8Array };
@@ -40,7 +44,7 @@ export class Vault {
 
   /** @param context What the record belongs to; it opens only with the same. */
   seal(plaintext: string, context: string): Sealed {
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = nextNonce();
     const cipher = createCipheriv(ALGORITHM, this.#key(this.#current), nonce);
     cipher.setAAD(Buffer.from(context, "utf8"));
     const ciphertext = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final(), cipher.getAuthTag()]);
@@ -76,6 +80,16 @@ export class Vault {
     if (key === undefined) throw new VaultError(`The master key ${keyId} is not configured any more.`);
     return key;
   }
+}
+
+/** 12 random bytes that no other record got. */
+function nextNonce(): Uint8Array {
+  if (used === drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  used += NONCE_BYTES;
+  return Buffer.from(drawn.subarray(used - NONCE_BYTES, used));
 }
 
 function derive(masterKey: Hex, purpose: string): Buffer {

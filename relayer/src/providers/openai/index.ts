@@ -174,13 +174,15 @@ function finishReason(said: string | undefined): FinishReason {
  */
 function usageOf(progress: Progress, request: ChatRequest, hidden: readonly ChatMessage[]): ChatUsage {
   const { messages, maxTokens } = request;
-  const own = countMessages(messages);
   if (progress.usage === undefined) {
     const completionTokens = Math.min(countTokens(progress.text), maxTokens);
-    return { promptTokens: own, completionTokens, counted: "tokenizer" };
+    return { promptTokens: countMessages(messages), completionTokens, counted: "tokenizer" };
   }
   const { prompt_tokens: prompt, completion_tokens: completion } = progress.usage;
-  const part = hidden.length === 0 ? prompt : Math.ceil((prompt * own) / countMessages([...hidden, ...messages]));
+  const part =
+    hidden.length === 0
+      ? prompt
+      : Math.ceil((prompt * countMessages(messages)) / countMessages([...hidden, ...messages]));
   return {
     promptTokens: Math.min(part, upperBoundMessages(messages)),
     completionTokens: Math.min(completion, maxTokens),

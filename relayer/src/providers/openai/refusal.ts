@@ -22,6 +22,8 @@ const MAX_RETRY_AFTER_SECONDS = 3_600;
 
 /** The error object of an OpenAI-compatible upstream, in a body or in a stream; undefined when it is none. */
 export function upstreamErrorIn(value: unknown): UpstreamError | undefined {
+  // Nearly every event has none, and a schema that says why it does not fit costs more than the event.
+  if (typeof value !== "object" || value === null || !("error" in value)) return undefined;
   const parsed = errorSchema.safeParse(value);
   if (!parsed.success) return undefined;
   const { error } = parsed.data;
