@@ -83,6 +83,7 @@ describe("The environment", () => {
     ["SPONSOR", "yes", "true or false"],
     ["DEFAULT_TOKENS", "5000", "not be above MAXIMUM_TOKENS"],
     ["WEB_ORIGIN", "localhost", "WEB_ORIGIN must be origins"],
+    ["OPENAI_BASE_URL", "https://user:password@llm.example/v1", "OPENAI_API_KEY"],
     ["ADMIN_TOKEN", "short", "16 characters"],
     ["DEPLOYMENT", join(folder, "none.json"), "cannot be read"],
   ];

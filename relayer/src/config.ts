@@ -83,7 +83,9 @@ const environmentSchema = z
 
     /** What answers chats. */
     PROVIDER: provider,
-    OPENAI_BASE_URL: url.optional(),
+    OPENAI_BASE_URL: url
+      .refine((text) => !/^[^/]*\/\/[^/]*@/.test(text), "must be without a password; a key belongs into OPENAI_API_KEY")
+      .optional(),
     OPENAI_API_KEY: text.optional(),
     OPENAI_MODEL: text.optional(),
     /** What makes each modality: the embedded engine, or a model of the OpenAI-compatible upstream. */

@@ -44,9 +44,9 @@ export class Combiner<In, Out> {
     this.#running = undefined;
   }
 
-  /** Until a turn brought nothing. */
+  /** Until a turn brought nothing, or the batch is full. */
   async #gather(): Promise<void> {
-    for (let turn = 1; turn <= TURNS.most; turn += 1) {
+    for (let turn = 1; turn <= TURNS.most && this.#waiting.length < this.#largest; turn += 1) {
       const before = this.#waiting.length;
       await new Promise((resolve) => setImmediate(resolve));
       if (turn >= TURNS.least && this.#waiting.length === before) return;

@@ -33,18 +33,26 @@ export type UpstreamResponse = {
 
 const DRAIN_MS = 1_000;
 
-/** How soon a request fails that was sent on a socket which was closed already; and what it fails with. */
-const STALE_MS = 1_000;
-const RESETS: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+/** A socket that is not connected by then is given up, whoever waits for it. */
+const SOCKET_MS = 60_000;
 
-/** Sockets are kept: a new one for each request costs more than the request. Each request has limits of its own. */
-const anywhere = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+/**
+ * Sockets are kept: a new one for each request costs more than the request. They are let go after 4 s, or sooner where
+ * the upstream says so, which is before upstreams close them: a request sent on a closed one would fail, and cannot be
+ * asked again, because the upstream may have worked on it. Each request has limits of its own.
+ */
+const anywhere = new Agent({
+  connect: { timeout: SOCKET_MS },
+  keepAliveTimeout: 4_000,
+  headersTimeout: 0,
+  bodyTimeout: 0,
+});
 
 /**
  * One request to an upstream, whose every way to fail is a {@link ProviderError}, except the caller's own abort, which
  * throws the signal's reason. Must be closed, which releases the socket. undici's `request`: `fetch` costs several times
- * as much, Node's `http` twice, and redirects, which would carry the conversation to a place nobody configured, are not
- * followed.
+ * as much, Node's `http` twice. Nothing is asked twice, and redirects, which would carry the conversation to a place
+ * nobody configured, are not followed.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -74,7 +82,7 @@ export class Connection {
     const status = response.statusCode;
     const get = (name: string): string | null => {
       const value = response.headers[name.toLowerCase()];
-      return Array.isArray(value) ? value.join(", ") : (value ?? null);
+      return (Array.isArray(value) ? value[0] : value) ?? null;
     };
     return { ok: status >= 200 && status < 300, status, headers: { get } };
   }
@@ -138,18 +146,14 @@ export class Connection {
     else this.#fail();
   }
 
-  async #send(isRetry = false): Promise<Dispatcher.ResponseData> {
+  /** Fails as soon as it is ended, connected or not. */
+  #send(): Promise<Dispatcher.ResponseData> {
     const { url, method = "POST", headers, body = null, dispatcher = anywhere } = this.#options;
     const { signal } = this.#abort;
-    const sent = performance.now();
-    try {
-      return await request(url, { method, headers, body, dispatcher, signal });
-    } catch (error) {
-      // A kept socket that the upstream closed at the same moment: the request never reached it.
-      const isStale = isReset(error) && performance.now() - sent < STALE_MS;
-      if (isRetry || !isStale || signal.aborted) throw error;
-      return this.#send(true);
-    }
+    const ended = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+    return Promise.race([request(url, { method, headers, body, dispatcher, signal }), ended]);
   }
 
   /** Ends request and response; whoever waits for them gets the reason. */
@@ -188,10 +192,6 @@ export class Connection {
       clearTimeout(timer);
     }
   }
-}
-
-function isReset(error: unknown): boolean {
-  return error instanceof Error && "code" in error && RESETS.has(error.code);
 }
 
 /** "ECONNREFUSED" and the like, for the log. */
