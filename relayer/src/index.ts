@@ -44,9 +44,14 @@ async function main(): Promise<void> {
     // Whoever comes meanwhile is told to go to another process, and balancers see that this one is not ready.
     await relayer.drain();
     server.close();
-    await relayer.stop();
-    log.info("stopped");
-    log.flush(() => process.exit(0));
+    try {
+      await relayer.stop();
+      log.info("stopped");
+    } catch (error) {
+      log.error({ error }, "stopped, but not in order: what is not stored is made good at the next start");
+      process.exitCode = 1;
+    }
+    log.flush(() => process.exit());
   };
   process.on("SIGTERM", (signal) => void stop(signal));
   process.on("SIGINT", (signal) => void stop(signal));

@@ -149,6 +149,16 @@ describe("Two relayers in processes of their own, on one Postgres", () => {
     expect((await fetch(`${one.url}/ready`)).status).to.equal(200);
   });
 
+  it("end with a word about it when they are asked to while Postgres is away", async () => {
+    const relayer = await spawn();
+    running.splice(0);
+    await postgres.restart(async () => {
+      expect(await relayer.terminate()).to.equal(1);
+    });
+    expect(relayer.log.at(-1)).to.include({ level: "error" }).and.to.have.nested.property("error.stack");
+    expect(relayer.log.at(-1)?.msg).to.contain("stopped, but not in order");
+  });
+
   describe("whose clocks are two minutes apart", () => {
     let node: FaultyNode;
     let behind: RelayerProcess;

