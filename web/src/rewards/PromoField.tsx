@@ -28,10 +28,12 @@ export function PromoField() {
   const [tried, setTried] = useState(false);
   const [done, setDone] = useState<bigint>();
   const [isWanted, setWanted] = useState(false);
+  /** The chain may know of a redemption before it is said here that it is done. */
+  const [isRedeeming, setRedeeming] = useState(false);
   const found = useQuery({
     queryKey: stelaiKey(stelai, "code", asked, address),
     queryFn: () => stelai.rewards.getCode({ code: asked, account: address }),
-    enabled: asked !== "",
+    enabled: asked !== "" && !isRedeeming,
     staleTime: 0,
     // A code is worth money to who knows it: it is not kept when the field is gone.
     gcTime: 0,
@@ -48,6 +50,7 @@ export function PromoField() {
         setTried(true);
         setDone(undefined);
         setWanted(false);
+        setRedeeming(false);
         setAsked(normalCode(text));
         if (asked !== "" && asked === normalCode(text)) void found.refetch();
       }}
@@ -91,8 +94,10 @@ export function PromoField() {
           account={address}
           isWanted={isWanted}
           onWant={() => setWanted(true)}
+          onRedeeming={setRedeeming}
           onDone={() => {
             setDone(data.amount);
+            setRedeeming(false);
             setText("");
             setAsked("");
             setTried(false);
@@ -112,17 +117,27 @@ interface RedeemProps {
   /** Whether it was asked for before there was an account. */
   isWanted: boolean;
   onWant: () => void;
+  /** Told that it is sent, and that it came to nothing. */
+  onRedeeming: (isRedeeming: boolean) => void;
   onDone: () => void;
 }
 
 /** Redeems it for the connected account; where there is none, asks for one and goes on. */
-function Redeem({ code, amount, account, isWanted, onWant, onDone }: RedeemProps) {
+function Redeem({ code, amount, account, isWanted, onWant, onRedeeming, onDone }: RedeemProps) {
   const t = useT();
   const withWallet = useWithWallet();
   const shown = shownCredits(amount);
   const send = useCallback(
-    (stelai: Stelai, by: "sponsored" | "wallet") => stelai.rewards.redeemCode({ code, account, by }),
-    [code, account],
+    async (stelai: Stelai, by: "sponsored" | "wallet") => {
+      onRedeeming(true);
+      try {
+        return await stelai.rewards.redeemCode({ code, account, by });
+      } catch (error) {
+        onRedeeming(false);
+        throw error;
+      }
+    },
+    [code, account, onRedeeming],
   );
   const action = t("promo.redeem", { amount: shown });
   if (!account) {
