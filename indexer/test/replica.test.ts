@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
+import pg from "pg";
 import { startPostgres, type TestPostgres } from "../../relayer/test/postgres.ts";
 import { startChain, type TestChain } from "../../test/harness/chain.ts";
 import { indexHead } from "../head.ts";
@@ -95,6 +96,42 @@ describe("A replica of the index", () => {
       back = await all(replica).catch(() => undefined);
     }
     expect(back).to.deep.equal(before);
+  });
+
+  it("answers a search from what it has read, after SEARCH_PATIENCE_MS, or when it cannot read anew", async () => {
+    const patience = 200;
+    const variables = { ...database, MODE: "serve", SEARCH_PATIENCE_MS: String(patience) };
+    const impatient = await startIndexer(chain, variables);
+    const locking = new pg.Client(database.DATABASE_URL);
+    try {
+      await untilSearched(impatient);
+      const total = await found(impatient);
+      expect(total).to.equal(await found(replica));
+      await locking.connect();
+      const { rows } = await locking.query<{ schema: string }>(
+        "SELECT schemaname AS schema FROM pg_tables WHERE tablename = 'character'",
+      );
+      await locking.query("BEGIN");
+      for (const { schema } of rows) await locking.query(`LOCK TABLE "${schema}"."character" IN ACCESS EXCLUSIVE MODE`);
+      const waits: number[] = [];
+      // Not every question finds something to read.
+      for (let tries = 0; waits.length < 5 && tries < 200; tries += 1) {
+        await chain.request("evm_mine");
+        const begin = performance.now();
+        expect(await found(impatient)).to.equal(total);
+        const took = performance.now() - begin;
+        if (took >= patience) waits.push(took);
+      }
+      expect(Math.min(...waits)).to.be.below(450);
+      // Reading fails after half a second: who would wait longer is answered then.
+      for (let tries = 0; tries < 10; tries += 1) {
+        await chain.request("evm_mine");
+        expect(await found(replica)).to.equal(total);
+      }
+    } finally {
+      await locking.end();
+      await impatient.stop();
+    }
   });
 
   it("is refused without a database and views that it could answer from", async () => {

@@ -53,6 +53,8 @@ const kinds: { works: Kind<WorkRows>; characters: Kind<CharacterRows> } = {
 
 let seenAt = { checkpoint: "", now: 0n };
 let looks = 0;
+/** Whether all of the tables was read once. */
+let wasRead = false;
 let looking: Promise<void> | undefined;
 /** The look after that one: it sees what was written while that one read. */
 let lookingNext: Promise<void> | undefined;
@@ -78,13 +80,22 @@ export function follow(): void {
   again();
 }
 
-/** Waits until the catalogues hold what the tables do, but not long. Returns the time as `chainNow` says it. */
+/**
+ * Waits until the catalogues hold what the tables do, but not long, and not for a database that fails: then what was read
+ * last is as good as it gets. Returns the time as `chainNow` says it.
+ * @throws what the database does as long as nothing was read yet: nothing found would be untrue
+ */
 export async function untilFresh(): Promise<bigint> {
+  if (!wasRead) {
+    await look();
+    return seenAt.now;
+  }
   let timer: NodeJS.Timeout | undefined;
   const enough = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, patience);
   });
-  await Promise.race([look(), enough]).finally(() => clearTimeout(timer));
+  await Promise.race([look().catch(() => undefined), enough]);
+  clearTimeout(timer);
   return seenAt.now;
 }
 
@@ -114,7 +125,7 @@ async function lookNow(): Promise<void> {
     if (rows) putWork(rows, head.now);
   }
   looks += 1;
-  if (!isNew && looks % LOOKS_TO_CERTAINTY !== 0) return;
+  if (wasRead && !isNew && looks % LOOKS_TO_CERTAINTY !== 0) return;
   const prints = await fingerprints();
   if (prints.works !== kinds.works.seen.print) {
     await catchUp(kinds.works, await bucketPrints("works"), head.now);
@@ -124,6 +135,7 @@ async function lookNow(): Promise<void> {
     await catchUp(kinds.characters, await bucketPrints("characters"), head.now);
     kinds.characters.seen.print = prints.characters;
   }
+  wasRead = true;
 }
 
 /** Reads what changed. What was read counts as seen at once, so a failure later reads no more than is left. */
