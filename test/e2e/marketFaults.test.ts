@@ -1,4 +1,5 @@
 /** What goes wrong in the market is said in place, and nobody loses a credit by it. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Stelai, WorkSuspendedError } from "@stelai/sdk";
 import { expect } from "chai";
 import type { Route } from "playwright-core";
@@ -187,10 +188,23 @@ describe("when something goes wrong in the market", () => {
     await desk.getByRole("button", { name: "Decide" }).click();
     await signIn(desk);
     const sheet = dialog(desk, `Refund licence ${licenceId}`);
+    // What is read anew comes late: the page then learns of the decision from the chain before its sheet is done.
+    const { urls } = await world();
+    const services = [urls.relayer, urls.indexer].map((url) => new URL(url).origin);
+    await desk.route(
+      ({ origin }) => services.includes(origin),
+      async (route) => {
+        await sleep(1_000);
+        await route.continue();
+      },
+    );
+    const notStored = () => desk.getByText("it was not stored").count();
     await sheet.getByRole("button", { name: "Refund the buyer" }).click();
     await desk.getByText("Decided: the buyer got the price back.").waitFor();
+    expect(await notStored(), "a reason that is on its way").to.equal(0);
     await sheet.waitFor({ state: "detached" });
-    expect(await desk.getByText("it was not stored").count(), "a reason that stands on the chain").to.equal(0);
+    expect(await notStored(), "a reason that stands on the chain").to.equal(0);
+    await desk.unrouteAll({ behavior: "ignoreErrors" });
 
     await page.getByText("The order is over. 31.5 credits went back, and the licence is gone.").waitFor();
     await page.getByText(REASON).waitFor();

@@ -41,8 +41,15 @@ export function KeptReason({ licenceId }: { licenceId: bigint }) {
   );
 }
 
+interface DecideFormProps {
+  order: OrderView;
+  delay: number;
+  /** Told that a decision is on its way, and that it is no longer. */
+  onDeciding: (isDeciding: boolean) => void;
+}
+
 /** Refund or release, with a reason that stays. */
-export function DecideForm({ order, delay }: { order: OrderView; delay: number }) {
+export function DecideForm({ order, delay, onDeciding }: DecideFormProps) {
   const t = useT();
   const [isRefund, setRefund] = useState<boolean>();
   const [reason, setReason] = useKept(reasonKey(order.licenceId), "");
@@ -55,6 +62,7 @@ export function DecideForm({ order, delay }: { order: OrderView; delay: number }
   const sheet = {
     ...{ order, sum, reason: reason.trim(), onClose: () => setDeciding(undefined) },
     onSaid: () => setReason(""),
+    onDeciding,
     onUnstored: () => {
       setUnstored(true);
       setDeciding("bare");
@@ -129,13 +137,15 @@ interface DecideSheetProps {
   onClose: () => void;
   /** When the decision stands with its reason. */
   onSaid: () => void;
+  onDeciding: (isDeciding: boolean) => void;
   /** Goes on without the reason. */
   onUnstored: () => void;
   /** Whether the decision is sent without it. */
   isBare?: boolean;
 }
 
-function DecideSheet({ order, isRefund, reason, sum, onClose, onSaid, onUnstored, isBare = false }: DecideSheetProps) {
+function DecideSheet({ order, isRefund, reason, sum, isBare = false, ...told }: DecideSheetProps) {
+  const { onClose, onSaid, onDeciding, onUnstored } = told;
   const { licenceId, holder, seller } = order;
   const t = useT();
   const act = useAct();
@@ -153,10 +163,15 @@ function DecideSheet({ order, isRefund, reason, sum, onClose, onSaid, onUnstored
     async (run: SigningRun) => {
       const uri = isBare ? "" : await store();
       const intent = { id: isRefund ? "desk.intent.refund" : "desk.intent.release", values: { id } } as const;
-      await act(run, intent, (mine) => mine.market.resolve({ licenceId, isRefund, reasonURI: uri }));
-      if (!isBare) onSaid();
+      onDeciding(true);
+      try {
+        await act(run, intent, (mine) => mine.market.resolve({ licenceId, isRefund, reasonURI: uri }));
+        if (!isBare) onSaid();
+      } finally {
+        onDeciding(false);
+      }
     },
-    [act, store, licenceId, isBare, isRefund, onSaid, id],
+    [act, store, licenceId, isBare, isRefund, onSaid, onDeciding, id],
   );
   const to = isRefund ? holder : seller;
   return (

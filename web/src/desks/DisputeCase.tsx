@@ -1,6 +1,7 @@
 import type { GetOrderReturnType, LicenceEvent, OrderView } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { formatMoment } from "../format/time.ts";
 import { useT } from "../i18n/react.tsx";
 import { Failed } from "../people/Failed.tsx";
@@ -30,6 +31,8 @@ export function DisputeCase({ licenceId, held }: DisputeCaseProps) {
     queryFn: ({ signal }) => stelai.market.getOrder({ licenceId, signal }),
     refetchInterval: 10_000,
   });
+  // The chain may know of a decision before its sheet is done, which stays until then.
+  const [isDeciding, setDeciding] = useState(false);
   // What can be decided is the chain's word.
   const chain = useQuery({
     queryKey: stelaiKey(stelai, "disputeOnChain", licenceId),
@@ -64,8 +67,10 @@ export function DisputeCase({ licenceId, held }: DisputeCaseProps) {
           ))}
         </ol>
       </section>
-      {status !== "Disputed" && <KeptReason licenceId={licenceId} />}
-      {status === "Disputed" && held?.isMember && <DecideForm order={order} delay={held.delay} />}
+      {status !== "Disputed" && !isDeciding && <KeptReason licenceId={licenceId} />}
+      {(status === "Disputed" || isDeciding) && held?.isMember && (
+        <DecideForm order={order} delay={held.delay} onDeciding={setDeciding} />
+      )}
     </>
   );
 }

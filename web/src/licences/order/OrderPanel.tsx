@@ -112,7 +112,8 @@ export function OrderPanel({ licence }: { licence: Licence }) {
       </div>
       {clock && !clock.isDue && <p className={css.muted}>{t("order.held", { price: shown })}</p>}
       {evidenceURI && <Said title={t("order.evidence")} uri={evidenceURI} />}
-      {isMine && status === "Disputed" && !evidenceURI && <KeptWords licenceId={licenceId} />}
+      {/* While the sheet is there, the words are on their way. */}
+      {isMine && status === "Disputed" && !evidenceURI && !sheet && <KeptWords licenceId={licenceId} />}
       {reason && <Said title={t("order.reason")} uri={reason} />}
       {sheet && (
         <Suspense>
