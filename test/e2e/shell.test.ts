@@ -9,6 +9,7 @@ import { untranslated } from "./harness/catalogue.ts";
 import { screenshotViews } from "./harness/screenshots.ts";
 import { type Site, serveSite } from "./harness/site.ts";
 import { installWallet, type TestWallet } from "./harness/wallet.ts";
+import { PATIENCE_MS } from "./world.ts";
 
 const PATHS = [
   ...["/", "/c/0", "/credits", "/create", "/publish", "/statement", "/library", "/invite", "/notifications"],
@@ -84,7 +85,7 @@ describe("dApp shell", () => {
   beforeEach(async () => {
     site.configure(config);
     context = await chromium.browser.newContext();
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(PATIENCE_MS);
     page = await context.newPage();
   });
 
@@ -208,6 +209,13 @@ describe("dApp shell", () => {
     await page.getByRole("button", { name: "Dark" }).click();
     await page.reload({ waitUntil: "commit" });
     await page.waitForFunction(() => document.documentElement?.dataset.theme === "dark");
+  });
+
+  it("is there although the browser's database never answers", async () => {
+    await context.addInitScript(() => {
+      IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+    });
+    await open("/credits");
   });
 
   it("drops what it remembers of another chain", async () => {

@@ -18,7 +18,7 @@ const FAUCET = parseAbi(["function mint(address to, uint256 amount)"]);
 const ERC20 = parseAbi(["function balanceOf(address account) view returns (uint256)"]);
 
 /** How long a test waits for one thing to appear: long enough for a transaction on a busy machine. */
-const PATIENCE_MS = 45_000;
+export const PATIENCE_MS = 45_000;
 
 type Reached = Pick<Stack, "urls" | "deployment">;
 

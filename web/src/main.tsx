@@ -5,7 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
 import { ConfigProblem } from "./app/ConfigProblem.tsx";
-import { dropStateOfOtherChain } from "./config/chainState.ts";
+import { keepOneChain } from "./config/chainState.ts";
 import { loadConfig } from "./config/load.ts";
 import { activateLocale } from "./i18n/index.ts";
 
@@ -18,10 +18,7 @@ const [, config] = await Promise.allSettled([
   // A referral link may lead to any page; what reads it comes only with one.
   /[?&]ref=/.test(location.search) && import("./referrer/arrive.ts"),
 ]);
-if (config.status === "fulfilled") {
-  // Without IndexedDB (a private window of some browsers) there is no old state to drop either.
-  await dropStateOfOtherChain(config.value.chain.genesisHash).catch(() => undefined);
-}
+if (config.status === "fulfilled") keepOneChain(config.value.chain.genesisHash);
 createRoot(root).render(
   <StrictMode>
     {config.status === "fulfilled" ? <App config={config.value} /> : <ConfigProblem error={config.reason} />}

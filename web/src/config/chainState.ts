@@ -1,4 +1,4 @@
-import { clear, createStore, del, entries, get, keys, set } from "idb-keyval";
+import { clear, createStore, del, entries, get, keys, set, type UseStore } from "idb-keyval";
 
 const GENESIS = "stelai.genesis";
 
@@ -6,7 +6,13 @@ const GENESIS = "stelai.genesis";
  * Everything remembered about a chain (transactions on their way, tabs and their session keys, unsent amounts) lives in
  * this one IndexedDB store, so that it can be dropped as a whole.
  */
-const chainStore = createStore("stelai-chain", "state");
+const database = createStore("stelai-chain", "state");
+
+/** Settled once nothing of another chain is left, or nothing can be dropped. */
+let oneChain: Promise<unknown> = Promise.resolve();
+
+/** The store to whoever reads or writes: it waits for {@link keepOneChain}, the page does not. */
+const chainStore: UseStore = (mode, use) => oneChain.then(() => database(mode, use));
 
 /** Reads a value of the current chain's state. */
 export function readChainState<T>(key: string): Promise<T | undefined> {
@@ -42,13 +48,22 @@ export function forgetChainState(): Promise<void> {
 
 /**
  * Drops what is remembered of another chain: a tab or a transaction of a chain that is gone must not look like money
- * on this one. Call before anything reads the store.
+ * on this one. Call before anything reads the store: reads and writes wait for it. A browser's database can take
+ * seconds to open, or never answer; the page does not wait for it.
+ */
+export function keepOneChain(genesisHash: string): void {
+  // Without IndexedDB (a private window of some browsers) there is no old state to drop either.
+  oneChain = dropStateOfOtherChain(genesisHash).catch(() => undefined);
+}
+
+/**
+ * The dropping itself.
  * @returns Whether something of another chain was dropped.
  */
 export async function dropStateOfOtherChain(
   genesisHash: string,
   memory: Pick<Storage, "getItem" | "setItem"> = localStorage,
-  drop: () => Promise<void> = () => clear(chainStore),
+  drop: () => Promise<void> = () => clear(database),
 ): Promise<boolean> {
   const remembered = memory.getItem(GENESIS);
   if (remembered === genesisHash) return false;
