@@ -37,9 +37,16 @@ export const reach = {
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const TABS = 32;
 const CONCURRENCY = 64;
-const WARM_UP = 1_000;
-const REQUESTS = 6_000;
-const STREAMS = 600;
+/** V8 optimizes the embedded database, which is WebAssembly, only after thousands of requests; a relayer runs for weeks. */
+const WARM_UP = { requests: 8_000, streams: 1_000 };
+/**
+ * What is typical is taken in rounds, and the best one is told, with the median beside it: a shared machine gives one process
+ * the same work for 1.0 ms of CPU in one second and for 1.9 in the next, and what others take is not what metering costs.
+ * The 99th percentile is of all rounds.
+ */
+const ROUNDS = 6;
+const REQUESTS = 2_000;
+const STREAMS = 200;
 /**
  * How many streams are asked for at a time. One: what metering adds to a stream. Four, of an upstream that answers at once,
  * leave the process no pause, so that each also waits for the three others: that is the rate of requests said otherwise, and
@@ -81,27 +88,30 @@ async function measure(database: { DATABASE_URL?: string }): Promise<Record<stri
     const signed = (count: number, stream: boolean) => sign(chain, tabs, character, count, stream);
     const url = `${relayer}/v1/chat/completions`;
 
-    await send(url, await signed(WARM_UP, false), CONCURRENCY);
-    await send(upstreamUrl, plain(WARM_UP), CONCURRENCY);
-
-    await send(url, await signed(WARM_UP, true), 4);
-    const firstBytes: Record<string, number> = {};
-    for (const [key, atATime] of Object.entries(STREAMS_AT_A_TIME)) {
-      const direct = (await send(upstreamUrl, plain(STREAMS), atATime)).timings.map(({ firstByte }) => firstByte);
-      const streams = await signed(STREAMS, true);
-      const metered = (await send(url, streams, atATime)).timings.map(({ firstByte }) => firstByte);
-      const own = percentile(direct, 0.5);
-      firstBytes[`${key}.p50.ms`] = percentile(metered, 0.5) - own;
-      firstBytes[`${key}.p99.ms`] = percentile(metered, 0.99) - own;
+    await send(upstreamUrl, plain(WARM_UP.requests), CONCURRENCY);
+    await send(url, await signed(WARM_UP.requests, false), CONCURRENCY);
+    await send(url, await signed(WARM_UP.streams, true), 4);
+    const streams = Object.entries(STREAMS_AT_A_TIME).map(([key, atATime]) => ({
+      key,
+      atATime,
+      added: [] as number[][],
+    }));
+    const rates: { metered: number[]; bare: number[] } = { metered: [], bare: [] };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const { atATime, added } of streams) {
+        const own = percentile((await send(upstreamUrl, plain(STREAMS), atATime)).firstBytes, 0.5);
+        const { firstBytes } = await send(url, await signed(STREAMS, true), atATime);
+        added.push(firstBytes.map((milliseconds) => milliseconds - own));
+      }
+      const requests = await signed(REQUESTS, false);
+      rates.metered.push(REQUESTS / (await send(url, requests, CONCURRENCY)).seconds);
+      rates.bare.push(REQUESTS / (await send(upstreamUrl, plain(REQUESTS), CONCURRENCY)).seconds);
     }
-
-    const whole = await signed(REQUESTS, false);
-    const load = await send(url, whole, CONCURRENCY);
-    const bare = await send(upstreamUrl, plain(REQUESTS), CONCURRENCY);
     return {
-      ...firstBytes,
-      "requests.per.second": REQUESTS / load.seconds,
-      "upstream.requests.per.second": REQUESTS / bare.seconds,
+      ...Object.fromEntries(streams.flatMap(({ key, added }) => latencies(key, added))),
+      "requests.per.second": Math.max(...rates.metered),
+      "requests.per.second.median": percentile(rates.metered, 0.5),
+      "upstream.requests.per.second": Math.max(...rates.bare),
     };
   } finally {
     for (const child of children) child.kill("SIGTERM");
@@ -113,6 +123,16 @@ async function measure(database: { DATABASE_URL?: string }): Promise<Record<stri
     await chain.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The median of the best round, and of the middle one; the slowest hundredth of all. */
+function latencies(key: string, rounds: readonly number[][]): [string, number][] {
+  const typical = rounds.map((round) => percentile(round, 0.5));
+  return [
+    [`${key}.p50.ms`, Math.min(...typical)],
+    [`${key}.p50.ms.median`, percentile(typical, 0.5)],
+    [`${key}.p99.ms`, percentile(rounds.flat(), 0.99)],
+  ];
 }
 
 const JSON_HEADERS = { "Content-Type": "application/json" };
