@@ -1,13 +1,15 @@
 /**
  * Writes the SDK's ABIs from the compiled contracts, its licences from their texts, and the public networks from what was
- * recorded of them. `--check` fails when what stands differs. Run after `hardhat compile`.
+ * recorded of them. `--check` fails when what stands differs.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { keccak256 } from "viem";
+import { compileContracts } from "./dev/build.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+await compileContracts((text) => console.error(text));
 
 /** Export name, artifact path. An interface stands in for a contract that is not there. */
 const CONTRACTS = [
@@ -34,7 +36,7 @@ function artifact(path: string): { abi: unknown[] } {
   const own = `${root}artifacts/contracts/${path}.json`;
   const standIn = `${root}artifacts/contracts/interfaces/I${name}.sol/I${name}.json`;
   const found = existsSync(own) ? own : standIn;
-  if (!existsSync(found)) throw new Error(`No artifact for ${file}: run hardhat compile first.`);
+  if (!existsSync(found)) throw new Error(`No artifact for ${file}.`);
   return JSON.parse(readFileSync(found, "utf8"));
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { runSteps, type Say, type Step } from "./steps.ts";
+import { chooseSteps, runSteps, type Say, type Step } from "./steps.ts";
 
 /** A step that says its name when it begins, and ends when it is told to. */
 function held(name: string, after: string[] = [], ok = true) {
@@ -45,6 +45,16 @@ describe("Steps of the gate", () => {
     a.end();
     expect(await end).to.include({ failed: "b", passed: 2 });
     expect(titles(shown)).to.equal("a\na\nb\nb\n");
+  });
+
+  it("bring what they need built when they are chosen, and wait for it, without the tests between", async () => {
+    const steps = [held("build:a"), held("test", ["build:a"]), held("build:b"), held("wanted", ["test"])];
+    const chosen = chooseSteps(
+      steps.map(({ step }) => step),
+      ["wanted"],
+    );
+    expect(chosen.map(({ name }) => name)).to.deep.equal(["build:a", "wanted"]);
+    expect(chosen[1]?.after).to.include("build:a");
   });
 
   it("need not wait for what is not asked for", async () => {

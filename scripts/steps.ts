@@ -69,3 +69,18 @@ export async function runSteps(
     if (!ended.ok) failed ??= ended.name;
   }
 }
+
+/**
+ * The steps of these names, and those that build what they need: not the tests that come before them in a whole run. Each
+ * comes after all that a whole run has before it.
+ */
+export function chooseSteps(steps: readonly Step[], names: readonly string[]): Step[] {
+  const before = (name: string): string[] => {
+    const after = steps.find((step) => step.name === name)?.after ?? [];
+    return [...new Set(after.flatMap((each) => [each, ...before(each)]))];
+  };
+  const builds = names.flatMap(before).filter((name) => name.startsWith("build:"));
+  return steps
+    .filter(({ name }) => names.includes(name) || builds.includes(name))
+    .map((step) => ({ ...step, after: before(step.name) }));
+}

@@ -1,14 +1,14 @@
 /**
  * `npm test`: everything that gates a change. Two steps run at a time, each as soon as those it needs are done; it stops
- * at the first that fails. `npm test -- <step> …` runs the named steps only, `npm test -- load` the load, which no change
- * waits for; `npm test -- --list` names them.
+ * at the first that fails. `npm test -- <step> …` runs the named steps and what they need built, `npm test -- load` the
+ * load, which no change waits for; `npm test -- --list` names them.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { buildWeb, compileContracts } from "./dev/build.ts";
 import { signalGroup } from "./dev/processes.ts";
-import { buildWeb, compileContracts } from "./dev/stack.ts";
-import { type Outcome, runSteps, type Say, type Step } from "./steps.ts";
+import { chooseSteps, type Outcome, runSteps, type Say, type Step } from "./steps.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -86,7 +86,7 @@ for (const [name, code] of [
 }
 
 const temporary = temporaryFolder();
-const chosen = steps.filter(({ name }) => (wanted.length === 0 ? !BY_NAME.includes(name) : wanted.includes(name)));
+const chosen = wanted.length === 0 ? steps.filter(({ name }) => !BY_NAME.includes(name)) : chooseSteps(steps, wanted);
 const { failed, passed, times } = await runSteps(chosen, 2, (text) => void process.stdout.write(text));
 temporary.remove();
 console.log(`\n${times.join("\n")}\n`);

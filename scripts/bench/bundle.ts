@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build as bundle } from "esbuild";
-import { build } from "../dev/stack.ts";
+import { build } from "../dev/build.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -49,7 +49,6 @@ const PURCHASE =
 
 /** Measures every key of {@link reach}. */
 export async function run(): Promise<Record<string, number>> {
-  await hre.tasks.getTask("build").run({ quiet: true });
   const world = await start();
   try {
     return {

@@ -3,6 +3,7 @@
  * on stdout. A bench is a file of this folder that exports `run` and `reach`; the numbers are DESIGN section 11's.
  */
 import { readdirSync } from "node:fs";
+import { compileContracts } from "../dev/build.ts";
 
 /** What a file of this folder exports. */
 export interface Bench {
@@ -44,6 +45,7 @@ if (name === undefined || !names.includes(name) || unknown !== undefined || word
   process.exit(1);
 }
 
+await compileContracts((text) => console.error(text));
 const bench: Bench = await import(`./${name}.ts`);
 const measured = await bench.run();
 // Written whole before exiting: a bench may leave connections open, which would keep the process alive.

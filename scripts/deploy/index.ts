@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import hre from "hardhat";
+import { compileContracts } from "../dev/build.ts";
 import { deploy } from "./deploy.ts";
 import { writeDeployment } from "./deployment.ts";
 import { readParameters } from "./parameters.ts";
@@ -24,6 +25,7 @@ if (key !== undefined && !/^0x[0-9a-fA-F]{64}$/.test(key)) {
   process.exit(2);
 }
 
+await compileContracts((text) => console.error(text));
 const connection = await hre.network.create({
   network: "rpc",
   override: { url: values.rpc, ...(key === undefined ? {} : { accounts: [key] }) },

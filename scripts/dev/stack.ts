@@ -1,15 +1,13 @@
-import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type DeploymentFile, parseDeployment } from "@stelai/sdk";
 import type { Deployment } from "../deploy/deployment.ts";
 import { deployLocal } from "../deploy/local.ts";
 import { seed } from "../seed/index.ts";
 import { CONTRIBUTIONS, DEMO_ACCOUNTS, OPERATOR } from "./accounts.ts";
-import { once } from "./once.ts";
+import { build } from "./build.ts";
 import { assertFree, type Ports } from "./ports.ts";
 import { assertAlive, type Running, startService, stopService, untilReady } from "./processes.ts";
 
@@ -37,44 +35,6 @@ export type StackOptions = {
   /** More environment for the relayer. */
   relayer?: Record<string, string>;
 };
-
-/** Compiles the contracts and builds the dApp when their sources have changed. */
-export async function build(say: (text: string) => void): Promise<void> {
-  await compileContracts(say);
-  await buildWeb(say);
-}
-
-/** Compiles the contracts when their sources have changed. */
-export async function compileContracts(say: (text: string) => void): Promise<void> {
-  const contracts = { name: "contracts", inputs: ["contracts", "hardhat.config.ts"], output: "artifacts/contracts" };
-  await once(root, contracts, async () => {
-    say("Compiling the contracts (about a minute, once).");
-    await run(["node_modules/hardhat/dist/src/cli.js", "compile", "--quiet"], root);
-  });
-}
-
-/** Builds the dApp when its sources have changed. */
-export async function buildWeb(say: (text: string) => void): Promise<void> {
-  const web = {
-    name: "web",
-    inputs: [
-      "web/src",
-      "web/build",
-      "web/public",
-      "web/index.html",
-      "web/vite.config.ts",
-      "web/package.json",
-      "sdk/src",
-    ],
-    output: "web/dist/index.html",
-  };
-  await once(root, web, async () => {
-    say("Building the dApp (once).");
-    // The dApp's own Vite, wherever npm put it: the index brings an older one.
-    const vite = createRequire(join(root, "web/package.json")).resolve("vite/package.json");
-    await run([join(dirname(vite), "bin/vite.js"), "build", "--logLevel", "warn"], join(root, "web"));
-  });
-}
 
 /** Starts chain, contracts, relayer with storage, indexer, demo content and dApp, each ready before it returns. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -229,14 +189,4 @@ async function answers(url: string, body?: string): Promise<boolean> {
   const request = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body };
   const response = await fetch(url, { ...request, signal: AbortSignal.timeout(2_000) });
   return response.ok;
-}
-
-function run(words: readonly string[], cwd: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...words], { cwd, stdio: ["ignore", "inherit", "inherit"] });
-    child.once("error", reject);
-    child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`${words[0]} failed with exit code ${code}`)),
-    );
-  });
 }

@@ -9,6 +9,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { random } from "../../test/characters/helpers/simulation.ts";
+import { compileContracts } from "../dev/build.ts";
 import { simulate } from "./days.ts";
 import { blocksAsCsv, reportOf } from "./report.ts";
 import { judge } from "./verdict.ts";
@@ -33,6 +34,7 @@ if (
   process.exit(2);
 }
 
+await compileContracts((text) => console.error(text));
 const began = performance.now();
 const simulation = await simulate({ users, days, dice: random(seed), say: (text) => console.error(text) });
 const verdict = judge(simulation);
