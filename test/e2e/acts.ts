@@ -1,5 +1,6 @@
 /** What a person does in the dApp, found as a person finds it: by role and accessible name. */
 import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { stelaiAbi } from "@stelai/sdk/abis";
 import { expect } from "chai";
 import type { Download, Locator, Page } from "playwright-core";
@@ -51,6 +52,23 @@ export async function confirmSheet(page: Page, title: string | RegExp, inWallet?
   await sheet.getByRole("button", { name: / · / }).click();
   await inWallet?.();
   await sheet.waitFor({ state: "detached" });
+}
+
+/**
+ * Everything that the page reads from relayer and index comes a second late from now on: it is then seen what a page says
+ * between an act and the news of it. Returns what ends that.
+ */
+export async function delayAnswers(page: Page): Promise<() => Promise<void>> {
+  const { urls } = await world();
+  const services = [urls.relayer, urls.indexer].map((url) => new URL(url).origin);
+  await page.route(
+    ({ origin }) => services.includes(origin),
+    async (route) => {
+      await sleep(1_000);
+      await route.continue();
+    },
+  );
+  return () => page.unrouteAll({ behavior: "ignoreErrors" });
 }
 
 /** Buys the smallest package, 1,000 credits, on the Credits page. */

@@ -2,7 +2,6 @@
  * Two people and every way to credits beside a plain package: a plan and a larger one, a friend who is sent, a code, a tab
  * that spends bonus first, top-ups up to their limit, ETH, and the statement of it all. The chain has the last word.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { parseEther, parseUnits, zeroAddress } from "viem";
 import { WELCOME } from "../../scripts/seed/content/campaigns.ts";
@@ -12,6 +11,7 @@ import {
   confirmSheet,
   connect,
   costOf,
+  delayAnswers,
   dialog,
   expectBalance,
   feedSays,
@@ -172,8 +172,6 @@ describe("the credits economy", () => {
       await page.getByRole("button", { name: "Look it up" }).click();
     };
     await look();
-    const { urls } = await world();
-    const services = [urls.relayer, urls.indexer].map((url) => new URL(url).origin);
     // What the page reads anew comes one by one: nothing of it may say that the code is used before it is said whose it is.
     const told = page.evaluate(
       () =>
@@ -184,17 +182,11 @@ describe("the credits economy", () => {
           }).observe(document.body, { subtree: true, childList: true, characterData: true });
         }),
     );
-    await page.route(
-      ({ origin }) => services.includes(origin),
-      async (route) => {
-        await sleep(1_000);
-        await route.continue();
-      },
-    );
+    const answerAtOnce = await delayAnswers(page);
     await page.getByRole("button", { name: "Redeem · 50 bonus credits", exact: true }).click();
     await page.getByText("50 bonus credits are yours.").waitFor();
     expect(await told).to.equal("50 bonus credits are yours");
-    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await answerAtOnce();
     expectPrompts(friend);
     const bonus = REFERRAL + WELCOME_CREDITS;
     await expectHeld(friend, { credits: credits("1000"), bonus, usdc: FUNDED - usd("10") });

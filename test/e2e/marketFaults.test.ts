@@ -1,12 +1,11 @@
 /** What goes wrong in the market is said in place, and nobody loses a credit by it. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Stelai, WorkSuspendedError } from "@stelai/sdk";
 import { expect } from "chai";
 import type { Route } from "playwright-core";
 import { DESK_ACCOUNTS } from "../../scripts/dev/accounts.ts";
 import { encryptFile } from "../../sdk/src/internal/fileCipher.ts";
 import { WEI_PER_MICROCREDIT } from "../../web/src/format/money.ts";
-import { confirmSheet, connect, creditsOf, dialog, signIn } from "./acts.ts";
+import { connect, creditsOf, delayAnswers, dialog, signIn } from "./acts.ts";
 import {
   BOUGHT,
   buyButton,
@@ -32,6 +31,8 @@ import {
 const [OLD, NEW, ALONE] = [20_000_000n, 30_000_000n, 90_000_000n];
 const BOND = NEW / 20n;
 const [CARVING, ONLY_ONE] = ["Salt Road Marker", "The Only Heron"];
+/** Until a page that is behind looks again. */
+const FOLLOWS_WITHIN_MS = 10_000;
 const REASON = "The hashes are not the same. The buyer is right.";
 
 describe("when something goes wrong in the market", () => {
@@ -168,13 +169,20 @@ describe("when something goes wrong in the market", () => {
     const { page, wallet } = buyer;
     const before = await creditsOf(wallet.address);
     await page.getByRole("button", { name: "Dispute · get your money back" }).click();
-    const words = dialog(page, "Dispute what was delivered").getByRole("textbox", { name: "What is wrong" });
+    const disputing = dialog(page, "Dispute what was delivered");
+    const words = disputing.getByRole("textbox", { name: "What is wrong" });
     await until("the words that the page found", async () => (await words.inputValue()).includes("keccak256"));
     await pictureOf(page, "fault-dispute");
-    await confirmSheet(page, "Dispute what was delivered");
+    const wordsNotStored = () => page.getByText("which were not stored").count();
+    // The page learns of the dispute from the chain before its sheet is done.
+    const answerAtOnce = await delayAnswers(page);
+    await disputing.getByRole("button", { name: / · / }).click();
     await page.getByText(/^Refunded by itself in \d days if nobody decides$/).waitFor();
+    expect(await wordsNotStored(), "words that are on their way").to.equal(0);
+    await disputing.waitFor({ state: "detached" });
+    expect(await wordsNotStored(), "words that stand on the chain").to.equal(0);
+    await answerAtOnce();
     expect(await creditsOf(wallet.address)).to.equal(before - wei(BOND));
-    expect(await page.getByText("which were not stored").count(), "words that stand on the chain").to.equal(0);
     await untilIndexKnows();
 
     const desk = resolver.page;
@@ -188,25 +196,26 @@ describe("when something goes wrong in the market", () => {
     await desk.getByRole("button", { name: "Decide" }).click();
     await signIn(desk);
     const sheet = dialog(desk, `Refund licence ${licenceId}`);
-    // What is read anew comes late: the page then learns of the decision from the chain before its sheet is done.
+    // The buyer's page learns of it from the chain, and from the index only later.
     const { urls } = await world();
-    const services = [urls.relayer, urls.indexer].map((url) => new URL(url).origin);
-    await desk.route(
-      ({ origin }) => services.includes(origin),
-      async (route) => {
-        await sleep(1_000);
-        await route.continue();
-      },
-    );
+    const ofOrder = `${urls.indexer}/licences/${licenceId}`;
+    const knownBefore = await (await fetch(ofOrder)).text();
+    const told = { "access-control-allow-origin": "*", "content-type": "application/json" };
+    await page.route(ofOrder, (route) => route.fulfill({ headers: told, body: knownBefore }));
+    // The desk learns of the decision from the chain before its sheet is done.
+    const answerDeskAtOnce = await delayAnswers(desk);
     const notStored = () => desk.getByText("it was not stored").count();
     await sheet.getByRole("button", { name: "Refund the buyer" }).click();
     await desk.getByText("Decided: the buyer got the price back.").waitFor();
     expect(await notStored(), "a reason that is on its way").to.equal(0);
     await sheet.waitFor({ state: "detached" });
     expect(await notStored(), "a reason that stands on the chain").to.equal(0);
-    await desk.unrouteAll({ behavior: "ignoreErrors" });
+    await answerDeskAtOnce();
 
-    await page.getByText("The order is over. 31.5 credits went back, and the licence is gone.").waitFor();
+    await page.getByText("The 30 credits went back, with the bond if it was disputed").waitFor();
+    await page.unroute(ofOrder);
+    const over = page.getByText("The order is over. 31.5 credits went back, and the licence is gone.");
+    await over.waitFor({ timeout: FOLLOWS_WITHIN_MS });
     await page.getByText(REASON).waitFor();
     expect(await creditsOf(wallet.address)).to.equal(before + wei(NEW));
     await pictureOf(page, "fault-refunded");

@@ -14,7 +14,6 @@ import { ErrorState } from "../ui/ErrorState.tsx";
 import { ButtonLink, Link } from "../ui/Link.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import { CertificatePanel } from "./certificate/CertificatePanel.tsx";
-import { isOpen } from "./clock.ts";
 import { type Licence, licenceOf } from "./facts.ts";
 import css from "./Licence.module.css";
 import { OrderPanel, useIsMine } from "./order/OrderPanel.tsx";
@@ -71,7 +70,7 @@ export function LicenceView({ licenceId }: { licenceId: bigint }) {
   const t = useT();
   const id = String(licenceId);
   const chain = useCertificate(licenceId);
-  const index = useOrder(licenceId, chain.data !== undefined && isOpen(chain.data.licence.status));
+  const index = useOrder(licenceId, chain.data?.licence.status);
   const metadata = useWorkMetadata(chain.data?.work?.metadataURI);
   const licence = chain.data && licenceOf(chain.data, index.data, metadata.data);
   const isMine = useIsMine(licence);

@@ -1,5 +1,6 @@
 import type { GetCertificateReturnType, GetOrderReturnType } from "@stelai/sdk";
 import { stelaiKey, useStelai } from "@stelai/sdk/react";
+import type { LicenceStatus } from "@stelai/sdk/wire";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { isOpen } from "./clock.ts";
 
@@ -21,14 +22,21 @@ export function useCertificate(licenceId: bigint): UseQueryResult<GetCertificate
   });
 }
 
-/** Its title, preview and history, from the index; what it stands at, the chain says. */
-export function useOrder(licenceId: bigint, follows: boolean): UseQueryResult<GetOrderReturnType> {
+/**
+ * Its title, preview and history, from the index; what it stands at, the chain says. The end of an order may be on the
+ * chain before the index knows of it: it is followed until they agree.
+ * @param status What the chain says.
+ */
+export function useOrder(licenceId: bigint, status: LicenceStatus | undefined): UseQueryResult<GetOrderReturnType> {
   const stelai = useStelai();
   return useQuery({
     queryKey: stelaiKey(stelai, LICENCE, licenceId, "index"),
     queryFn: ({ signal }) => stelai.market.getOrder({ licenceId, signal }),
     staleTime: 0,
-    refetchInterval: follows ? OFTEN : SELDOM,
+    refetchInterval: ({ state }) => {
+      const known = state.data?.order.status ?? status;
+      return status !== undefined && (isOpen(status) || known !== status) ? OFTEN : SELDOM;
+    },
     retry: false,
   });
 }

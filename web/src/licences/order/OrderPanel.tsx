@@ -45,8 +45,8 @@ export function OrderPanel({ licence }: { licence: Licence }) {
   const bond = useBond(licenceId, status === "Disputed");
   const { state, download } = useFile({ token: { licenceId }, title: words.title });
   const [sheet, setSheet] = useState<Sheet>();
-  // With the bond, where there was one.
-  const back = events.find(({ kind }) => kind === "Refunded")?.amount ?? price;
+  // With the bond, where there was one: that is in its history alone.
+  const back = events.find(({ kind }) => kind === "Refunded")?.amount ?? undefined;
   const reason = events.find(({ kind }) => kind === "Resolved")?.text;
 
   const open = (next: Sheet) =>
@@ -69,8 +69,13 @@ export function OrderPanel({ licence }: { licence: Licence }) {
       <h2 id="order">{t(isMine ? "order.mine" : "order.title")}</h2>
       <StepList steps={stepsOf(licence, events, clock?.isDue)} />
       {clock && <OrderClock clock={clock} price={shown} bond={creditsText(bond.data)} />}
-      {(status === "Released" || status === "Refunded") && (
-        <p>{t(`order.over.${status}`, { price: status === "Refunded" ? creditsText(back) : shown })}</p>
+      {status === "Released" && <p>{t("order.over.Released", { price: shown })}</p>}
+      {status === "Refunded" && (
+        <p>
+          {back === undefined
+            ? t("order.over.RefundedUnread", { price: shown })
+            : t("order.over.Refunded", { price: creditsText(back) })}
+        </p>
       )}
       {state.at !== "wrong" && !clock?.isDue && (isMine || status === "Escrowed") && (
         <DeliveryLine licence={licence} delivery={delivery.data} error={delivery.error} />

@@ -66,6 +66,8 @@ export const licences = {
   "order.due.anyone": "The operator does this by itself soon. Anyone may do it at once.",
   "order.over.Released": "The order is complete; the {price} credits were paid out.",
   "order.over.Refunded": "The order is over. {price} credits went back, and the licence is gone.",
+  "order.over.RefundedUnread":
+    "The order is over. The {price} credits went back, with the bond if it was disputed, and the licence is gone.",
   "order.evidence": "What was disputed",
   "order.reason": "What the resolver said",
   "order.wordsFailed": "The words could not be fetched now.",
