@@ -55,16 +55,16 @@ export async function confirmSheet(page: Page, title: string | RegExp, inWallet?
 }
 
 /**
- * Everything that the page reads from relayer and index comes a second late from now on: it is then seen what a page says
- * between an act and the news of it. Returns what ends that.
+ * Everything that the page reads from relayer and index comes late from now on: it is then seen what a page says between
+ * an act and the news of it. Returns what ends that.
  */
-export async function delayAnswers(page: Page): Promise<() => Promise<void>> {
+export async function delayAnswers(page: Page, milliseconds = 1_000): Promise<() => Promise<void>> {
   const { urls } = await world();
   const services = [urls.relayer, urls.indexer].map((url) => new URL(url).origin);
   await page.route(
     ({ origin }) => services.includes(origin),
     async (route) => {
-      await sleep(1_000);
+      await sleep(milliseconds);
       await route.continue();
     },
   );

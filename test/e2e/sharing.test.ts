@@ -1,5 +1,4 @@
 /** A private character: invited by a link, subscribed, used, ended with its refund; and nothing for a stranger. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { createStelai } from "@stelai/sdk";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
@@ -12,6 +11,7 @@ import {
   connect,
   costOf,
   creditsOf,
+  delayAnswers,
   dialog,
   expectBalance,
   microcredits,
@@ -179,22 +179,13 @@ describe("sharing a private character", () => {
     await page.getByText("whoever opens this link first").waitFor();
     await picture("04-invited", friend);
     const asked = wallet.prompts.length;
-    // What the page asks the services for comes late: it then learns from the chain, before the sheet is done, that the
-    // account is on the list.
-    const { urls } = await world();
-    const services = [urls.relayer, urls.indexer].map((url) => new URL(url).origin);
-    await page.route(
-      ({ origin }) => services.includes(origin),
-      async (route) => {
-        await sleep(2_000);
-        await route.continue();
-      },
-    );
+    // The page learns from the chain, before the sheet is done, that the account is on the list.
+    const answerAtOnce = await delayAnswers(page, 2_000);
     await page.getByRole("button", { name: "Accept the invite" }).click();
     const sheet = dialog(page, "Accept the invite");
     await sheet.getByRole("button", { name: "Accept the invite" }).click();
     await signIn(page);
-    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await answerAtOnce();
     await page.waitForURL(`**/c/${characterId}`);
     await composer(page).waitFor();
     expect(methodsOf(friend, asked)).to.deep.equal(["eth_sendTransaction", "personal_sign"]);
